@@ -1,0 +1,82 @@
+#include "base/problem.hpp"
+
+#include <algorithm>
+#include <cstddef>
+
+#include "base/ensure.hpp"
+#include "base/json_text.hpp"
+
+namespace doorstep {
+namespace {
+
+// The catalogue by code. Built once; the catalogue itself is ordered for people.
+const std::vector<const ProblemText*>& by_code() {
+  static const auto sorted = [] {
+    std::vector<const ProblemText*> all;
+    for (const auto& text : problem_catalogue()) all.push_back(&text);
+    std::ranges::sort(all, {}, &ProblemText::code);
+    return all;
+  }();
+  return sorted;
+}
+
+// Puts the arguments in place of {0} … {9}; a place without an argument stays empty.
+std::string filled(std::string_view text, std::span<const std::string> arguments) {
+  std::string out;
+  out.reserve(text.size() + 32);
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool place = text[i] == '{' && i + 2 < text.size() && text[i + 1] >= '0' && text[i + 1] <= '9' &&
+                       text[i + 2] == '}';
+    if (!place) {
+      out += text[i];
+      continue;
+    }
+    const auto number = static_cast<std::size_t>(text[i + 1] - '0');
+    if (number < arguments.size()) out += arguments[number];
+    i += 2;
+  }
+  return out;
+}
+
+}  // namespace
+
+Problem::Problem(std::string_view code_, std::vector<std::string> arguments_, std::string path_)
+    : code(code_), arguments(std::move(arguments_)), path(std::move(path_)) {}
+
+const ProblemText& problem_text(std::string_view code) {
+  const auto& all = by_code();
+  const auto found = std::ranges::lower_bound(all, code, {}, &ProblemText::code);
+  ensure(found != all.end() && (*found)->code == code, "every problem's code is in the catalogue");
+  return **found;
+}
+
+std::string problem_detail(const Problem& problem, Language language) {
+  const auto& text = problem_text(problem.code);
+  return filled(language == Language::zh ? text.zh_detail : text.en_detail, problem.arguments);
+}
+
+std::string problem_json(const Problem& problem, Language language, std::string_view request_id) {
+  const auto& text = problem_text(problem.code);
+  std::string out = R"({"type":"urn:doorstep:problem:)";
+  out += text.code;
+  out += R"(","title":)";
+  append_json_text(out, language == Language::zh ? text.zh_title : text.en_title);
+  out += R"(,"status":)";
+  out += std::to_string(text.status);
+  out += R"(,"code":)";
+  append_json_text(out, text.code);
+  out += R"(,"detail":)";
+  append_json_text(out, problem_detail(problem, language));
+  out += R"(,"path":)";
+  if (problem.path.empty()) {
+    out += "null";
+  } else {
+    append_json_text(out, problem.path);
+  }
+  out += R"(,"request_id":)";
+  append_json_text(out, request_id);
+  out += '}';
+  return out;
+}
+
+}  // namespace doorstep

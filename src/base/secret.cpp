@@ -1,0 +1,15 @@
+#include "base/secret.hpp"
+
+#include <sodium.h>
+
+namespace doorstep {
+
+void wipe(void* bytes, std::size_t count) { sodium_memzero(bytes, count); }
+
+void wipe(std::string& text) {
+  text.resize(text.capacity());
+  wipe(text.data(), text.size());
+  text.clear();
+}
+
+}  // namespace doorstep
