@@ -1,0 +1,209 @@
+#include "api/api.hpp"
+
+#include <stdexcept>
+
+#include <boost/json/serialize.hpp>
+
+#include "api/attempts.hpp"
+#include "api/input.hpp"
+#include "api/pending.hpp"
+#include "base/crypto.hpp"
+#include "base/limits.hpp"
+#include "base/log.hpp"
+#include "base/monotonic.hpp"
+#include "base/problem.hpp"
+#include "base/sealed.hpp"
+
+namespace doorstep::api {
+
+namespace {
+
+constexpr std::string_view session_cookie = "doorstep_session";
+constexpr std::string_view device_cookie = "doorstep_device";
+constexpr long long device_cookie_seconds = 400LL * 24 * 3600;  // the longest that browsers keep
+constexpr std::size_t work_queue_max = 256;
+
+std::string hashed(const TownKey& key, std::string_view purpose, std::string_view text) {
+  return text.empty() ? std::string{} : key.keyed_hash(purpose, text);
+}
+
+}  // namespace
+
+Api::Api(Journal& journal, Feed& feed, ApiOptions options)
+    : journal_(journal),
+      feed_(feed),
+      options_(std::move(options)),
+      attempts_(std::make_unique<Attempts>()),
+      pool_(options_.work_threads, work_queue_max) {}
+
+Api::~Api() = default;
+
+void Api::topic(std::string kind, TopicResolver resolver) { topics_.emplace(std::move(kind), std::move(resolver)); }
+
+void Api::authenticate_with(Authenticator authenticator) { authenticator_ = std::move(authenticator); }
+
+const Route* Api::route_for(std::string_view method, std::string_view path) const {
+  const auto found = router_.find(method, path);
+  return found.method_known ? endpoints_[found.target]->route : nullptr;
+}
+
+std::optional<http::Response> Api::handle(const http::Request& request, http::Reply& reply) {
+  const auto started = monotonic_now();
+  const auto found = router_.find(request.method_text, request.path);
+  if (!found.method_known) {
+    auto response = refusal(found.path_known ? "method_not_allowed" : "not_found", 0, request);
+    if (found.path_known) response.headers.push_back({"allow", found.allow});
+    if (options_.observer) {
+      options_.observer({nullptr, request.method_text, request.id, response.status, "", monotonic_now() - started});
+    }
+    return response;
+  }
+  const auto& endpoint = *endpoints_[found.target];
+  try {
+    auto pending = begin(endpoint, found.values, request);
+    pending->started = started;
+    return serve(pending, reply);
+  } catch (const Problem& problem) {
+    auto response = refusal(problem.code, 0, request);
+    response.body = problem_json(problem, language_from_header(request.header("accept-language")), request.id);
+    if (options_.observer) {
+      options_.observer({endpoint.route, request.method_text, request.id, response.status, problem.code,
+                         monotonic_now() - started});
+    }
+    return response;
+  }
+}
+
+std::shared_ptr<Api::Pending> Api::begin(const Endpoint& endpoint, const std::vector<std::string_view>& values,
+                                         const http::Request& request) {
+  const auto& route = *endpoint.route;
+  auto pending = std::make_shared<Pending>();
+  pending->endpoint = &endpoint;
+  pending->method = request.method_text;
+  auto& caller = pending->caller;
+  caller.language = language_from_header(request.header("accept-language"));
+  caller.remote = request.remote;
+  caller.request_id = request.id;
+  pending->secure = request.secure;
+
+  if (!attempts_->allow(route, caller.remote, monotonic_now())) throw Problem{"too_many_requests"};
+  const auto input = gather_input(route, endpoint.properties, values, request);
+  pending->wish = endpoint.read_wish(input);
+
+  const bool changes = route.kind == Kind::write || route.kind == Kind::look;
+  pending->credentials = {std::string{request.cookie(session_cookie)}, std::string{request.header("x-doorstep-csrf")},
+                          changes};
+  pending->if_none_match = request.header("if-none-match");
+  if (route.kind == Kind::stream) pending->last_event = last_event_id(request);
+  if (!changes) return pending;
+
+  const auto device = request.cookie(device_cookie);
+  caller.device = hashed(journal_.key(), "device", device);
+  pending->scope = device.empty() ? "address " + hashed(journal_.key(), "address", caller.remote) : caller.device;
+  if (device.empty() && route.rules.who.anyone) {
+    const auto fresh = new_token(system_entropy());
+    caller.device = hashed(journal_.key(), "device", fresh);
+    pending->new_device = Cookie{std::string{device_cookie}, fresh, device_cookie_seconds, false};
+  }
+  pending->key = request.header("idempotency-key");
+  if (pending->key.empty()) pending->key = new_token(system_entropy());
+  if (pending->key.size() < idempotency_key_min || pending->key.size() > idempotency_key_max) {
+    throw Problem{"bad_idempotency_key"};
+  }
+  pending->body_hash = journal_.key().keyed_hash("answer", boost::json::serialize(input));
+  return pending;
+}
+
+std::optional<http::Response> Api::serve(const std::shared_ptr<Pending>& pending, http::Reply& reply) {
+  pending->reply = std::move(reply);
+  switch (pending->endpoint->route->kind) {
+    case Kind::read:
+      serve_read(pending);
+      break;
+    case Kind::write:
+    case Kind::look:
+      pending->endpoint->prepare ? serve_prepared(pending) : serve_write(pending);
+      break;
+    case Kind::stream:
+      serve_stream(pending);
+      break;
+  }
+  pending->inside = false;
+  if (!pending->ready) return std::nullopt;
+  reply = std::move(pending->reply);
+  return std::move(pending->ready);
+}
+
+void Api::sign_in(Snapshot& snapshot, Pending& pending, Instant at) const {
+  auto& caller = pending.caller;
+  const auto& who = pending.endpoint->route->rules.who;
+  caller.at = at;
+  caller.staff.reset();
+  if (pending.credentials.session_token.empty()) {
+    if (!who.anyone) throw Problem{"not_signed_in"};
+    return;
+  }
+  if (who.anyone) {
+    // What anyone may do does not fail for a session that has ended meanwhile; only some topics need one.
+    if (pending.endpoint->route->kind == Kind::stream) caller.staff = staff_if_signed_in(snapshot, pending, at);
+    return;
+  }
+  caller.staff = authenticator_(snapshot, pending.credentials, at);
+  if (who.roles.empty()) return;
+  for (const auto role : who.roles) {
+    if (caller.has_anywhere({role, Role::administrator})) return;
+  }
+  throw Problem{"not_allowed"};
+}
+
+std::optional<Staff> Api::staff_if_signed_in(Snapshot& snapshot, const Pending& pending, Instant at) const {
+  try {
+    return authenticator_(snapshot, pending.credentials, at);
+  } catch (const Problem&) {
+    return std::nullopt;
+  }
+}
+
+void Api::hold_cost(const Pending& pending, int before, int after) const {
+  const auto& route = *pending.endpoint->route;
+  if (after - before <= route.rules.queries) return;
+  log_warning("cost_overdrawn", {{"route", route.name},
+                                 {"stated", std::to_string(route.rules.queries)},
+                                 {"measured", std::to_string(after - before)}});
+  if (options_.strict) throw std::logic_error("cost overdrawn: " + route.name);
+}
+
+void Api::serve_read(const std::shared_ptr<Pending>& pending) {
+  journal_.read(
+      [this, pending](Snapshot& snapshot, Instant at) {
+        sign_in(snapshot, *pending, at);
+        const int before = snapshot.statements();
+        pending->answered = pending->endpoint->query(snapshot, pending->caller, pending->wish);
+        hold_cost(*pending, before, snapshot.statements());
+      },
+      [this, pending](std::exception_ptr error) { finish(*pending, std::move(error)); });
+}
+
+void Api::finish(Pending& pending, std::exception_ptr error) {
+  std::string problem;
+  auto response = error ? failure_of(pending, std::move(error), problem)
+                        : response_of(pending, std::move(pending.answered));
+  answer(pending, std::move(response), problem);
+}
+
+void Api::answer(Pending& pending, http::Response&& response, std::string_view problem) {
+  observe(pending, response.status, problem);
+  if (std::this_thread::get_id() == pending.home && pending.inside) {
+    pending.ready = std::move(response);
+  } else {
+    pending.reply(std::move(response));
+  }
+}
+
+void Api::observe(const Pending& pending, int status, std::string_view problem) const {
+  if (!options_.observer) return;
+  options_.observer({pending.endpoint->route, pending.method, pending.caller.request_id, status, problem,
+                     monotonic_now() - pending.started});
+}
+
+}  // namespace doorstep::api

@@ -1,0 +1,172 @@
+// The route table: from an HTTP request to a command or query, and back.
+//
+//   api.write<TakeTicket, TicketView>("POST", "/api/halls/{hall}/tickets", take_ticket,
+//                                     {.who = anyone, .summary = "Take a ticket", .problems = {"hall_closed"}});
+//
+// A wish is one described struct, filled from the path, the query (of reads) and the JSON body by the names of its
+// members. Reading it happens before the writer is asked; signing-in, permission, the repeated key, the command and the
+// keeping of its answer happen in one transaction.
+#pragma once
+
+#include <any>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <vector>
+
+#include <boost/json/object.hpp>
+
+#include "api/outcome.hpp"
+#include "api/route.hpp"
+#include "api/router.hpp"
+#include "api/work_pool.hpp"
+#include "base/json_value.hpp"
+#include "http/http.hpp"
+#include "journal/feed.hpp"
+#include "journal/journal.hpp"
+
+namespace doorstep::api {
+
+// What a request shows of who sent it.
+struct Credentials {
+  std::string session_token;
+  std::string csrf;
+  bool changes = false;  // a write: the csrf token is required
+};
+
+// Finds the member of staff behind a session; throws Problem session_expired or csrf_missing. Belongs to identity.
+using Authenticator = std::function<Staff(Snapshot& snapshot, const Credentials& credentials, Instant at)>;
+
+// Resolves what a listener asked for ("hl_3" of "hall:hl_3") to the topic that it may hear, or throws Problem.
+using TopicResolver = std::function<Topic(Snapshot& snapshot, const Caller& caller, const std::string& asked)>;
+
+// An answer on its way out.
+struct Answered {
+  int status = 0;  // 0: what the route's row says
+  std::string body;
+  std::string content_type = "application/json";
+  std::optional<std::int64_t> version;  // of the view, for its ETag
+  std::optional<Cookie> cookie;
+  bool refused = false;  // a Refused: committed, but not kept for a repeated key
+};
+
+// What is told of each answer, for metrics and the request log. `route` is null where none was found.
+struct Observed {
+  const Route* route = nullptr;
+  std::string_view method, request_id;
+  int status = 0;
+  std::string_view problem;  // its code, or empty
+  Microseconds took{};
+};
+using Observer = std::function<void(const Observed&)>;
+
+struct ApiOptions {
+  bool strict = false;  // an undeclared problem or an overdrawn cost is answered 500: for tests
+  unsigned work_threads = 2;
+  Observer observer = {};
+};
+
+class Api {
+ public:
+  Api(Journal& journal, Feed& feed, ApiOptions options);
+  ~Api();
+  Api(const Api&) = delete;
+  Api& operator=(const Api&) = delete;
+
+  template <class Wish, class View, class Query>
+  void read(std::string path, Query query, Rules rules);
+  template <class Wish, class View, class Command>
+  void write(std::string method, std::string path, Command command, Rules rules);
+  template <class Wish, class View, class Command>
+  void look(std::string path, Command command, Rules rules);
+
+  // A write with slow work before it: `facts(snapshot, caller, wish)` reads what it needs, `prepare(facts, wish)` runs on
+  // a worker thread, and `command(tx, caller, wish, prepared)` decides; it must not trust that the facts still hold.
+  template <class Wish, class View, class Facts, class Prepare, class Command>
+  void prepared_write(std::string method, std::string path, Facts facts, Prepare prepare, Command command, Rules rules);
+
+  // The one stream of server-sent events, at /api/events, and the kinds of topics it knows.
+  void stream(Rules rules);
+  void topic(std::string kind, TopicResolver resolver);
+  void authenticate_with(Authenticator authenticator);
+
+  // The room that the routes which follow belong to.
+  void section(std::string tag) { tag_ = std::move(tag); }
+
+  // The server's handler for all of /api.
+  std::optional<http::Response> handle(const http::Request& request, http::Reply& reply);
+  // The server's own refusals, as problems.
+  static http::Response refusal(std::string_view code, int status, const http::Request& request);
+
+  const std::vector<std::unique_ptr<Route>>& routes() const { return routes_; }
+  // The row behind a request, or null.
+  const Route* route_for(std::string_view method, std::string_view path) const;
+  // The OpenAPI 3.1 document, pretty-printed, the same on every machine.
+  std::string document() const;
+
+ private:
+  using ReadWish = std::function<std::any(const boost::json::value& input)>;
+  using RunQuery = std::function<Answered(Snapshot&, const Caller&, const std::any& wish)>;
+  using RunCommand = std::function<Answered(Transaction&, const Caller&, const std::any& wish, const std::any& prepared)>;
+  using ReadFacts = std::function<std::any(Snapshot&, const Caller&, const std::any& wish)>;
+  using RunPrepare = std::function<std::any(const std::any& facts, const std::any& wish)>;
+
+  struct Endpoint {
+    Route* route = nullptr;
+    boost::json::object properties;  // of the wish, to convert path and query text by
+    ReadWish read_wish;
+    RunQuery query;
+    RunCommand command;
+    ReadFacts facts;
+    RunPrepare prepare;
+  };
+  struct Pending;
+  class Attempts;
+
+  template <class Wish>
+  Endpoint& add(Kind kind, std::string method, std::string path, Rules rules);
+  template <class View>
+  void shows(Endpoint& endpoint);
+  Endpoint& add_route(Route route, const boost::json::object& wish_schema, const boost::json::object& components);
+
+  std::shared_ptr<Pending> begin(const Endpoint& endpoint, const std::vector<std::string_view>& values,
+                                 const http::Request& request);
+  std::optional<http::Response> serve(const std::shared_ptr<Pending>& pending, http::Reply& reply);
+  void serve_read(const std::shared_ptr<Pending>& pending);
+  void serve_write(const std::shared_ptr<Pending>& pending);
+  void serve_prepared(const std::shared_ptr<Pending>& pending);
+  void serve_stream(const std::shared_ptr<Pending>& pending);
+  void perform(Transaction& tx, Pending& pending, Instant at);
+  void sign_in(Snapshot& snapshot, Pending& pending, Instant at) const;
+  std::optional<Staff> staff_if_signed_in(Snapshot& snapshot, const Pending& pending, Instant at) const;
+  void hold_cost(const Pending& pending, int before, int after) const;
+
+  void finish(Pending& pending, std::exception_ptr error);
+  void answer(Pending& pending, http::Response&& response, std::string_view problem);
+  http::Response response_of(const Pending& pending, Answered&& answered) const;
+  http::Response failure_of(const Pending& pending, std::exception_ptr error, std::string& code) const;
+  void observe(const Pending& pending, int status, std::string_view problem) const;
+
+  Journal& journal_;
+  Feed& feed_;
+  ApiOptions options_;
+  std::string tag_;
+  Authenticator authenticator_;
+  Router router_;
+  std::map<std::string, TopicResolver, std::less<>> topics_;
+  std::vector<std::unique_ptr<Route>> routes_;
+  std::vector<std::unique_ptr<Endpoint>> endpoints_;
+  std::unique_ptr<Attempts> attempts_;
+  boost::json::object components_;
+  WorkPool pool_;  // last: its threads end before what they use
+};
+
+std::optional<std::int64_t> last_event_id(const http::Request& request);
+
+}  // namespace doorstep::api
+
+#include "api/api_impl.hpp"

@@ -1,0 +1,128 @@
+// The templates of api.hpp: each turns a typed function into an untyped row, and no more than that.
+#pragma once
+
+namespace doorstep::api {
+
+namespace detail {
+
+template <class T>
+inline constexpr bool is_outcome = false;
+template <class T>
+inline constexpr bool is_outcome<std::expected<T, Refused>> = true;
+
+template <class T>
+inline constexpr bool is_with_cookie = false;
+template <class T>
+inline constexpr bool is_with_cookie<WithCookie<T>> = true;
+
+template <class T>
+concept Versioned = requires(const T& view) {
+  { view.version } -> std::convertible_to<std::int64_t>;
+};
+
+template <class View>
+Answered answered(const View& view) {
+  Answered answer;
+  if constexpr (std::is_same_v<View, Nothing>) {
+    answer.status = 204;
+  } else if constexpr (is_with_cookie<View>) {
+    answer = answered(view.view);
+    answer.cookie = view.cookie;
+  } else {
+    write_json(answer.body, view);
+    if constexpr (Versioned<View>) answer.version = view.version;
+  }
+  return answer;
+}
+
+Answered answered_refusal(const Problem& problem, const Caller& caller);
+
+// "TakeTicket" → "take_ticket"
+std::string operation_name(std::string_view type_name);
+
+// The members' schema behind a reference into `components`.
+const boost::json::object& struct_schema(const boost::json::value& schema, const boost::json::object& components);
+
+// What a command returned, whether a plain view or an outcome.
+template <class Result>
+Answered answered_result(const Result& result, const Caller& caller) {
+  if constexpr (is_outcome<Result>) {
+    return result ? answered(*result) : answered_refusal(result.error().problem, caller);
+  } else {
+    return answered(result);
+  }
+}
+
+}  // namespace detail
+
+template <class Wish>
+Api::Endpoint& Api::add(Kind kind, std::string method, std::string path, Rules rules) {
+  Route route{.kind = kind,
+              .method = std::move(method),
+              .path = std::move(path),
+              .name = detail::operation_name(type_name<Wish>()),
+              .tag = tag_,
+              .rules = std::move(rules),
+              .parameters = {},
+              .body = nullptr,
+              .view = nullptr};
+  boost::json::object apart;
+  auto schema = schema_of<Wish>(Use::input, apart);
+  auto& endpoint = add_route(std::move(route), detail::struct_schema(schema, apart), apart);
+  endpoint.read_wish = [](const boost::json::value& input) -> std::any { return read_value<Wish>(input); };
+  return endpoint;
+}
+
+template <class View>
+void Api::shows(Endpoint& endpoint) {
+  if constexpr (!std::is_same_v<View, Nothing>) endpoint.route->view = schema_of<View>(Use::output, components_);
+}
+
+template <class Wish, class View, class Query>
+void Api::read(std::string path, Query query, Rules rules) {
+  auto& endpoint = add<Wish>(Kind::read, "GET", std::move(path), std::move(rules));
+  shows<View>(endpoint);
+  endpoint.query = [query](Snapshot& snapshot, const Caller& caller, const std::any& wish) {
+    return detail::answered(query(snapshot, caller, std::any_cast<const Wish&>(wish)));
+  };
+}
+
+template <class Wish, class View, class Command>
+void Api::write(std::string method, std::string path, Command command, Rules rules) {
+  auto& endpoint = add<Wish>(Kind::write, std::move(method), std::move(path), std::move(rules));
+  shows<View>(endpoint);
+  endpoint.command = [command](Transaction& tx, const Caller& caller, const std::any& wish, const std::any&) {
+    return detail::answered_result(command(tx, caller, std::any_cast<const Wish&>(wish)), caller);
+  };
+}
+
+template <class Wish, class View, class Command>
+void Api::look(std::string path, Command command, Rules rules) {
+  rules.once = false;  // an answer with personal data is not kept
+  auto& endpoint = add<Wish>(Kind::look, "POST", std::move(path), std::move(rules));
+  shows<View>(endpoint);
+  endpoint.command = [command](Transaction& tx, const Caller& caller, const std::any& wish, const std::any&) {
+    return detail::answered_result(command(tx, caller, std::any_cast<const Wish&>(wish)), caller);
+  };
+}
+
+template <class Wish, class View, class Facts, class Prepare, class Command>
+void Api::prepared_write(std::string method, std::string path, Facts facts, Prepare prepare, Command command,
+                         Rules rules) {
+  using Found = std::invoke_result_t<Facts, Snapshot&, const Caller&, const Wish&>;
+  using Prepared = std::invoke_result_t<Prepare, const Found&, const Wish&>;
+  auto& endpoint = add<Wish>(Kind::write, std::move(method), std::move(path), std::move(rules));
+  shows<View>(endpoint);
+  endpoint.facts = [facts](Snapshot& snapshot, const Caller& caller, const std::any& wish) -> std::any {
+    return facts(snapshot, caller, std::any_cast<const Wish&>(wish));
+  };
+  endpoint.prepare = [prepare](const std::any& found, const std::any& wish) -> std::any {
+    return prepare(std::any_cast<const Found&>(found), std::any_cast<const Wish&>(wish));
+  };
+  endpoint.command = [command](Transaction& tx, const Caller& caller, const std::any& wish, const std::any& prepared) {
+    return detail::answered_result(
+        command(tx, caller, std::any_cast<const Wish&>(wish), std::any_cast<const Prepared&>(prepared)), caller);
+  };
+}
+
+}  // namespace doorstep::api

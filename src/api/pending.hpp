@@ -1,0 +1,38 @@
+// A request on its way through the table. Owns all that outlives the request's own bytes.
+#pragma once
+
+#include <any>
+#include <memory>
+#include <optional>
+#include <string>
+#include <thread>
+
+#include "api/api.hpp"
+
+namespace doorstep::api {
+
+struct Api::Pending {
+  const Endpoint* endpoint = nullptr;
+  std::string method;
+  Caller caller;
+  Credentials credentials;
+  std::any wish;
+  std::any prepared;
+  std::string scope;      // of the idempotency key, where there is no session
+  std::string key;        // the idempotency key
+  std::string body_hash;
+  std::string if_none_match;
+  std::optional<std::int64_t> last_event;
+  std::optional<Cookie> new_device;
+  Answered answered;
+  bool secure = false;    // cookies are marked Secure
+  Microseconds started{};
+
+  // An answer found while the handler still runs is returned; a later one, from another thread, goes by `reply`.
+  std::thread::id home = std::this_thread::get_id();
+  bool inside = true;                   // only read and written on the home thread
+  std::optional<http::Response> ready;  // likewise
+  http::Reply reply;
+};
+
+}  // namespace doorstep::api

@@ -1,0 +1,68 @@
+// One row of the route table: everything a client must know of an endpoint. The OpenAPI document is printed from it and
+// the tests walk it: each route is tried by each role, each declared problem is produced, each cost is measured.
+#pragma once
+
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <boost/json/value.hpp>
+
+#include "journal/caller.hpp"
+
+namespace doorstep::api {
+
+enum class Kind {
+  read,   // a query on a snapshot
+  write,  // a command, through the writer, with an idempotency key
+  look,   // reveals personal data: through the writer, answered only when its audit row is durable
+  stream  // server-sent events
+};
+BOOST_DESCRIBE_ENUM(Kind, read, write, look, stream)
+
+// Who may call a route. The command checks again, for the venue it is about; the route only turns away early.
+struct Who {
+  bool anyone = false;
+  std::vector<Role> roles;
+
+  static Who all() { return {true, {}}; }
+  static Who staff(std::initializer_list<Role> roles) { return {false, roles}; }
+  static Who signed_in() { return {false, {}}; }
+};
+
+inline const Who anyone = Who::all();
+
+// What a row says beside its method, path and functions.
+struct Rules {
+  Who who;
+  std::string summary;                          // one line, in English, for the document
+  std::vector<std::string_view> problems = {}; // that the command itself refuses with
+  int queries = 0;                         // statements at most, beside the signing-in and the idempotency key
+  int success = 0;                         // 0: 200, or 204 when there is no view
+  bool if_match = false;                   // the wish's `version` comes from If-Match
+  bool once = true;                        // keep the answer for a repeated key; off where the answer sets a cookie
+  double attempts_per_minute = 0;          // a limit per address for this route alone; 0: none
+};
+
+struct Parameter {
+  std::string name;
+  bool in_path = false;
+  bool required = false;
+  boost::json::value schema;
+};
+
+// A row as the document and the tests see it.
+struct Route {
+  Kind kind{};
+  std::string method;  // "POST"
+  std::string path;    // "/api/halls/{hall}/tickets"
+  std::string name;    // the operation's id, from the command's input: "take_ticket"
+  std::string tag;     // the room
+  Rules rules;
+  std::vector<Parameter> parameters;  // of path and query
+  boost::json::value body;            // schema, or null
+  boost::json::value view;            // schema, or null
+};
+
+}  // namespace doorstep::api
