@@ -1,0 +1,110 @@
+// Reading, accepting and advancing a case: the commands behind the routes.
+#pragma once
+
+#include "cases/cases.hpp"
+
+namespace doorstep::cases {
+
+struct ReadCase {
+  CaseId id;
+};
+BOOST_DESCRIBE_STRUCT(ReadCase, (), (id))
+
+struct ReadProgress {
+  std::string token;
+
+  static constexpr Bounds bounds(std::string_view) { return {.length_min = 1, .length_max = 64}; }
+};
+BOOST_DESCRIBE_STRUCT(ReadProgress, (), (token))
+
+struct ListCases {
+  VenueId venue;
+  std::optional<std::string> cursor;
+  std::optional<std::int32_t> limit;
+};
+BOOST_DESCRIBE_STRUCT(ListCases, (), (venue, cursor, limit))
+
+struct AcceptCase {
+  CaseId id;
+  std::int64_t version = 0;
+};
+BOOST_DESCRIBE_STRUCT(AcceptCase, (), (id, version))
+
+struct AdvanceCase {
+  CaseId id;
+  std::int64_t version = 0;
+  std::string to;
+  std::optional<std::string> note;
+};
+BOOST_DESCRIBE_STRUCT(AdvanceCase, (), (id, version, to, note))
+
+struct LookAtApplicant {
+  CaseId id;
+  std::string purpose;
+
+  static constexpr Bounds bounds(std::string_view) { return {.length_max = 200}; }
+};
+BOOST_DESCRIBE_STRUCT(LookAtApplicant, (), (id, purpose))
+
+// A case in a list.
+struct CaseRow {
+  CaseId id;
+  std::int64_t version = 0;
+  std::string reference;
+  MatterName matter;
+  Phase phase{};
+  Text step;
+  std::string first_contact;
+  std::optional<std::string> handler;
+  Instant opened_at;
+  std::optional<Day> promised_by;
+};
+BOOST_DESCRIBE_STRUCT(CaseRow, (),
+                      (id, version, reference, matter, phase, step, first_contact, handler, opened_at, promised_by))
+
+struct ProgressEntry {
+  Instant at;
+  Text text;
+};
+BOOST_DESCRIBE_STRUCT(ProgressEntry, (), (at, text))
+
+struct PlaceView {
+  Text venue;
+  Text address;
+};
+BOOST_DESCRIBE_STRUCT(PlaceView, (), (venue, address))
+
+// A case as the one who holds its token sees it: its people, its state, nothing of the applicant.
+struct CaseProgress {
+  std::string reference;
+  MatterName matter;
+  Phase phase{};
+  StepView step;
+  identity::Officer first_contact;
+  std::optional<identity::Officer> handler;
+  std::optional<Day> promised_by;
+  bool provisional = false;
+  std::vector<MaterialView> materials;
+  std::vector<ProgressEntry> history;
+  PlaceView place;
+};
+BOOST_DESCRIBE_STRUCT(CaseProgress, (),
+                      (reference, matter, phase, step, first_contact, handler, promised_by, provisional, materials,
+                       history, place))
+
+CaseView read_case(Snapshot& snapshot, const Caller& caller, const ReadCase& wish);
+CaseProgress read_progress(Snapshot& snapshot, const Caller& caller, const ReadProgress& wish);
+Page<CaseRow> list_cases(Snapshot& snapshot, const Caller& caller, const ListCases& wish);
+CaseView accept_case(Transaction& tx, const Caller& caller, const AcceptCase& wish);
+CaseView advance_case(Transaction& tx, const Caller& caller, const AdvanceCase& wish);
+Outcome<Applicant> look_at_applicant(Transaction& tx, const Caller& caller, const LookAtApplicant& wish);
+
+// For the venue's officers.
+Topic listen_to_desk(Snapshot& snapshot, const Caller& caller, const std::string& asked);
+Topic listen_to_case(Snapshot& snapshot, const Caller& caller, const std::string& token);
+
+// The promise's day has passed: fired the morning after it.
+inline constexpr std::string_view promise_timer = "case_promise";
+void pass_promise(Transaction& tx, const Caller& caller, const std::string& key, const std::string& body_json);
+
+}  // namespace doorstep::cases

@@ -1,0 +1,102 @@
+// Cases: anything that a person asks for, with someone who answers for it at every moment. The front header.
+//
+// Two people: the first contact, who took it in and stays the one to turn to; and the handler, who has accepted it. Until
+// somebody has, the first contact handles it. Who applied is sealed, and shown only by a look with its purpose.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "api/api.hpp"
+#include "api/page.hpp"
+#include "cases/matter.hpp"
+#include "identity/identity.hpp"
+#include "network/network.hpp"
+
+namespace doorstep::cases {
+
+struct CaseTag {
+  static constexpr std::string_view prefix = "cs";
+};
+using CaseId = Id<CaseTag>;
+
+struct MatterName {
+  std::string key;
+  Text name;
+};
+BOOST_DESCRIBE_STRUCT(MatterName, (), (key, name))
+
+struct Applicant {
+  std::string name;
+  std::string phone;
+
+  static constexpr Bounds bounds(std::string_view member) {
+    return member == "phone" ? Bounds{.length_min = 3, .length_max = 30} : Bounds{.length_min = 1, .length_max = 200};
+  }
+};
+BOOST_DESCRIBE_STRUCT(Applicant, (), (name, phone))
+
+struct MaterialView {
+  std::string key;
+  Text name;
+  bool received = false;
+};
+BOOST_DESCRIBE_STRUCT(MaterialView, (), (key, name, received))
+
+// A step of the case's history as staff see it.
+struct HistoryEntry {
+  Instant at;
+  Text text;
+  std::optional<std::string> by;
+  std::optional<std::string> note;
+};
+BOOST_DESCRIBE_STRUCT(HistoryEntry, (), (at, text, by, note))
+
+// A case as staff see it; the applicant only by a look.
+struct CaseView {
+  CaseId id;
+  std::int64_t version = 0;
+  std::string token;
+  std::string reference;
+  MatterName matter;
+  Phase phase{};
+  StepView step;
+  std::vector<StepView> next_steps;
+  identity::Officer first_contact;
+  std::optional<identity::Officer> handler;
+  bool mine = false;  // the one who asks handles it
+  Instant opened_at;
+  std::optional<Day> promised_by;
+  bool provisional = false;
+  std::vector<MaterialView> materials;
+  std::vector<HistoryEntry> history;
+  std::optional<std::string> note;
+  bool has_applicant = false;
+};
+BOOST_DESCRIBE_STRUCT(CaseView, (),
+                      (id, version, token, reference, matter, phase, step, next_steps, first_contact, handler, mine,
+                       opened_at, promised_by, provisional, materials, history, note, has_applicant))
+
+struct OpenCase {
+  std::string matter;
+  VenueId venue;
+  std::vector<std::string> materials_received;
+  std::optional<Applicant> applicant;
+  std::optional<std::string> note;
+};
+
+// Opens a case with the caller as its first contact; throws Problem no_such_matter, unknown_material.
+CaseView open_case(Transaction& tx, const Caller& caller, const OpenCase& wish);
+
+// What opens the case without a sign-in. No statement.
+std::string token_of(Snapshot& snapshot, CaseId id);
+// One statement.
+std::string reference_of(Snapshot& snapshot, CaseId id);
+
+void add_routes(api::Api& api);
+void add_timers(Journal& journal);
+
+std::vector<storage::Migration> migrations();
+
+}  // namespace doorstep::cases

@@ -1,0 +1,76 @@
+#include "cases/history.hpp"
+
+#include "base/sealed.hpp"
+
+namespace doorstep::cases {
+
+namespace {
+
+struct HistoryTag {
+  static constexpr std::string_view prefix = "ch";
+};
+
+struct HistoryRow {
+  Instant at;
+  HistoryKind kind{};
+  std::optional<std::string> step;
+  std::optional<std::string> note;
+  std::optional<std::string> name;
+};
+BOOST_DESCRIBE_STRUCT(HistoryRow, (), (at, kind, step, note, name))
+
+constexpr SealContext applicant_context(CaseId id) { return {"cases", "applicant", id.value}; }
+
+Text words_for(const HistoryRow& row, const MatterDefinition& matter) {
+  switch (row.kind) {
+    case HistoryKind::opened:
+      return {"材料已收下，事项开始办理", "Your papers were taken in and work has begun"};
+    case HistoryKind::accepted:
+      return {"承办人已接手", "Your handler has taken it on"};
+    case HistoryKind::advanced: {
+      const auto* step = row.step ? find_step(matter, *row.step) : nullptr;
+      if (step == nullptr) return {"办理有了进展", "There is progress"};
+      return {"进入下一步：" + step->name.zh, "Now at: " + step->name.en};
+    }
+    case HistoryKind::overdue:
+      return {"已过承诺的日期，还在办理", "The promised day has passed and work goes on"};
+  }
+  return {};
+}
+
+}  // namespace
+
+void add_history(Transaction& tx, const NewEntry& entry, const Caller& caller) {
+  tx.run(
+      "insert into case_history (id, case_id, at, staff, kind, step, note)"
+      " values (:id, :case, :at, :staff, :kind, :step, :note)",
+      {{"id", tx.new_id<Id<HistoryTag>>()},
+       {"case", entry.case_id},
+       {"at", caller.at},
+       {"staff", caller.staff ? std::optional{caller.staff->id} : std::nullopt},
+       {"kind", entry.kind},
+       {"step", entry.step},
+       {"note", entry.note}});
+}
+
+std::vector<HistoryEntry> history_of(Snapshot& snapshot, CaseId id, const MatterDefinition& matter) {
+  std::vector<HistoryEntry> history;
+  for (auto& row : snapshot.all<HistoryRow>("select h.at, h.kind, h.step, h.note, s.name from case_history h"
+                                            " left join staff s on s.id = h.staff where h.case_id = :case order by h.id",
+                                            {{"case", id}})) {
+    auto words = words_for(row, matter);
+    history.push_back({row.at, std::move(words), std::move(row.name), std::move(row.note)});
+  }
+  return history;
+}
+
+storage::Bytes sealed_applicant(const TownKey& key, CaseId id, const Applicant& applicant) {
+  const auto sealed = seal(key, applicant, applicant_context(id));
+  return {sealed.bytes().begin(), sealed.bytes().end()};
+}
+
+Applicant open_applicant(const TownKey& key, CaseId id, const storage::Bytes& sealed) {
+  return open(key, Sealed<Applicant>{std::string{sealed.begin(), sealed.end()}}, applicant_context(id));
+}
+
+}  // namespace doorstep::cases

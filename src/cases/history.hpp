@@ -1,0 +1,30 @@
+// A case's history: every step of it, in plain words to the resident, in full to staff. And how the applicant is sealed.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cases/cases.hpp"
+#include "storage/value.hpp"
+
+namespace doorstep::cases {
+
+enum class HistoryKind { opened, accepted, advanced, overdue };
+BOOST_DESCRIBE_ENUM(HistoryKind, opened, accepted, advanced, overdue)
+
+struct NewEntry {
+  CaseId case_id;
+  HistoryKind kind{};
+  std::optional<std::string> step = {};
+  std::optional<std::string> note = {};
+};
+void add_history(Transaction& tx, const NewEntry& entry, const Caller& caller);
+
+// In order. One statement.
+std::vector<HistoryEntry> history_of(Snapshot& snapshot, CaseId id, const MatterDefinition& matter);
+
+storage::Bytes sealed_applicant(const TownKey& key, CaseId id, const Applicant& applicant);
+Applicant open_applicant(const TownKey& key, CaseId id, const storage::Bytes& sealed);
+
+}  // namespace doorstep::cases

@@ -1,0 +1,48 @@
+#include "cases/case.hpp"
+
+namespace doorstep::cases {
+
+void add_routes(api::Api& api) {
+  const auto staff = api::Who::staff({Role::window_officer, Role::centre_manager});
+  api.section("cases");
+
+  api.read<ReadMatter, MatterView>("/api/matters/{matter}", read_matter,
+                                   {.who = api::anyone,
+                                    .summary = "What a matter needs, how long it takes, and who does what",
+                                    .problems = {"no_such_matter"},
+                                    .queries = 1});
+  api.read<ReadProgress, CaseProgress>("/api/cases/{token}", read_progress,
+                                       {.who = api::anyone,
+                                        .summary = "How a case stands, for the one who holds its token",
+                                        .problems = {"no_such_case"},
+                                        .queries = 7});
+  api.read<ListCases, Page<CaseRow>>(
+      "/api/desk/cases", list_cases, {.who = staff, .summary = "A venue's cases, the newest first", .queries = 1});
+  api.read<ReadCase, CaseView>(
+      "/api/desk/cases/{id}", read_case,
+      {.who = staff, .summary = "A case, as staff see it", .problems = {"no_such_case"}, .queries = 6});
+  api.write<AcceptCase, CaseView>("POST", "/api/desk/cases/{id}/accept", accept_case,
+                                  {.who = staff,
+                                   .summary = "Become a case's handler",
+                                   .problems = {"no_such_case", "already_accepted", "case_over"},
+                                   .queries = 9,
+                                   .if_match = true});
+  api.write<AdvanceCase, CaseView>(
+      "POST", "/api/desk/cases/{id}/advance", advance_case,
+      {.who = staff,
+       .summary = "Take a case to its next step",
+       .problems = {"no_such_case", "not_your_case", "step_not_allowed", "case_over"},
+       .queries = 11,
+       .if_match = true});
+  api.look<LookAtApplicant, Applicant>("/api/desk/cases/{id}/applicant", look_at_applicant,
+                                       {.who = api::Who::signed_in(),
+                                        .summary = "See who applied; the look is recorded with its purpose",
+                                        .problems = {"no_such_case", "purpose_missing", "no_applicant"},
+                                        .queries = 2});
+  api.topic("case", listen_to_case);
+  api.topic("desk", listen_to_desk);
+}
+
+void add_timers(Journal& journal) { journal.on_timer(std::string{promise_timer}, pass_promise); }
+
+}  // namespace doorstep::cases

@@ -1,0 +1,55 @@
+// Who may do what: staff, their sessions and grants, and the audit of looks at personal data.
+//
+// Passwords are checked outside the writer (Argon2id takes tens of milliseconds); the command that follows decides on the
+// result. A wrong password leaves a trace and slows the next try down. Neither text nor time tells whether a username
+// exists.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "api/api.hpp"
+#include "base/text.hpp"
+#include "journal/transaction.hpp"
+
+namespace doorstep::identity {
+
+struct StaffName {
+  StaffId id;
+  std::string name;
+};
+BOOST_DESCRIBE_STRUCT(StaffName, (), (id, name))
+
+// A member of staff as residents and colleagues see them.
+struct Officer {
+  std::string name;
+  Text post;
+};
+BOOST_DESCRIBE_STRUCT(Officer, (), (name, post))
+
+// The officer's public name and post; an ended account still has one, for history needs it. One statement.
+Officer officer(Snapshot& snapshot, StaffId id);
+std::optional<Officer> officer(Snapshot& snapshot, const std::optional<StaffId>& id);
+
+// A look at personal data, or one refused. One statement.
+void audit_look(Transaction& tx, const Caller& caller, std::string_view action, const std::string& subject,
+                const std::string& purpose, bool allowed);
+
+struct NewStaff {
+  std::string username;
+  std::string name;
+  Text post;
+  Role role{};
+  std::optional<VenueId> venue;
+};
+
+// Makes an account, or gives an existing one this name, post, password and grant. `password_hash` is Argon2id's.
+StaffId put_staff(Transaction& tx, const NewStaff& staff, const std::string& password_hash, Instant at);
+bool has_staff(Snapshot& snapshot, const std::string& username);
+
+void add_routes(api::Api& api);
+
+std::vector<storage::Migration> migrations();
+
+}  // namespace doorstep::identity

@@ -1,0 +1,61 @@
+// Signing in and out, and who stands behind a session.
+#pragma once
+
+#include "base/secret.hpp"
+#include "identity/identity.hpp"
+
+namespace doorstep::identity {
+
+struct SignIn {
+  std::string username;
+  Secret password;
+
+  static constexpr Bounds bounds(std::string_view) { return {.length_min = 1, .length_max = 200}; }
+};
+BOOST_DESCRIBE_STRUCT(SignIn, (), (username, password))
+
+struct ReadSession {};
+BOOST_DESCRIBE_STRUCT(ReadSession, (), ())
+
+struct SignOut {};
+BOOST_DESCRIBE_STRUCT(SignOut, (), ())
+
+struct SessionView {
+  StaffName staff;
+  std::vector<Role> roles;
+  Text post;
+  std::string csrf;                // goes back in X-Doorstep-Csrf with every write
+  std::optional<VenueId> venue;    // where the first grant holds; empty: the whole town
+  Instant expires_at;
+};
+BOOST_DESCRIBE_STRUCT(SessionView, (), (staff, roles, post, csrf, venue, expires_at))
+
+// What is known of an account before its password was checked.
+struct Account {
+  std::optional<StaffId> id;
+  std::string password_hash;
+};
+
+struct Checked {
+  bool right = false;
+  std::string password_hash;  // the one that was checked
+};
+
+Account find_account(Snapshot& snapshot, const Caller& caller, const SignIn& wish);
+Checked check_password(const Account& account, const SignIn& wish);
+Outcome<WithCookie<SessionView>> sign_in(Transaction& tx, const Caller& caller, const SignIn& wish, const Checked& checked);
+
+SessionView read_session(Snapshot& snapshot, const Caller& caller, const ReadSession& wish);
+WithCookie<Nothing> sign_out(Transaction& tx, const Caller& caller, const SignOut& wish);
+
+// The member of staff behind a session; throws Problem session_expired or csrf_missing. Two statements.
+Staff authenticate(Snapshot& snapshot, const api::Credentials& credentials, Instant at);
+
+// How long a session lasts; a working day with its overtime.
+inline constexpr Microseconds session_time = std::chrono::hours{12};
+// Wrong passwords before the account waits, and for how long at first; each further one doubles it.
+inline constexpr int free_attempts = 5;
+inline constexpr Microseconds first_wait = std::chrono::seconds{30};
+inline constexpr Microseconds longest_wait = std::chrono::minutes{15};
+
+}  // namespace doorstep::identity

@@ -1,0 +1,52 @@
+// The town and its places: venues, opening hours, communities, and the calendar of working days.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/text.hpp"
+#include "base/time.hpp"
+#include "journal/transaction.hpp"
+#include "storage/migrations.hpp"
+
+namespace doorstep::network {
+
+struct TownFacts {
+  Text name;
+  std::string zone;
+  std::string initials;
+  bool demo = false;
+};
+
+// The town's row; throws Problem no_such_hall while nothing was imported. One statement.
+TownFacts town(Snapshot& snapshot);
+
+struct Venue {
+  VenueId id;
+  Text name;
+  Text address;
+};
+
+// One statement.
+std::optional<Venue> venue(Snapshot& snapshot, VenueId id);
+
+struct Opening {
+  LocalTime opens;
+  LocalTime closes;
+};
+BOOST_DESCRIBE_STRUCT(Opening, (), (opens, closes))
+
+struct DayHours {
+  std::vector<Opening> openings;  // in order; none: closed all day
+  std::optional<Text> note;       // why this day is not as usual
+};
+
+// A venue's hours on a day: its week, public holidays and make-up workdays, and its own exceptions. Three statements.
+DayHours hours_on(Snapshot& snapshot, VenueId venue, Day day);
+
+bool is_open_at(const DayHours& hours, LocalTime time);
+
+std::vector<storage::Migration> migrations();
+
+}  // namespace doorstep::network

@@ -1,0 +1,85 @@
+#include <algorithm>
+
+#include "base/problem.hpp"
+#include "network/network.hpp"
+
+namespace doorstep::network {
+
+namespace {
+
+struct TownRow {
+  std::string name_zh, name_en, zone, initials;
+  bool demo = false;
+};
+BOOST_DESCRIBE_STRUCT(TownRow, (), (name_zh, name_en, zone, initials, demo))
+
+struct VenueRow {
+  VenueId id;
+  std::string name_zh, name_en, address_zh, address_en;
+};
+BOOST_DESCRIBE_STRUCT(VenueRow, (), (id, name_zh, name_en, address_zh, address_en))
+
+struct ExceptionRow {
+  bool closed = false;
+  std::string note_zh, note_en;
+};
+BOOST_DESCRIBE_STRUCT(ExceptionRow, (), (closed, note_zh, note_en))
+
+struct CalendarRow {
+  bool workday = false;
+  std::string name_zh;
+};
+BOOST_DESCRIBE_STRUCT(CalendarRow, (), (workday, name_zh))
+
+struct HoursRow {
+  LocalTime opens, closes;
+};
+BOOST_DESCRIBE_STRUCT(HoursRow, (), (opens, closes))
+
+constexpr int monday = 1;
+constexpr int sunday = 7;
+
+// Which day of its week a venue keeps: on a make-up workday its Monday, on a public holiday its Sunday.
+int kept_weekday(Day day, const std::optional<CalendarRow>& named) {
+  if (!named) return weekday_of(day);
+  return named->workday ? monday : sunday;
+}
+
+}  // namespace
+
+TownFacts town(Snapshot& snapshot) {
+  auto row = snapshot.maybe<TownRow>("select name_zh, name_en, zone, initials, demo from town where one = 1");
+  if (!row) throw Problem{"no_such_hall"};
+  return {{row->name_zh, row->name_en}, row->zone, row->initials, row->demo};
+}
+
+std::optional<Venue> venue(Snapshot& snapshot, VenueId id) {
+  const auto row = snapshot.maybe<VenueRow>(
+      "select id, name_zh, name_en, address_zh, address_en from venues where id = :id", {{"id", id}});
+  if (!row) return std::nullopt;
+  return Venue{row->id, {row->name_zh, row->name_en}, {row->address_zh, row->address_en}};
+}
+
+DayHours hours_on(Snapshot& snapshot, VenueId venue, Day day) {
+  DayHours hours;
+  const auto exception =
+      snapshot.maybe<ExceptionRow>("select closed, note_zh, note_en from venue_exceptions where venue = :venue and day = :day",
+                                   {{"venue", venue}, {"day", day}});
+  if (exception) hours.note = Text{exception->note_zh, exception->note_en};
+  if (exception && exception->closed) return hours;
+  const auto named =
+      snapshot.maybe<CalendarRow>("select workday, name_zh from calendar_days where day = :day", {{"day", day}});
+  for (const auto& row : snapshot.all<HoursRow>(
+           "select opens, closes from venue_hours where venue = :venue and weekday = :weekday order by opens",
+           {{"venue", venue}, {"weekday", kept_weekday(day, named)}})) {
+    hours.openings.push_back({row.opens, row.closes});
+  }
+  return hours;
+}
+
+bool is_open_at(const DayHours& hours, LocalTime time) {
+  return std::ranges::any_of(hours.openings,
+                             [&](const Opening& opening) { return opening.opens <= time && time < opening.closes; });
+}
+
+}  // namespace doorstep::network
