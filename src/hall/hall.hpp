@@ -1,0 +1,34 @@
+// The hall: tickets, windows, calling, and what the display shows. The front header: all that other rooms may use.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "api/api.hpp"
+#include "base/ids.hpp"
+#include "storage/migrations.hpp"
+
+namespace doorstep::hall {
+
+struct HallTag {
+  static constexpr std::string_view prefix = "hl";
+};
+using HallId = Id<HallTag>;
+
+struct WindowTag {
+  static constexpr std::string_view prefix = "wi";
+};
+using WindowId = Id<WindowTag>;
+
+struct TicketTag {
+  static constexpr std::string_view prefix = "tk";
+};
+using TicketId = Id<TicketTag>;
+
+void add_routes(api::Api& api);
+// The timers that the room sets: the end of a hall's day.
+void add_timers(Journal& journal);
+
+std::vector<storage::Migration> migrations();
+
+}  // namespace doorstep::hall
