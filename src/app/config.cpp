@@ -1,0 +1,215 @@
+#include "app/config.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cstdlib>
+#include <fstream>
+#include <sstream>
+
+#include <fmt/format.h>
+
+namespace doorstep::app {
+
+namespace {
+
+unsigned whole_number(const std::string& value, unsigned most) {
+  unsigned number = 0;
+  const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
+  if (error != std::errc{} || end != value.data() + value.size() || number > most) {
+    throw std::invalid_argument(fmt::format("a whole number from 0 to {}", most));
+  }
+  return number;
+}
+
+bool yes_or_no(const std::string& value) {
+  if (value == "true" || value == "yes" || value == "1") return true;
+  if (value == "false" || value == "no" || value == "0") return false;
+  throw std::invalid_argument("true or false");
+}
+
+std::vector<std::string> words(const std::string& value) {
+  std::vector<std::string> list;
+  std::istringstream in{value};
+  for (std::string word; std::getline(in, word, ',');) {
+    if (!word.empty()) list.push_back(word);
+  }
+  return list;
+}
+
+LogLevel level_named(const std::string& value) {
+  for (const auto& [name, level] : {std::pair{"debug", LogLevel::debug}, std::pair{"info", LogLevel::info},
+                                    std::pair{"warning", LogLevel::warning}, std::pair{"error", LogLevel::error}}) {
+    if (value == name) return level;
+  }
+  throw std::invalid_argument("debug, info, warning or error");
+}
+
+Secret secret_in(const std::string& file) {
+  if (file.empty()) return Secret{};
+  std::ifstream in{file};
+  std::string line;
+  if (!in || !std::getline(in, line) || line.empty()) throw std::invalid_argument("a file whose first line is the secret");
+  return Secret{std::move(line)};
+}
+
+constexpr Setting settings[] = {
+    {"listen", "127.0.0.1:8080", "Address and port to serve on; port 0 takes a free one.",
+     [](Config& c, const std::string& v) { c.listen = v; }},
+    {"data", "var", "The folder of the town's data: database, key, files.",
+     [](Config& c, const std::string& v) { c.data = v; }},
+    {"database", "", "A PostgreSQL connection (postgres://… or key=value); empty: one SQLite file in the data folder.",
+     [](Config& c, const std::string& v) { c.database = v; }},
+    {"schema", "doorstep", "The town's schema on PostgreSQL.", [](Config& c, const std::string& v) { c.schema = v; }},
+    {"readers", "4", "PostgreSQL connections for reading.",
+     [](Config& c, const std::string& v) { c.readers = whole_number(v, 64); }},
+    {"threads", "0", "Threads that serve HTTP; 0: one a core.",
+     [](Config& c, const std::string& v) { c.threads = whole_number(v, 256); }},
+    {"tls.certificate", "", "PEM file of the certificate chain; with tls.key it serves HTTPS. SIGHUP reads both anew.",
+     [](Config& c, const std::string& v) { c.tls_certificate = v; }},
+    {"tls.key", "", "PEM file of the certificate's key.", [](Config& c, const std::string& v) { c.tls_key = v; }},
+    {"trusted_proxies", "", "Addresses, with commas between them, whose X-Forwarded-For is believed.",
+     [](Config& c, const std::string& v) { c.trusted_proxies = words(v); }},
+    {"limits.requests_per_second", "200", "Requests a second from one address; 0: no limit.",
+     [](Config& c, const std::string& v) { c.requests_per_second = whole_number(v, 1'000'000); }},
+    {"limits.connections", "8192", "Open connections at most.",
+     [](Config& c, const std::string& v) { c.connections = whole_number(v, 1'000'000); }},
+    {"shutdown_seconds", "10", "How long requests in flight may take to finish when the program is asked to stop.",
+     [](Config& c, const std::string& v) { c.shutdown_seconds = whole_number(v, 600); }},
+    {"log.level", "info", "debug, info, warning or error.",
+     [](Config& c, const std::string& v) { c.log_level = level_named(v); }},
+    {"log.file", "", "A file for the log; it is kept small and turned over. Empty: standard error.",
+     [](Config& c, const std::string& v) { c.log_file = v; }},
+    {"log.requests", "false", "A line for each request.",
+     [](Config& c, const std::string& v) { c.log_requests = yes_or_no(v); }},
+    {"phone.gateway", "", "URL of a webhook that sends texts to phones; empty: texts are only noted in the log.",
+     [](Config& c, const std::string& v) { c.phone_gateway = v; }},
+    {"phone.secret_file", "", "File with the secret that signs what goes to the gateway.",
+     [](Config& c, const std::string& v) { c.phone_gateway_secret = secret_in(v); }},
+    {"smtp.url", "", "smtp://HOST:PORT or smtps://HOST; empty: mails are only noted in the log.",
+     [](Config& c, const std::string& v) { c.smtp_url = v; }},
+    {"smtp.user", "", "User at the mail server.", [](Config& c, const std::string& v) { c.smtp_user = v; }},
+    {"smtp.password_file", "", "File with the password at the mail server.",
+     [](Config& c, const std::string& v) { c.smtp_password = secret_in(v); }},
+    {"smtp.from", "", "The address that mails come from.", [](Config& c, const std::string& v) { c.smtp_from = v; }},
+    {"demo_sign_ins", "false", "Print the demo town's sign-ins at the start. Never for a real town.",
+     [](Config& c, const std::string& v) { c.demo_sign_ins = yes_or_no(v); }},
+};
+
+const Setting* find_setting(std::string_view key) {
+  const auto found = std::ranges::find(settings, key, &Setting::key);
+  return found == std::end(settings) ? nullptr : found;
+}
+
+void apply(Config& config, const Setting& setting, const std::string& value, std::string_view where) {
+  try {
+    setting.set(config, value);
+  } catch (const std::invalid_argument& wrong) {
+    throw ConfigError(fmt::format("{}: {} takes {}, not \"{}\"", where, setting.key, wrong.what(), value));
+  }
+}
+
+std::size_t edit_distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::size_t diagonal = row[0];
+    row[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const auto above = row[j];
+      row[j] = std::min({row[j] + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1)});
+      diagonal = above;
+    }
+  }
+  return row.back();
+}
+
+template <class NameOf>
+std::string known_as(NameOf name_of, const std::string& wrong) {
+  std::vector<std::string> known;
+  for (const auto& setting : settings) known.push_back(name_of(setting.key));
+  const auto close = nearest(wrong, known);
+  return close.empty() ? std::string{} : fmt::format("; did you mean {}?", close);
+}
+
+}  // namespace
+
+std::span<const Setting> config_settings() { return settings; }
+
+std::string nearest(std::string_view word, std::span<const std::string> known) {
+  const auto best = std::ranges::min_element(
+      known, {}, [&](const std::string& candidate) { return edit_distance(word, candidate); });
+  if (best == known.end() || edit_distance(word, *best) > std::max<std::size_t>(2, word.size() / 2)) return {};
+  return *best;
+}
+
+std::string environment_name(std::string_view key) {
+  std::string name = "DOORSTEP_";
+  for (const char c : key) name += c == '.' ? '_' : static_cast<char>(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
+  return name;
+}
+
+std::string flag_name(std::string_view key) {
+  std::string name = "--";
+  for (const char c : key) name += c == '.' || c == '_' ? '-' : c;
+  return name;
+}
+
+std::string Config::database_url() const {
+  if (!database.empty()) return database;
+  return "sqlite:" + (data / "town.db").string();
+}
+
+Values environment_values() {
+  Values values;
+  for (const auto& setting : settings) {
+    const auto name = environment_name(setting.key);
+    if (const char* value = std::getenv(name.c_str())) values[name] = value;
+  }
+  return values;
+}
+
+Config make_config(const std::string& file, const Values& environment, const Values& flags) {
+  Config config;
+  for (const auto& setting : settings) apply(config, setting, std::string{setting.usual}, "usual value");
+  if (!file.empty()) {
+    for (const auto& [key, value] : read_toml(file)) {
+      const auto* setting = find_setting(key);
+      if (setting == nullptr) {
+        throw ConfigError(fmt::format("{}: there is no setting \"{}\"{}", file, key,
+                                      known_as([](std::string_view k) { return std::string{k}; }, key)));
+      }
+      apply(config, *setting, value, file);
+    }
+  }
+  for (const auto& setting : settings) {
+    const auto name = environment_name(setting.key);
+    if (const auto found = environment.find(name); found != environment.end()) {
+      apply(config, setting, found->second, "environment variable " + name);
+    }
+  }
+  for (const auto& setting : settings) {
+    if (const auto found = flags.find(std::string{setting.key}); found != flags.end()) {
+      apply(config, setting, found->second, "flag " + flag_name(setting.key));
+    }
+  }
+  if (config.tls_certificate.empty() != config.tls_key.empty()) {
+    throw ConfigError("tls.certificate and tls.key go together: one is set and the other is not");
+  }
+  return config;
+}
+
+std::string configuration_page() {
+  std::string page =
+      "# Configuration\n\n"
+      "Each key may stand in a TOML file (`--config FILE`), in the environment, and as a flag; what comes later in this\n"
+      "list wins. An unknown key in the file or an unknown flag is refused by name. Made by `doorstep config`.\n\n"
+      "| key | environment | flag | usual | what it is |\n|---|---|---|---|---|\n";
+  for (const auto& setting : settings) {
+    page += fmt::format("| `{}` | `{}` | `{}` | {} | {} |\n", setting.key, environment_name(setting.key),
+                        flag_name(setting.key), setting.usual.empty() ? "" : fmt::format("`{}`", setting.usual),
+                        setting.help);
+  }
+  return page;
+}
+
+}  // namespace doorstep::app

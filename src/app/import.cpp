@@ -1,0 +1,168 @@
+#include "app/import.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "app/yaml.hpp"
+#include "base/crypto.hpp"
+#include "base/problem.hpp"
+#include "cases/matter.hpp"
+#include "hall/hall_file.hpp"
+#include "identity/identity.hpp"
+#include "network/town_file.hpp"
+
+namespace doorstep::app {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+struct StaffFile {
+  std::string username;
+  std::string name;
+  Text post;
+  Role role{};
+  std::optional<std::string> venue;
+  std::string demo_password;
+};
+BOOST_DESCRIBE_STRUCT(StaffFile, (), (username, name, post, role, venue, demo_password))
+
+struct TownFile {
+  Text name;
+  std::string zone;
+  std::string initials;
+  bool demo = false;
+  std::string communities;
+  std::string calendar;
+  std::string matters;
+  std::vector<network::VenueFile> venues;
+  std::vector<hall::HallFile> halls;
+  std::vector<StaffFile> staff;
+};
+BOOST_DESCRIBE_STRUCT(TownFile, (),
+                      (name, zone, initials, demo, communities, calendar, matters, venues, halls, staff))
+
+// All that the files say, read before the command begins.
+struct Package {
+  TownFile town;
+  std::vector<network::Community> communities;
+  network::CalendarFile calendar;
+  std::vector<cases::MatterDefinition> matters;
+  std::map<std::string, std::string> password_hashes;  // by username
+};
+
+std::vector<network::Community> read_communities(const fs::path& file) {
+  std::ifstream in{file};
+  if (!in) throw ImportError(fmt::format("{}: the file cannot be read", file.string()));
+  std::vector<network::Community> communities;
+  std::string line;
+  std::getline(in, line);
+  if (line != "code,name") throw ImportError(fmt::format("{}: the first line is code,name", file.string()));
+  for (int number = 2; std::getline(in, line); ++number) {
+    const auto comma = line.find(',');
+    if (comma == std::string::npos) throw ImportError(fmt::format("{}, line {}: code,name", file.string(), number));
+    communities.push_back({line.substr(0, comma), line.substr(comma + 1)});
+  }
+  return communities;
+}
+
+std::vector<cases::MatterDefinition> read_matters(const fs::path& folder) {
+  std::vector<fs::path> files;
+  for (const auto& entry : fs::directory_iterator{folder}) {
+    if (entry.path().extension() == ".yaml") files.push_back(entry.path());
+  }
+  std::ranges::sort(files);
+  std::vector<cases::MatterDefinition> matters;
+  for (const auto& file : files) {
+    auto matter = read_yaml<cases::MatterDefinition>(file);
+    if (const auto fault = cases::find_fault(matter)) {
+      throw ImportError(fmt::format("{}: {}: {}", file.string(), fault->path, fault->what));
+    }
+    matters.push_back(std::move(matter));
+  }
+  return matters;
+}
+
+void require_sound(const Package& package, const fs::path& file) {
+  try {
+    Zone{package.town.zone};
+  } catch (const std::exception&) {
+    throw ImportError(fmt::format("{}: zone: \"{}\" is no IANA time zone", file.string(), package.town.zone));
+  }
+  for (std::size_t i = 0; i < package.town.halls.size(); ++i) {
+    for (const auto& service : package.town.halls[i].services) {
+      if (!service.matter) continue;
+      const bool known = std::ranges::find(package.matters, *service.matter, &cases::MatterDefinition::key) !=
+                         package.matters.end();
+      if (!known) {
+        throw ImportError(fmt::format("{}: halls[{}]: service {}: there is no matter {}", file.string(), i, service.key,
+                                      *service.matter));
+      }
+    }
+  }
+}
+
+Package read_package(const fs::path& folder) {
+  const auto file = folder / "town.yaml";
+  Package package;
+  package.town = read_yaml<TownFile>(file);
+  package.communities = read_communities(folder / package.town.communities);
+  package.calendar = read_yaml<network::CalendarFile>(folder / package.town.calendar);
+  package.matters = read_matters(folder / package.town.matters);
+  require_sound(package, file);
+  if (package.town.demo) {
+    for (const auto& staff : package.town.staff) {
+      package.password_hashes[staff.username] = hash_password(staff.demo_password);
+    }
+  }
+  return package;
+}
+
+VenueId venue_named(const std::map<std::string, VenueId>& venues, const std::string& key, const std::string& by) {
+  const auto found = venues.find(key);
+  if (found == venues.end()) throw ImportError(fmt::format("town.yaml: {}: there is no venue {}", by, key));
+  return found->second;
+}
+
+ImportReport put_package(Transaction& tx, const Package& package, Instant at) {
+  const auto& town = package.town;
+  ImportReport report;
+  network::put_town(tx, {town.name, town.zone, town.initials, town.demo});
+  network::put_calendar(tx, package.calendar.days);
+  network::put_communities(tx, package.communities);
+  report.calendar_days = package.calendar.days.size();
+  report.communities = package.communities.size();
+  for (const auto& matter : package.matters) report.matters_changed += cases::put_matter(tx, matter, at) ? 1 : 0;
+
+  std::map<std::string, VenueId> venues;
+  for (const auto& venue : town.venues) venues[venue.key] = network::put_venue(tx, venue);
+  report.venues = town.venues.size();
+  for (const auto& hall : town.halls) hall::put_hall(tx, hall, venue_named(venues, hall.venue, "hall " + hall.key));
+  report.halls = town.halls.size();
+
+  // An account that is there already keeps its password: it may have been changed since.
+  for (const auto& staff : town.staff) {
+    const auto hash = package.password_hashes.find(staff.username);
+    if (hash == package.password_hashes.end() || identity::has_staff(tx, staff.username)) continue;
+    identity::NewStaff account{.username = staff.username, .name = staff.name, .post = staff.post, .role = staff.role,
+                               .venue = std::nullopt};
+    if (staff.venue) account.venue = venue_named(venues, *staff.venue, "staff " + staff.username);
+    identity::put_staff(tx, account, hash->second, at);
+    ++report.staff_made;
+  }
+  return report;
+}
+
+}  // namespace
+
+ImportReport import_town(Journal& journal, const fs::path& folder) {
+  const auto package = read_package(folder);
+  ImportReport report;
+  journal.write_now([&](Transaction& tx, Instant at) { report = put_package(tx, package, at); });
+  return report;
+}
+
+}  // namespace doorstep::app

@@ -1,0 +1,45 @@
+// What the program counts, for Prometheus. Labels are few and bounded: routes by name, never paths, never people.
+#pragma once
+
+#include <array>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include <prometheus/counter.h>
+#include <prometheus/gauge.h>
+#include <prometheus/histogram.h>
+#include <prometheus/registry.h>
+
+#include "api/api.hpp"
+#include "http/http.hpp"
+
+namespace doorstep::app {
+
+class Metrics {
+ public:
+  Metrics();
+
+  void observe(const api::Observed& observed);
+  // The text for /metrics, with what server and store count by themselves.
+  std::string text(const http::Counts& server, const storage::Counts& store, const Journal& journal);
+
+ private:
+  // What is counted of one route; made once and found without a lookup of labels.
+  struct RouteCounts {
+    prometheus::Histogram* seconds = nullptr;
+    std::array<prometheus::Counter*, 6> by_class{};  // 1xx … 5xx
+  };
+  RouteCounts& counts_of(const std::string& route);
+  void set(const std::string& name, const std::string& help, double value);
+  void count_up(const std::string& name, const std::string& help, double total);
+
+  prometheus::Registry registry_;
+  prometheus::Family<prometheus::Counter>& requests_;
+  prometheus::Family<prometheus::Histogram>& seconds_;
+  std::mutex mutex_;
+  std::map<std::string, RouteCounts, std::less<>> routes_;
+};
+
+}  // namespace doorstep::app

@@ -1,0 +1,28 @@
+#include "app/openapi.hpp"
+
+#include <iostream>
+
+#include "api/api.hpp"
+#include "app/wiring.hpp"
+#include "base/sealed.hpp"
+#include "storage/store.hpp"
+
+namespace doorstep::app {
+
+std::string openapi_document() {
+  const auto store = storage::open_store({.url = "sqlite::memory:"});
+  storage::migrate(*store, all_migrations());
+  const auto key = TownKey::random(system_entropy());
+  Journal journal{*store, key, system_entropy(), system_clock()};
+  Feed feed{journal};
+  api::Api api{journal, feed, {}};
+  add_all_routes(api);
+  return api.document();
+}
+
+int print_openapi() {
+  std::cout << openapi_document();
+  return 0;
+}
+
+}  // namespace doorstep::app

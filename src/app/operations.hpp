@@ -1,0 +1,40 @@
+// Routes for those who keep the program running: dead letters.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "api/api.hpp"
+#include "api/page.hpp"
+#include "journal/outbox.hpp"
+
+namespace doorstep::app {
+
+struct ListDeadMessages {
+  std::optional<std::string> cursor;
+  std::optional<std::int32_t> limit;
+};
+BOOST_DESCRIBE_STRUCT(ListDeadMessages, (), (cursor, limit))
+
+struct RetryMessage {
+  MessageId message;
+};
+BOOST_DESCRIBE_STRUCT(RetryMessage, (), (message))
+
+struct DeadMessageView {
+  MessageId id;
+  Channel channel{};
+  std::string subject;
+  std::int32_t attempts = 0;
+  Instant created_at;
+  Instant ended_at;
+  std::string last_error;
+};
+BOOST_DESCRIBE_STRUCT(DeadMessageView, (), (id, channel, subject, attempts, created_at, ended_at, last_error))
+
+Page<DeadMessageView> list_dead_messages(Snapshot& snapshot, const Caller& caller, const ListDeadMessages& wish);
+Nothing retry_message(Transaction& tx, const Caller& caller, const RetryMessage& wish);
+
+void add_operations_routes(api::Api& api);
+
+}  // namespace doorstep::app

@@ -1,0 +1,116 @@
+#include <filesystem>
+#include <iostream>
+#include <span>
+#include <string>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "app/config.hpp"
+#include "app/openapi.hpp"
+#include "app/serve.hpp"
+#include "app/tools.hpp"
+#include "app/version.hpp"
+
+namespace {
+
+using namespace doorstep;
+using namespace doorstep::app;
+
+// The settings as flags; all of them for the server, and those that open a town for the other commands.
+class Settings {
+ public:
+  void add_to(CLI::App& command) {
+    command.add_option("--config", file_, "A TOML file of settings.");
+    for (const auto& setting : config_settings()) {
+      command.add_option(flag_name(setting.key), flags_[std::string{setting.key}], std::string{setting.help});
+    }
+  }
+
+  Config config(const CLI::App& command) {
+    Values given;
+    for (const auto& setting : config_settings()) {
+      if (command.count(flag_name(setting.key)) > 0) given[std::string{setting.key}] = flags_[std::string{setting.key}];
+    }
+    return make_config(file_, environment_values(), given);
+  }
+
+ private:
+  std::string file_;
+  Values flags_;
+};
+
+// CLI11 names the unknown flag; we add the nearest one that there is.
+int refuse_arguments(const CLI::App& program, const CLI::ParseError& wrong, std::span<char*> arguments) {
+  const int status = program.exit(wrong);
+  if (status == 0) return 0;
+  std::vector<std::string> known{"--config", "--help"};
+  for (const auto& setting : config_settings()) known.push_back(flag_name(setting.key));
+  for (const std::string_view argument : arguments) {
+    const auto flag = argument.substr(0, argument.find('='));
+    if (!flag.starts_with("--") || std::ranges::find(known, flag) != known.end()) continue;
+    const auto close = nearest(flag, known);
+    if (!close.empty()) fmt::print(stderr, "Did you mean {} instead of {}?\n", close, flag);
+  }
+  return 2;
+}
+
+int run(int argc, char** argv) {
+  CLI::App program{"Doorstep: the system of a town's network of community service centres.", "doorstep"};
+  program.require_subcommand(1);
+  Settings settings;
+  std::filesystem::path folder;
+  UserWish user;
+
+  auto* serve_command = program.add_subcommand("serve", "Serve the town: pages, API, display.");
+  auto* migrate_command = program.add_subcommand("migrate", "Bring the database's schema up to date.");
+  auto* import_command = program.add_subcommand("import", "Import a town from a folder of files.");
+  auto* openapi_command = program.add_subcommand("openapi", "Print the OpenAPI 3.1 document of the API.");
+  auto* user_command = program.add_subcommand("user", "Make a member of staff, or change one; the password is read from"
+                                                      " standard input.");
+  auto* backup_command = program.add_subcommand("backup", "Copy the town to a folder while it runs.");
+  auto* restore_command = program.add_subcommand("restore", "Bring a back-up into an empty data folder.");
+  auto* check_command = program.add_subcommand("check", "Look for what is wrong in a town's data.");
+  auto* config_command = program.add_subcommand("config", "Print the page of all settings.");
+  auto* version_command = program.add_subcommand("version", "Print the version.");
+
+  for (auto* command : {serve_command, migrate_command, import_command, user_command, backup_command, restore_command,
+                        check_command}) {
+    settings.add_to(*command);
+  }
+  for (auto* command : {import_command, backup_command, restore_command}) {
+    command->add_option("folder", folder, "The folder.")->required();
+  }
+  user_command->add_option("--username", user.username, "What they sign in with.")->required();
+  user_command->add_option("--name", user.name, "Their name, as residents see it.")->required();
+  user_command->add_option("--post", user.post, "Their post, as residents see it.")->required();
+  user_command->add_option("--role", user.role, "Their role.")->required();
+  user_command->add_option("--venue", user.venue, "The venue's key; without it the role holds in the whole town.");
+
+  try {
+    program.parse(argc, argv);
+  } catch (const CLI::ParseError& wrong) {
+    return refuse_arguments(program, wrong, std::span{argv, static_cast<std::size_t>(argc)}.subspan(1));
+  }
+  if (openapi_command->parsed()) return print_openapi();
+  if (config_command->parsed()) return std::cout << configuration_page(), 0;
+  if (version_command->parsed()) return std::cout << "doorstep " << version << '\n', 0;
+  if (serve_command->parsed()) return serve(settings.config(*serve_command));
+  if (migrate_command->parsed()) return run_migrate(settings.config(*migrate_command));
+  if (import_command->parsed()) return run_import(settings.config(*import_command), folder);
+  if (user_command->parsed()) return put_user(settings.config(*user_command), user);
+  if (backup_command->parsed()) return run_backup(settings.config(*backup_command), folder);
+  if (restore_command->parsed()) return run_restore(settings.config(*restore_command), folder);
+  return run_check(settings.config(*check_command));
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return run(argc, argv);
+  } catch (const std::exception& wrong) {
+    fmt::print(stderr, "doorstep: {}\n", wrong.what());
+    return 1;
+  }
+}

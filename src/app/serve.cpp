@@ -1,0 +1,123 @@
+#include "app/serve.hpp"
+
+#include <csignal>
+
+#include <pthread.h>
+
+#include <fmt/format.h>
+
+#include "app/front.hpp"
+#include "app/metrics.hpp"
+#include "app/town.hpp"
+#include "base/log.hpp"
+#include "hall/place.hpp"
+#include "http/http.hpp"
+
+namespace doorstep::app {
+
+namespace {
+
+// The signals that a server waits for, kept from all of its threads so that one place hears them.
+class Signals {
+ public:
+  Signals() {
+    sigemptyset(&set_);
+    for (const int signal : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&set_, signal);
+    pthread_sigmask(SIG_BLOCK, &set_, nullptr);
+    std::signal(SIGPIPE, SIG_IGN);
+  }
+
+  int wait() const {
+    int signal = 0;
+    sigwait(&set_, &signal);
+    return signal;
+  }
+
+ private:
+  sigset_t set_{};
+};
+
+http::Options http_options(const Config& config) {
+  http::Options options;
+  options.listen = config.listen;
+  options.threads = config.threads;
+  options.trusted_proxies = config.trusted_proxies;
+  options.limits.requests_per_second_per_address = config.requests_per_second;
+  options.limits.burst_per_address = 2 * config.requests_per_second;
+  options.limits.connections = config.connections;
+  if (!config.tls_certificate.empty()) options.tls = http::Tls{config.tls_certificate, config.tls_key};
+  return options;
+}
+
+void log_request(const api::Observed& observed) {
+  log_info("request", {{"request_id", observed.request_id},
+                       {"method", observed.method},
+                       {"route", observed.route == nullptr ? std::string_view{"none"} : observed.route->name},
+                       {"status", observed.status},
+                       {"problem", observed.problem},
+                       {"took_us", observed.took.count()}});
+}
+
+void set_up_log(const Config& config) {
+  constexpr std::size_t log_bytes_max = 50 * 1024 * 1024;
+  constexpr std::size_t log_files = 5;
+  if (!config.log_file.empty()) log_to_file(config.log_file, log_bytes_max, log_files);
+  log_least(config.log_level);
+}
+
+// For the one who started it by hand; a service's log has the same as fields.
+void print_addresses(const Config& config, std::uint16_t port) {
+  const auto host = config.listen.substr(0, config.listen.rfind(':'));
+  const auto base = fmt::format("{}://{}:{}", config.tls_certificate.empty() ? "http" : "https",
+                                host == "0.0.0.0" || host == "[::]" ? "localhost" : host, port);
+  fmt::print("Doorstep serves at\n  {}/          for residents\n  {}/console/  for officers\n  {}/display/  for the hall's"
+             " screen\n",
+             base, base, base);
+  if (config.demo_sign_ins) {
+    fmt::print("Demo town: everything is invented. Sign in as officer1, officer2 or manager with the password"
+               " doorstep-demo.\n");
+  }
+  std::fflush(stdout);
+}
+
+}  // namespace
+
+int serve(const Config& config) {
+  set_up_log(config);
+  const Signals signals;
+  Metrics metrics;
+  const bool log_requests = config.log_requests;
+  Town town{config,
+            {.strict = false,
+             .work_threads = 2,
+             .observer = [&metrics, log_requests](const api::Observed& observed) {
+               metrics.observe(observed);
+               if (log_requests) log_request(observed);
+             }}};
+  Front front{town, metrics};
+  http::Server server{http_options(config),
+                      [&front](const http::Request& request, http::Reply& reply) { return front.handle(request, reply); },
+                      api::Api::refusal};
+  front.watch(server);
+  town.start();
+  server.start();
+  log_info("serving", {{"port", server.port()}});
+  print_addresses(config, server.port());
+
+  for (int signal = signals.wait(); signal == SIGHUP; signal = signals.wait()) {
+    try {
+      server.reload_tls();
+      log_info("certificate_read_anew");
+    } catch (const std::exception& wrong) {
+      log_error("certificate_kept", {{"why", wrong.what()}});
+    }
+  }
+  log_info("stopping");
+  front.begin_stop();
+  server.stop(std::chrono::seconds{config.shutdown_seconds});
+  town.stop();
+  log_info("stopped");
+  return 0;
+}
+
+}  // namespace doorstep::app

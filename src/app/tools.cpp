@@ -1,0 +1,133 @@
+#include "app/tools.hpp"
+
+#include <iostream>
+
+#include <fmt/format.h>
+
+#include "app/import.hpp"
+#include "app/town.hpp"
+#include "app/wiring.hpp"
+#include "base/crypto.hpp"
+#include "base/enums.hpp"
+#include "base/limits.hpp"
+#include "identity/identity.hpp"
+
+namespace doorstep::app {
+
+namespace {
+
+struct VenueRow {
+  VenueId id;
+};
+BOOST_DESCRIBE_STRUCT(VenueRow, (), (id))
+
+std::optional<VenueId> venue_of(Snapshot& snapshot, const std::string& key) {
+  if (key.empty()) return std::nullopt;
+  const auto row = snapshot.maybe<VenueRow>("select id from venues where key = :key", {{"key", key}});
+  if (!row) throw ImportError(fmt::format("there is no venue {}", key));
+  return row->id;
+}
+
+}  // namespace
+
+int run_migrate(const Config& config) {
+  const auto store = open_town_store(config);
+  const auto steps = storage::migrate(*store, all_migrations());
+  for (const auto& step : steps) fmt::print("{}\n", step);
+  fmt::print("{}\n", steps.empty() ? "The schema is up to date." : "The schema is now up to date.");
+  return 0;
+}
+
+int run_import(const Config& config, const std::filesystem::path& folder) {
+  Books books{config};
+  const auto report = import_town(books.journal(), folder);
+  fmt::print("Imported {} venues, {} halls, {} communities, {} calendar days; {} matters changed, {} sign-ins made.\n",
+             report.venues, report.halls, report.communities, report.calendar_days, report.matters_changed,
+             report.staff_made);
+  return 0;
+}
+
+int put_user(const Config& config, const UserWish& wish) {
+  const auto role = enum_named<Role>(wish.role);
+  if (!role) {
+    std::string known;
+    for (const auto& each : enum_names<Role>) known += (known.empty() ? "" : ", ") + std::string{each.name};
+    throw ImportError(fmt::format("there is no role {}; there are {}", wish.role, known));
+  }
+  std::string password;
+  std::getline(std::cin, password);
+  if (password.size() < password_chars_min || password.size() > password_bytes_max) {
+    throw ImportError(fmt::format("a password has {} to {} characters, on standard input", password_chars_min,
+                                  password_bytes_max));
+  }
+  const auto hash = hash_password(password);
+  Books books{config};
+  books.journal().write_now([&](Transaction& tx, Instant at) {
+    identity::put_staff(tx,
+                        {.username = wish.username,
+                         .name = wish.name,
+                         .post = {wish.post, wish.post},
+                         .role = *role,
+                         .venue = venue_of(tx, wish.venue)},
+                        hash, at);
+  });
+  fmt::print("{} may sign in as {}.\n", wish.username, wish.role);
+  return 0;
+}
+
+int run_check(const Config& config) {
+  Books books{config};
+  storage::check_schema(books.store(), all_migrations());
+  int faults = 0;
+  books.journal().read_now([&](Snapshot& snapshot, Instant) {
+    const auto events = snapshot.value<std::int64_t>("select count(*) from events");
+    const auto seq = snapshot.value<std::int64_t>("select seq from journal_head where one = 1");
+    if (events != seq) {
+      fmt::print("events: {} are there and the newest is number {}\n", events, seq);
+      ++faults;
+    }
+    for (const auto& timer : timers::dead_timers(snapshot, "", "", 100)) {
+      fmt::print("timer {} {}: given up after {} tries: {}\n", timer.kind, timer.key, timer.attempts, timer.last_error);
+      ++faults;
+    }
+    for (const auto& message : outbox::dead_messages(snapshot, MessageId{0}, 100)) {
+      fmt::print("message {}: given up after {} tries: {}\n", to_string(message.id), message.attempts,
+                 message.last_error);
+      ++faults;
+    }
+  });
+  fmt::print("{}\n", faults == 0 ? "Nothing is wrong." : fmt::format("{} things need care.", faults));
+  return faults == 0 ? 0 : 1;
+}
+
+int run_backup(const Config& config, const std::filesystem::path& folder) {
+  Books books{config};
+  std::filesystem::create_directories(folder);
+  storage::back_up(books.store(), (folder / "town.db").string());
+  const int copied = books.files().copy_all_to(folder / "files");
+  fmt::print("Backed up to {} ({} files). The key, {}, is not in it: keep it apart.\n", folder.string(), copied,
+             (config.data / "town.key").string());
+  return 0;
+}
+
+int run_restore(const Config& config, const std::filesystem::path& folder) {
+  namespace fs = std::filesystem;
+  const auto from = folder / "town.db";
+  const auto to = config.data / "town.db";
+  if (!fs::exists(from)) throw ImportError(fmt::format("{}: there is no back-up here", folder.string()));
+  if (fs::exists(to)) throw ImportError(fmt::format("{}: there is a town already; restore into an empty folder", to.string()));
+  if (!fs::exists(config.data / "town.key")) {
+    throw ImportError(fmt::format("{}: put the town's key here first; without it nothing can be read",
+                                  (config.data / "town.key").string()));
+  }
+  const auto half = config.data / "town.db.half";
+  fs::copy_file(from, half, fs::copy_options::overwrite_existing);
+  if (fs::exists(folder / "files")) {
+    fs::copy(folder / "files", config.data / "files", fs::copy_options::recursive | fs::copy_options::skip_existing);
+  }
+  fs::rename(half, to);
+  fmt::print("Restored to {}.\n", config.data.string());
+  return run_check(config);
+}
+
+}  // namespace doorstep::app

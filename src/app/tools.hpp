@@ -1,0 +1,28 @@
+// What the program does beside serving: one thing each, then it ends.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "app/config.hpp"
+#include "journal/caller.hpp"
+
+namespace doorstep::app {
+
+int run_migrate(const Config& config);
+int run_import(const Config& config, const std::filesystem::path& folder);
+int run_check(const Config& config);
+int run_backup(const Config& config, const std::filesystem::path& folder);
+int run_restore(const Config& config, const std::filesystem::path& folder);
+
+struct UserWish {
+  std::string username;
+  std::string name;
+  std::string post;
+  std::string role;
+  std::string venue;  // key; empty: the whole town
+};
+// Reads the password from standard input, one line.
+int put_user(const Config& config, const UserWish& wish);
+
+}  // namespace doorstep::app

@@ -1,0 +1,59 @@
+// A town, open: its store, key, journal, feed and what runs beside the requests.
+#pragma once
+
+#include <memory>
+
+#include "api/api.hpp"
+#include "app/config.hpp"
+#include "base/sealed.hpp"
+#include "journal/feed.hpp"
+#include "journal/files.hpp"
+#include "journal/journal.hpp"
+#include "journal/outbox.hpp"
+#include "journal/timers.hpp"
+#include "storage/store.hpp"
+
+namespace doorstep::app {
+
+// The town's key: DOORSTEP_TOWN_KEY where it is set, else the file town.key in the data folder, made when the town is new.
+TownKey open_key(const Config& config);
+
+std::unique_ptr<storage::Store> open_town_store(const Config& config);
+
+// Store and journal, for tools that do one thing and end.
+class Books {
+ public:
+  explicit Books(const Config& config);
+
+  storage::Store& store() { return *store_; }
+  Journal& journal() { return journal_; }
+  FileStore& files() { return *files_; }
+
+ private:
+  TownKey key_;
+  std::unique_ptr<storage::Store> store_;
+  Journal journal_;
+  std::unique_ptr<FileStore> files_;
+};
+
+// A town that serves.
+class Town {
+ public:
+  Town(const Config& config, api::ApiOptions options);
+  ~Town();
+
+  void start();  // the runners
+  void stop();
+
+  Journal& journal() { return books_.journal(); }
+  api::Api& api() { return api_; }
+
+ private:
+  Books books_;
+  Feed feed_;
+  api::Api api_;
+  TimerRunner timers_;
+  OutboxRunner outbox_;
+};
+
+}  // namespace doorstep::app

@@ -1,0 +1,34 @@
+#include "app/wiring.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+#include "cases/cases.hpp"
+#include "hall/hall.hpp"
+#include "identity/identity.hpp"
+#include "app/operations.hpp"
+#include "network/network.hpp"
+
+namespace doorstep::app {
+
+std::vector<storage::Migration> all_migrations() {
+  std::vector<storage::Migration> all;
+  for (auto room : {journal::migrations, identity::migrations, network::migrations, cases::migrations, hall::migrations}) {
+    std::ranges::move(room(), std::back_inserter(all));
+  }
+  return all;
+}
+
+void add_all_routes(api::Api& api) {
+  identity::add_routes(api);
+  cases::add_routes(api);
+  hall::add_routes(api);
+  add_operations_routes(api);
+}
+
+void add_all_timers(Journal& journal) {
+  cases::add_timers(journal);
+  hall::add_timers(journal);
+}
+
+}  // namespace doorstep::app

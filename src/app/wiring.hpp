@@ -1,0 +1,16 @@
+// The one place that knows every room: which migrations, routes and timers there are.
+#pragma once
+
+#include <vector>
+
+#include "api/api.hpp"
+#include "storage/migrations.hpp"
+
+namespace doorstep::app {
+
+// In the order in which the rooms stand on each other.
+std::vector<storage::Migration> all_migrations();
+void add_all_routes(api::Api& api);
+void add_all_timers(Journal& journal);
+
+}  // namespace doorstep::app
