@@ -1,0 +1,218 @@
+#include "testing/small_town.hpp"
+
+#include <future>
+
+#include <boost/json/object.hpp>
+#include <boost/json/parse.hpp>
+#include <boost/json/string.hpp>
+
+#include "app/wiring.hpp"
+#include "cases/matter.hpp"
+#include "hall/hall_file.hpp"
+#include "http/head_parser.hpp"
+#include "identity/identity.hpp"
+#include "network/town_file.hpp"
+#include "testing/schema.hpp"
+
+namespace doorstep::testing {
+
+namespace json = boost::json;
+
+namespace {
+
+std::atomic<int> towns_made{0};
+
+storage::Options store_options(storage::Engine engine, const std::string& schema) {
+  storage::Options options;
+  if (engine == storage::Engine::sqlite) {
+    options.url = "sqlite::memory:";
+  } else {
+    options.url = std::getenv("DOORSTEP_TEST_PG");
+    options.schema = schema;
+  }
+  return options;
+}
+
+cases::MatterDefinition transfer() {
+  using cases::Phase;
+  return {.key = "transfer",
+          .name = {"组织关系转入", "Transfer in"},
+          .summary = {"示例", "Sample"},
+          .authority = {"示例委员会", "A sample committee"},
+          .promised_working_days = 5,
+          .materials = {{"letter", {"介绍信", "Letter"}, {"", ""}, false}, {"card", {"身份证", "Card"}, {"", ""}, true}},
+          .steps = {{"taken_in", {"收下", "Taken in"}, {"窗口", "Window"}, Phase::submitted, {"review", "refused"}},
+                    {"review", {"审核", "Review"}, {"委员会", "Committee"}, Phase::waiting_for_other, {"done", "refused"}},
+                    {"done", {"办结", "Done"}, {"窗口", "Window"}, Phase::done, {}},
+                    {"refused", {"不予办理", "Refused"}, {"窗口", "Window"}, Phase::refused, {}}},
+          .advice = {{"示例", "Sample"}},
+          .source = {"示例", "Sample"}};
+}
+
+network::VenueFile centre(const std::string& key) {
+  return {.key = key,
+          .kind = network::VenueKind::centre,
+          .name = {"示例中心", "Sample centre"},
+          .address = {"示例路 1 号", "1 Sample Road"},
+          .hours = {{{1, 2, 3, 4, 5}, *parse_local_time("08:30"), *parse_local_time("11:30")},
+                    {{1, 2, 3, 4, 5}, *parse_local_time("13:00"), *parse_local_time("23:00")}},
+          .exceptions = {}};
+}
+
+hall::HallFile hall_file() {
+  return {.key = "hall",
+          .venue = "centre",
+          .groups = {{"A", {"党员服务", "Members"}}, {"B", {"民生", "Daily life"}}},
+          .services = {{"transfer", "A", "transfer", {"转入", "Transfer in"}, {"示例", "Sample"}, 15},
+                       {"question", "B", std::nullopt, {"咨询", "Question"}, {"示例", "Sample"}, std::nullopt}},
+          .windows = {{1, {"一号", "One"}, {"A", "B"}}, {2, {"二号", "Two"}, {"A"}}, {3, {"三号", "Three"}, {"B"}}}};
+}
+
+}  // namespace
+
+std::string Answer::problem() const {
+  const auto* object = body.if_object();
+  const auto* code = object == nullptr || status < 400 ? nullptr : object->if_contains("code");
+  return code == nullptr ? std::string{} : std::string{code->as_string()};
+}
+
+const json::value& Answer::at(std::string_view path) const {
+  const auto* value = &body;
+  while (!path.empty()) {
+    const auto dot = std::min(path.find('.'), path.size());
+    value = &value->as_object().at(path.substr(0, dot));
+    path.remove_prefix(std::min(dot + 1, path.size()));
+  }
+  return *value;
+}
+
+std::string Answer::text(std::string_view path) const { return std::string{at(path).as_string()}; }
+std::int64_t Answer::number(std::string_view path) const { return at(path).to_number<std::int64_t>(); }
+
+SmallTown::SmallTown(storage::Engine engine, std::uint64_t seed)
+    : engine_(engine),
+      schema_("small_" + std::to_string(::getpid()) + '_' + std::to_string(towns_made++)),
+      entropy_(seed),
+      key_(TownKey::random(entropy_)),
+      store_(storage::open_store(store_options(engine, schema_))) {
+  storage::migrate(*store_, app::all_migrations());
+  journal_ = std::make_unique<Journal>(*store_, key_, entropy_, clock_);
+  app::add_all_timers(*journal_);
+  feed_ = std::make_unique<Feed>(*journal_);
+  api_ = std::make_unique<api::Api>(*journal_, *feed_, api::ApiOptions{.strict = true});
+  app::add_all_routes(*api_);
+  timers_ = std::make_unique<TimerRunner>(*journal_);
+  document_ = json::parse(api_->document());
+  fill();
+}
+
+SmallTown::~SmallTown() {
+  feed_->stop();
+  if (engine_ == storage::Engine::postgres) {
+    store_->write_now([&](storage::Sql& sql) { sql.run("drop schema " + schema_ + " cascade"); });
+  }
+}
+
+void SmallTown::fill() {
+  const auto hash = hash_password(password, password_cost_for_tests);
+  write([&](Transaction& tx, Instant at) {
+    network::put_town(tx, {{"示例镇", "Sample Town"}, "Asia/Shanghai", "SL", true});
+    network::put_calendar(tx, {{*parse_day("2026-10-01"), false, "国庆节"}});
+    cases::put_matter(tx, transfer(), at);
+    const auto here = network::put_venue(tx, centre("centre"));
+    const auto there = network::put_venue(tx, centre("branch"));
+    venue = to_string(here);
+    hall = to_string(hall::put_hall(tx, hall_file(), here));
+    const auto put = [&](const std::string& name, Role role, VenueId at_venue) {
+      identity::put_staff(tx, {name, "示例 " + name, {"窗口", "Window"}, role, at_venue}, hash, at);
+    };
+    for (const auto* name : {"officer1", "officer2", "officer3"}) put(name, Role::window_officer, here);
+    put("greeter", Role::greeter, here);
+    put("manager", Role::centre_manager, here);
+    put("elsewhere", Role::window_officer, there);
+    identity::put_staff(tx, {"admin", "示例 admin", {"管理", "Admin"}, Role::administrator, std::nullopt}, hash, at);
+  });
+  auto manager = sign_in("manager");
+  const auto list = call(manager, "GET", "/api/halls/" + hall + "/windows");
+  for (const auto& window : list.at("items").as_array()) {
+    windows.emplace_back(window.at("id").as_string());
+  }
+}
+
+Answer SmallTown::call(const std::string& method, const std::string& path, const std::string& body, const Sent& more) {
+  Browser nobody;
+  return call(nobody, method, path, body, more);
+}
+
+Answer SmallTown::call(Browser& browser, const std::string& method, const std::string& path, const std::string& body,
+                       const Sent& more) {
+  auto headers = more.headers;
+  if (!body.empty()) headers.try_emplace("content-type", "application/json");
+  std::string cookies;
+  if (!browser.session.empty()) cookies += "doorstep_session=" + browser.session + "; ";
+  if (!browser.device.empty()) cookies += "doorstep_device=" + browser.device;
+  if (!cookies.empty()) headers.try_emplace("cookie", cookies);
+  if (!browser.csrf.empty()) headers.try_emplace("x-doorstep-csrf", browser.csrf);
+  std::string head = method + ' ' + path + " HTTP/1.1\r\nhost: town.example\r\n";
+  for (const auto& [name, value] : headers) head += name + ": " + value + "\r\n";
+  head += "\r\n";
+
+  http::Request request;
+  http::Fields fields;
+  http::Head parsed;
+  if (!http::parse_head(head, request, fields, parsed)) throw std::invalid_argument{"a test's request is malformed"};
+  request.fields = &fields;
+  request.body = body;
+  request.remote = "192.0.2.1";
+  request.id = "test";
+
+  std::promise<http::Response> promise;
+  auto later = promise.get_future();
+  http::Reply reply = [&](http::Response&& response) { promise.set_value(std::move(response)); };
+  auto now = api_->handle(request, reply);
+  auto response = now ? std::move(*now) : later.get();
+
+  Answer answer;
+  answer.status = response.status;
+  for (const auto& header : response.headers) {
+    answer.headers[header.name] = header.value;
+    if (header.name != "set-cookie") continue;
+    const auto end = header.value.find(';');
+    if (header.value.starts_with("doorstep_session=")) browser.session = header.value.substr(17, end - 17);
+    if (header.value.starts_with("doorstep_device=")) browser.device = header.value.substr(16, end - 16);
+  }
+  if (!response.body.empty()) answer.body = json::parse(response.body);
+  hold_against_document(method, path, answer);
+  return answer;
+}
+
+Browser SmallTown::sign_in(const std::string& username) {
+  Browser browser;
+  const auto answer = call(browser, "POST", "/api/session",
+                           R"({"username":")" + username + R"(","password":")" + password + "\"}");
+  EXPECT_EQ(answer.status, 200) << answer.problem();
+  browser.csrf = answer.text("csrf");
+  return browser;
+}
+
+void SmallTown::hold_against_document(const std::string& method, const std::string& path, const Answer& answer) const {
+  const auto* route = api_->route_for(method, path.substr(0, path.find('?')));
+  if (route == nullptr) return;
+  auto lower = route->method;
+  for (auto& c : lower) c = static_cast<char>(std::tolower(c));
+  const auto& responses =
+      document_.at("paths").at(route->path).at(lower).at("responses").as_object();
+  if (answer.status == 304) return;
+  const auto* response = responses.if_contains(std::to_string(answer.status));
+  ASSERT_NE(response, nullptr) << method << ' ' << path << " answered " << answer.status << " " << answer.problem()
+                               << ", which its row does not say";
+  const auto* content = response->as_object().if_contains("content");
+  if (content == nullptr) {
+    EXPECT_TRUE(answer.body.is_null());
+    return;
+  }
+  const auto& schema = content->as_object().begin()->value().at("schema");
+  EXPECT_EQ(misfit(answer.body, schema, document_), "") << method << ' ' << path;
+}
+
+}  // namespace doorstep::testing

@@ -1,0 +1,120 @@
+// A whole small town for tests: every room's schema, one hall with two lines and three windows, an officer at each, a
+// manager, and the API in front, on either engine and with a clock that the test moves.
+//
+//   SmallTown town{storage::Engine::sqlite};
+//   auto ticket = town.call("POST", "/api/halls/" + town.hall + "/tickets", R"({"service":"transfer"})");
+//   EXPECT_EQ(ticket.status, 201);
+//
+// Every answer is held against the OpenAPI document; one that does not fit fails the test.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <boost/json/value.hpp>
+#include <gtest/gtest.h>
+
+#include "api/api.hpp"
+#include "base/crypto.hpp"
+#include "base/sealed.hpp"
+#include "journal/feed.hpp"
+#include "journal/test_town.hpp"
+#include "journal/timers.hpp"
+
+namespace doorstep::testing {
+
+// An answer of the API, its body read.
+struct Answer {
+  int status = 0;
+  boost::json::value body;
+  std::map<std::string, std::string> headers;  // the last of each name
+
+  // The problem's code, or empty.
+  std::string problem() const;
+  // A member by its path: "window.number".
+  const boost::json::value& at(std::string_view path) const;
+  std::string text(std::string_view path) const;
+  std::int64_t number(std::string_view path) const;
+};
+
+// Who sends a request: cookies and the csrf word, as a browser keeps them.
+struct Browser {
+  std::string session;
+  std::string csrf;
+  std::string device;
+};
+
+struct Sent {
+  std::map<std::string, std::string> headers = {};
+};
+
+class SmallTown {
+ public:
+  explicit SmallTown(storage::Engine engine, std::uint64_t seed = 1);
+  ~SmallTown();
+  SmallTown(const SmallTown&) = delete;
+  SmallTown& operator=(const SmallTown&) = delete;
+
+  // A request through the API, from `browser`, which keeps the cookies that come back. Waits for the answer.
+  Answer call(Browser& browser, const std::string& method, const std::string& path, const std::string& body = "",
+              const Sent& more = {});
+  // From a browser that nobody used before.
+  Answer call(const std::string& method, const std::string& path, const std::string& body = "", const Sent& more = {});
+
+  // Signs in; the three officers are "officer1" to "officer3", the manager "manager", one of another venue "elsewhere".
+  Browser sign_in(const std::string& username);
+
+  // Runs a command or query directly; the caller is at the town's instant.
+  template <class F>
+  void write(F&& command) {
+    journal().write_now([&](Transaction& tx, Instant at) { command(tx, at); });
+  }
+  template <class F>
+  void read(F&& query) {
+    journal().read_now([&](Snapshot& snapshot, Instant at) { query(snapshot, at); });
+  }
+  Caller caller_of(const std::string& username);
+
+  void pass(Microseconds time) { clock_.move(time); }
+  int fire_timers() { return timers_->fire_due(); }
+
+  Journal& journal() { return *journal_; }
+  storage::Store& store() { return *store_; }
+  api::Api& api() { return *api_; }
+
+  std::string hall;                  // "hl_…"
+  std::string venue;                 // "ve_…"
+  std::vector<std::string> windows;  // "wi_…": 1 serves A and B, 2 serves A, 3 serves B
+
+  static constexpr const char* password = "window-and-door";
+
+ private:
+  void fill();
+  void hold_against_document(const std::string& method, const std::string& path, const Answer& answer) const;
+
+  storage::Engine engine_;
+  std::string schema_;
+  FakeClock clock_;
+  SeededEntropy entropy_;
+  TownKey key_;
+  std::unique_ptr<storage::Store> store_;
+  std::unique_ptr<Journal> journal_;
+  std::unique_ptr<Feed> feed_;
+  std::unique_ptr<api::Api> api_;
+  std::unique_ptr<TimerRunner> timers_;
+  boost::json::value document_;
+};
+
+// A fixture on each engine.
+class SmallTownTest : public ::testing::TestWithParam<storage::Engine> {
+ protected:
+  SmallTown town{GetParam()};
+};
+
+#define DOORSTEP_ON_ALL_ENGINES(fixture)                                                                     \
+  INSTANTIATE_TEST_SUITE_P(engines, fixture, ::testing::ValuesIn(::doorstep::testing::engines()),            \
+                           ::doorstep::testing::engine_name)
+
+}  // namespace doorstep::testing
