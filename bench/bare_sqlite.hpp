@@ -5,21 +5,24 @@
 #include <cstdint>
 #include <functional>
 #include <string>
-#include <variant>
+#include <string_view>
 #include <vector>
+
+#include "bench/statement.hpp"
 
 namespace doorstep::bench {
 
 struct BareStatement {
-  std::string sql;  // with `?1`, `?2`, …
-  std::vector<std::variant<std::int64_t, double, std::string>> values;
+  std::string_view sql;  // with `?1`, `?2`, …; lives as long as the run
+  std::vector<Value> values;
 };
 
 struct BareRun {
-  std::string path;                 // a new file
-  std::vector<std::string> schema;  // run once, before the clock starts
-  // The statements of the `n`th command (0, 1, …). The same texts must come again, for they are prepared once.
+  std::string path;  // a database that is there, with its tables
+  // The statements of the `n`th command (0, 1, …), and of each batch before and after its commands; made
+  // while the clock stands. The same texts must come again, for they are prepared once.
   std::function<std::vector<BareStatement>(std::int64_t n)> command;
+  std::vector<BareStatement> opening, closing;
   int batch = 64;  // commands a commit (WAL, synchronous = FULL)
   std::chrono::milliseconds time{3'000};
 };

@@ -22,8 +22,8 @@ struct LoadResult {
 // The whole request, head and body, for the n-th request on a connection (both from 0).
 using MakeRequest = std::function<std::string(std::size_t connection, std::size_t n)>;
 
-// Against 127.0.0.1. Throws std::system_error when it cannot connect. `connections` at most what the process
-// may open.
+// Against 127.0.0.1. Throws std::system_error when it cannot
+// connect. `connections` at most what the process may open.
 LoadResult run_load(std::uint16_t port, std::size_t connections, std::chrono::milliseconds duration,
                     const MakeRequest& make_request);
 

@@ -12,13 +12,33 @@ namespace doorstep::api {
 
 namespace {
 
-// What the table itself refuses with, whatever the row: reading a request, signing in, the writer's own limits.
-constexpr std::string_view common_problems[] = {
-    "malformed_json", "wrong_type",  "unknown_member",       "missing_member",    "too_long",       "too_short",
-    "out_of_range",   "invalid_text", "bad_path",            "bad_query",         "bad_cursor",     "bad_id",
-    "bad_idempotency_key", "unsupported_media_type", "key_reused", "not_signed_in", "session_expired", "csrf_missing",
-    "not_allowed",    "if_match_missing", "version_differs", "overloaded",        "storage_unavailable",
-    "outcome_unknown", "too_many_requests"};
+// What the table itself refuses with, whatever the row: reading
+// a request, signing in, the writer's own limits.
+constexpr std::string_view common_problems[] = {"malformed_json",
+                                                "wrong_type",
+                                                "unknown_member",
+                                                "missing_member",
+                                                "too_long",
+                                                "too_short",
+                                                "out_of_range",
+                                                "invalid_text",
+                                                "bad_path",
+                                                "bad_query",
+                                                "bad_cursor",
+                                                "bad_id",
+                                                "bad_idempotency_key",
+                                                "unsupported_media_type",
+                                                "key_reused",
+                                                "not_signed_in",
+                                                "session_expired",
+                                                "csrf_missing",
+                                                "not_allowed",
+                                                "if_match_missing",
+                                                "version_differs",
+                                                "overloaded",
+                                                "storage_unavailable",
+                                                "outcome_unknown",
+                                                "too_many_requests"};
 
 bool declared(const Route& route, std::string_view code) {
   return std::ranges::find(common_problems, code) != std::end(common_problems) ||
@@ -28,7 +48,8 @@ bool declared(const Route& route, std::string_view code) {
 std::string etag(std::int64_t version) { return '"' + std::to_string(version) + '"'; }
 
 std::string cookie_text(const Cookie& cookie, bool secure) {
-  auto text = cookie.name + '=' + cookie.value + "; Path=/; HttpOnly; SameSite=" + (cookie.strict ? "Strict" : "Lax");
+  auto text =
+      cookie.name + '=' + cookie.value + "; Path=/; HttpOnly; SameSite=" + (cookie.strict ? "Strict" : "Lax");
   text += "; Max-Age=" + std::to_string(cookie.value.empty() ? 0 : cookie.max_age_seconds);
   if (secure) text += "; Secure";
   return text;
@@ -42,8 +63,9 @@ http::Response problem_response(const Problem& problem, Language language, std::
   response.headers.push_back({"cache-control", "no-store"});
   if (response.status == 429 || response.status == 503) {
     // A problem whose first argument is a number of seconds says so itself.
-    const bool says = !problem.arguments.empty() && !problem.arguments[0].empty() &&
-                      std::ranges::all_of(problem.arguments[0], [](unsigned char c) { return std::isdigit(c) != 0; });
+    const bool says =
+        !problem.arguments.empty() && !problem.arguments[0].empty() &&
+        std::ranges::all_of(problem.arguments[0], [](unsigned char c) { return std::isdigit(c) != 0; });
     response.headers.push_back({"retry-after", says ? problem.arguments[0] : "2"});
   }
   return response;
@@ -65,7 +87,8 @@ Answered answered_refusal(const Problem& problem, const Caller& caller) {
 }  // namespace detail
 
 http::Response Api::refusal(std::string_view code, int status, const http::Request& request) {
-  auto response = problem_response(Problem{code}, language_from_header(request.header("accept-language")), request.id);
+  auto response =
+      problem_response(Problem{code}, language_from_header(request.header("accept-language")), request.id);
   if (status != 0) response.status = status;
   return response;
 }
@@ -88,8 +111,10 @@ http::Response Api::response_of(const Pending& pending, Answered&& answered) con
       return response;
     }
   }
-  if (answered.cookie) response.headers.push_back({"set-cookie", cookie_text(*answered.cookie, pending.secure)});
-  if (pending.new_device) response.headers.push_back({"set-cookie", cookie_text(*pending.new_device, pending.secure)});
+  if (answered.cookie)
+    response.headers.push_back({"set-cookie", cookie_text(*answered.cookie, pending.secure)});
+  if (pending.new_device)
+    response.headers.push_back({"set-cookie", cookie_text(*pending.new_device, pending.secure)});
   response.body = std::move(answered.body);
   return response;
 }
@@ -101,7 +126,8 @@ http::Response Api::failure_of(const Pending& pending, std::exception_ptr error,
     return problem_response(problem, pending.caller.language, pending.caller.request_id);
   };
   const auto log = [&](std::string_view event, std::string_view why) {
-    log_error(event, {{"request_id", pending.caller.request_id}, {"route", route.name}, {"why", std::string{why}}});
+    log_error(event,
+              {{"request_id", pending.caller.request_id}, {"route", route.name}, {"why", std::string{why}}});
   };
   try {
     std::rethrow_exception(std::move(error));
@@ -111,6 +137,9 @@ http::Response Api::failure_of(const Pending& pending, std::exception_ptr error,
     return say(options_.strict ? Problem{"internal_error"} : problem);
   } catch (const storage::Overloaded&) {
     return say(Problem{"overloaded"});
+  } catch (const storage::OutcomeUnknown& failure) {
+    log("outcome_unknown", failure.what());
+    return say(Problem{"outcome_unknown"});
   } catch (const storage::ConstraintError& failure) {
     log("constraint", failure.what());
     return say(Problem{"internal_error"});

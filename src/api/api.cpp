@@ -1,5 +1,6 @@
 #include "api/api.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 
 #include <boost/json/serialize.hpp>
@@ -27,6 +28,11 @@ std::string hashed(const TownKey& key, std::string_view purpose, std::string_vie
   return text.empty() ? std::string{} : key.keyed_hash(purpose, text);
 }
 
+bool is_idempotency_key(std::string_view key) {
+  return key.size() >= idempotency_key_min && key.size() <= idempotency_key_max &&
+         std::ranges::all_of(key, [](char c) { return c > ' ' && c < '\x7f'; });
+}
+
 }  // namespace
 
 Api::Api(Journal& journal, Feed& feed, ApiOptions options)
@@ -38,7 +44,9 @@ Api::Api(Journal& journal, Feed& feed, ApiOptions options)
 
 Api::~Api() = default;
 
-void Api::topic(std::string kind, TopicResolver resolver) { topics_.emplace(std::move(kind), std::move(resolver)); }
+void Api::topic(std::string kind, TopicResolver resolver) {
+  topics_.emplace(std::move(kind), std::move(resolver));
+}
 
 void Api::authenticate_with(Authenticator authenticator) { authenticator_ = std::move(authenticator); }
 
@@ -54,7 +62,8 @@ std::optional<http::Response> Api::handle(const http::Request& request, http::Re
     auto response = refusal(found.path_known ? "method_not_allowed" : "not_found", 0, request);
     if (found.path_known) response.headers.push_back({"allow", found.allow});
     if (options_.observer) {
-      options_.observer({nullptr, request.method_text, request.id, response.status, "", monotonic_now() - started});
+      options_.observer(
+          {nullptr, request.method_text, request.id, response.status, "", monotonic_now() - started});
     }
     return response;
   }
@@ -65,7 +74,8 @@ std::optional<http::Response> Api::handle(const http::Request& request, http::Re
     return serve(pending, reply);
   } catch (const Problem& problem) {
     auto response = refusal(problem.code, 0, request);
-    response.body = problem_json(problem, language_from_header(request.header("accept-language")), request.id);
+    response.body =
+        problem_json(problem, language_from_header(request.header("accept-language")), request.id);
     if (options_.observer) {
       options_.observer({endpoint.route, request.method_text, request.id, response.status, problem.code,
                          monotonic_now() - started});
@@ -74,7 +84,8 @@ std::optional<http::Response> Api::handle(const http::Request& request, http::Re
   }
 }
 
-std::shared_ptr<Api::Pending> Api::begin(const Endpoint& endpoint, const std::vector<std::string_view>& values,
+std::shared_ptr<Api::Pending> Api::begin(const Endpoint& endpoint,
+                                         const std::vector<std::string_view>& values,
                                          const http::Request& request) {
   const auto& route = *endpoint.route;
   auto pending = std::make_shared<Pending>();
@@ -91,15 +102,16 @@ std::shared_ptr<Api::Pending> Api::begin(const Endpoint& endpoint, const std::ve
   pending->wish = endpoint.read_wish(input);
 
   const bool changes = route.kind == Kind::write || route.kind == Kind::look;
-  pending->credentials = {std::string{request.cookie(session_cookie)}, std::string{request.header("x-doorstep-csrf")},
-                          changes};
+  pending->credentials = {std::string{request.cookie(session_cookie)},
+                          std::string{request.header("x-doorstep-csrf")}, changes};
   pending->if_none_match = request.header("if-none-match");
   if (route.kind == Kind::stream) pending->last_event = last_event_id(request);
   if (!changes) return pending;
 
   const auto device = request.cookie(device_cookie);
   caller.device = hashed(journal_.key(), "device", device);
-  pending->scope = device.empty() ? "address " + hashed(journal_.key(), "address", caller.remote) : caller.device;
+  pending->scope =
+      device.empty() ? "address " + hashed(journal_.key(), "address", caller.remote) : caller.device;
   if (device.empty() && route.rules.who.anyone) {
     const auto fresh = new_token(system_entropy());
     caller.device = hashed(journal_.key(), "device", fresh);
@@ -107,9 +119,7 @@ std::shared_ptr<Api::Pending> Api::begin(const Endpoint& endpoint, const std::ve
   }
   pending->key = request.header("idempotency-key");
   if (pending->key.empty()) pending->key = new_token(system_entropy());
-  if (pending->key.size() < idempotency_key_min || pending->key.size() > idempotency_key_max) {
-    throw Problem{"bad_idempotency_key"};
-  }
+  if (!is_idempotency_key(pending->key)) throw Problem{"bad_idempotency_key"};
   pending->body_hash = journal_.key().keyed_hash("answer", boost::json::serialize(input));
   return pending;
 }
@@ -117,16 +127,10 @@ std::shared_ptr<Api::Pending> Api::begin(const Endpoint& endpoint, const std::ve
 std::optional<http::Response> Api::serve(const std::shared_ptr<Pending>& pending, http::Reply& reply) {
   pending->reply = std::move(reply);
   switch (pending->endpoint->route->kind) {
-    case Kind::read:
-      serve_read(pending);
-      break;
+    case Kind::read: serve_read(pending); break;
     case Kind::write:
-    case Kind::look:
-      pending->endpoint->prepare ? serve_prepared(pending) : serve_write(pending);
-      break;
-    case Kind::stream:
-      serve_stream(pending);
-      break;
+    case Kind::look: pending->endpoint->prepare ? serve_prepared(pending) : serve_write(pending); break;
+    case Kind::stream: serve_stream(pending); break;
   }
   pending->inside = false;
   if (!pending->ready) return std::nullopt;
@@ -145,7 +149,8 @@ void Api::sign_in(Snapshot& snapshot, Pending& pending, Instant at) const {
   }
   if (who.anyone) {
     // What anyone may do does not fail for a session that has ended meanwhile; only some topics need one.
-    if (pending.endpoint->route->kind == Kind::stream) caller.staff = staff_if_signed_in(snapshot, pending, at);
+    if (pending.endpoint->route->kind == Kind::stream)
+      caller.staff = staff_if_signed_in(snapshot, pending, at);
     return;
   }
   caller.staff = authenticator_(snapshot, pending.credentials, at);
@@ -164,8 +169,9 @@ std::optional<Staff> Api::staff_if_signed_in(Snapshot& snapshot, const Pending& 
   }
 }
 
-void Api::hold_cost(const Pending& pending, int before, int after) const {
+void Api::hold_cost(Pending& pending, int before, int after) const {
   const auto& route = *pending.endpoint->route;
+  pending.statements = after - before;
   if (after - before <= route.rules.queries) return;
   log_warning("cost_overdrawn", {{"route", route.name},
                                  {"stated", std::to_string(route.rules.queries)},
@@ -203,7 +209,7 @@ void Api::answer(Pending& pending, http::Response&& response, std::string_view p
 void Api::observe(const Pending& pending, int status, std::string_view problem) const {
   if (!options_.observer) return;
   options_.observer({pending.endpoint->route, pending.method, pending.caller.request_id, status, problem,
-                     monotonic_now() - pending.started});
+                     monotonic_now() - pending.started, pending.statements});
 }
 
 }  // namespace doorstep::api

@@ -1,11 +1,12 @@
 // The route table: from an HTTP request to a command or query, and back.
 //
 //   api.write<TakeTicket, TicketView>("POST", "/api/halls/{hall}/tickets", take_ticket,
-//                                     {.who = anyone, .summary = "Take a ticket", .problems = {"hall_closed"}});
+//                                     {.who = anyone, .summary = "Take a ticket", .problems =
+//                                     {"hall_closed"}});
 //
-// A wish is one described struct, filled from the path, the query (of reads) and the JSON body by the names of its
-// members. Reading it happens before the writer is asked; signing-in, permission, the repeated key, the command and the
-// keeping of its answer happen in one transaction.
+// A wish is one described struct, filled from the path, the query (of reads) and the JSON body by the names
+// of its members. Reading it happens before the writer is asked; signing-in, permission, the repeated key,
+// the command and the keeping of its answer happen in one transaction.
 #pragma once
 
 #include <any>
@@ -38,11 +39,14 @@ struct Credentials {
   bool changes = false;  // a write: the csrf token is required
 };
 
-// Finds the member of staff behind a session; throws Problem session_expired or csrf_missing. Belongs to identity.
+// Finds the member of staff behind a session; throws Problem
+// session_expired or csrf_missing. Belongs to identity.
 using Authenticator = std::function<Staff(Snapshot& snapshot, const Credentials& credentials, Instant at)>;
 
-// Resolves what a listener asked for ("hl_3" of "hall:hl_3") to the topic that it may hear, or throws Problem.
-using TopicResolver = std::function<Topic(Snapshot& snapshot, const Caller& caller, const std::string& asked)>;
+// Resolves what a listener asked for ("hl_3" of "hall:hl_3") to
+// the topic that it may hear, or throws Problem.
+using TopicResolver =
+    std::function<Topic(Snapshot& snapshot, const Caller& caller, const std::string& asked)>;
 
 // An answer on its way out.
 struct Answered {
@@ -61,6 +65,7 @@ struct Observed {
   int status = 0;
   std::string_view problem;  // its code, or empty
   Microseconds took{};
+  int statements = 0;  // of the command or query itself; zero when it was refused
 };
 using Observer = std::function<void(const Observed&)>;
 
@@ -84,18 +89,23 @@ class Api {
   template <class Wish, class View, class Command>
   void look(std::string path, Command command, Rules rules);
 
-  // A write with slow work before it: `facts(snapshot, caller, wish)` reads what it needs, `prepare(facts, wish)` runs on
-  // a worker thread, and `command(tx, caller, wish, prepared)` decides; it must not trust that the facts still hold.
+  // A write with slow work before it: `facts(snapshot, caller, wish)` reads what it needs, `prepare(facts,
+  // wish)` runs on a worker thread, and `command(tx, caller, wish, prepared)` decides; it must not trust that
+  // the facts still hold.
   template <class Wish, class View, class Facts, class Prepare, class Command>
-  void prepared_write(std::string method, std::string path, Facts facts, Prepare prepare, Command command, Rules rules);
+  void prepared_write(std::string method, std::string path, Facts facts, Prepare prepare, Command command,
+                      Rules rules);
 
   // The one stream of server-sent events, at /api/events, and the kinds of topics it knows.
   void stream(Rules rules);
   void topic(std::string kind, TopicResolver resolver);
   void authenticate_with(Authenticator authenticator);
 
-  // The room that the routes which follow belong to.
-  void section(std::string tag) { tag_ = std::move(tag); }
+  // The room that the routes which follow belong to, and what it is about.
+  void section(std::string tag, std::string about) {
+    tags_[tag] = std::move(about);
+    tag_ = std::move(tag);
+  }
 
   // The server's handler for all of /api.
   std::optional<http::Response> handle(const http::Request& request, http::Reply& reply);
@@ -111,7 +121,8 @@ class Api {
  private:
   using ReadWish = std::function<std::any(const boost::json::value& input)>;
   using RunQuery = std::function<Answered(Snapshot&, const Caller&, const std::any& wish)>;
-  using RunCommand = std::function<Answered(Transaction&, const Caller&, const std::any& wish, const std::any& prepared)>;
+  using RunCommand =
+      std::function<Answered(Transaction&, const Caller&, const std::any& wish, const std::any& prepared)>;
   using ReadFacts = std::function<std::any(Snapshot&, const Caller&, const std::any& wish)>;
   using RunPrepare = std::function<std::any(const std::any& facts, const std::any& wish)>;
 
@@ -131,7 +142,8 @@ class Api {
   Endpoint& add(Kind kind, std::string method, std::string path, Rules rules);
   template <class View>
   void shows(Endpoint& endpoint);
-  Endpoint& add_route(Route route, const boost::json::object& wish_schema, const boost::json::object& components);
+  Endpoint& add_route(Route route, const boost::json::object& wish_schema,
+                      const boost::json::object& components);
 
   std::shared_ptr<Pending> begin(const Endpoint& endpoint, const std::vector<std::string_view>& values,
                                  const http::Request& request);
@@ -143,7 +155,7 @@ class Api {
   void perform(Transaction& tx, Pending& pending, Instant at);
   void sign_in(Snapshot& snapshot, Pending& pending, Instant at) const;
   std::optional<Staff> staff_if_signed_in(Snapshot& snapshot, const Pending& pending, Instant at) const;
-  void hold_cost(const Pending& pending, int before, int after) const;
+  void hold_cost(Pending& pending, int before, int after) const;
 
   void finish(Pending& pending, std::exception_ptr error);
   void answer(Pending& pending, http::Response&& response, std::string_view problem);
@@ -155,6 +167,7 @@ class Api {
   Feed& feed_;
   ApiOptions options_;
   std::string tag_;
+  std::map<std::string, std::string> tags_;
   Authenticator authenticator_;
   Router router_;
   std::map<std::string, TopicResolver, std::less<>> topics_;

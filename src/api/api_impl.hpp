@@ -41,7 +41,8 @@ Answered answered_refusal(const Problem& problem, const Caller& caller);
 std::string operation_name(std::string_view type_name);
 
 // The members' schema behind a reference into `components`.
-const boost::json::object& struct_schema(const boost::json::value& schema, const boost::json::object& components);
+const boost::json::object& struct_schema(const boost::json::value& schema,
+                                         const boost::json::object& components);
 
 // What a command returned, whether a plain view or an outcome.
 template <class Result>
@@ -75,7 +76,8 @@ Api::Endpoint& Api::add(Kind kind, std::string method, std::string path, Rules r
 
 template <class View>
 void Api::shows(Endpoint& endpoint) {
-  if constexpr (!std::is_same_v<View, Nothing>) endpoint.route->view = schema_of<View>(Use::output, components_);
+  if constexpr (!std::is_same_v<View, Nothing>)
+    endpoint.route->view = schema_of<View>(Use::output, components_);
 }
 
 template <class Wish, class View, class Query>
@@ -119,9 +121,11 @@ void Api::prepared_write(std::string method, std::string path, Facts facts, Prep
   endpoint.prepare = [prepare](const std::any& found, const std::any& wish) -> std::any {
     return prepare(std::any_cast<const Found&>(found), std::any_cast<const Wish&>(wish));
   };
-  endpoint.command = [command](Transaction& tx, const Caller& caller, const std::any& wish, const std::any& prepared) {
+  endpoint.command = [command](Transaction& tx, const Caller& caller, const std::any& wish,
+                               const std::any& prepared) {
     return detail::answered_result(
-        command(tx, caller, std::any_cast<const Wish&>(wish), std::any_cast<const Prepared&>(prepared)), caller);
+        command(tx, caller, std::any_cast<const Wish&>(wish), std::any_cast<const Prepared&>(prepared)),
+        caller);
   };
 }
 

@@ -1,5 +1,5 @@
-// A limit per address for one route: tries a minute, as a bucket that refills. Memory is bounded: when it is full the
-// oldest half is forgotten.
+// A limit per address for one route: tries a minute, as a bucket that refills. Memory is bounded: when it is
+// full the oldest half is forgotten.
 #pragma once
 
 #include <mutex>

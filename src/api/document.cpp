@@ -68,17 +68,23 @@ json::value body_schema(const json::object& wish, const std::set<std::string, st
 std::map<int, std::set<std::string>> problems_of(const Route& route) {
   std::set<std::string> codes(route.rules.problems.begin(), route.rules.problems.end());
   const auto add = [&](std::initializer_list<const char*> more) { codes.insert(more.begin(), more.end()); };
-  add({"storage_unavailable", "internal_error", "too_many_requests"});
-  if (!route.parameters.empty()) add({"bad_path", "bad_query", "wrong_type", "unknown_member"});
-  if (route.kind == Kind::write || route.kind == Kind::look) {
-    add({"malformed_json", "wrong_type", "unknown_member", "unsupported_media_type", "body_too_large",
-         "bad_idempotency_key", "key_reused", "overloaded"});
+  add({"storage_unavailable", "internal_error", "too_many_requests", "bad_query", "unknown_member"});
+  if (!route.parameters.empty() || !route.body.is_null()) {
+    add({"bad_path", "wrong_type", "missing_member", "too_long", "too_short", "out_of_range",
+         "invalid_text"});
   }
-  if (!route.body.is_null()) add({"missing_member", "too_long", "invalid_text", "out_of_range"});
+  if (std::ranges::find(route.parameters, "cursor", &Parameter::name) != route.parameters.end())
+    add({"bad_cursor"});
+  if (route.kind == Kind::write || route.kind == Kind::look) {
+    add({"malformed_json", "wrong_type", "invalid_text", "unsupported_media_type", "body_too_large",
+         "bad_idempotency_key", "key_reused", "overloaded", "outcome_unknown"});
+  }
   if (!route.rules.who.anyone) {
     add({"not_signed_in", "session_expired", "not_allowed"});
     if (route.kind != Kind::read) add({"csrf_missing"});
   }
+  // Some topics are for some.
+  if (route.kind == Kind::stream) add({"not_signed_in", "not_allowed"});
   if (route.rules.if_match) add({"if_match_missing", "version_differs"});
   std::map<int, std::set<std::string>> by_status;
   for (const auto& code : codes) by_status[problem_text(code).status].insert(code);
@@ -92,8 +98,9 @@ json::object problem_response(const std::set<std::string>& codes) {
   return {{"description", list},
           {"content",
            {{"application/problem+json",
-             {{"schema", {{"allOf", json::array{reference(problem_reference)}},
-                          {"properties", {{"code", {{"enum", examples}}}}}}}}}}}};
+             {{"schema",
+               {{"allOf", json::array{reference(problem_reference)}},
+                {"properties", {{"code", {{"enum", examples}}}}}}}}}}}};
 }
 
 json::object success_response(const Route& route) {
@@ -130,7 +137,8 @@ json::array parameters_of(const Route& route) {
 
 json::object operation_of(const Route& route) {
   json::object responses{{std::to_string(route.rules.success), success_response(route)}};
-  for (const auto& [status, codes] : problems_of(route)) responses[std::to_string(status)] = problem_response(codes);
+  for (const auto& [status, codes] : problems_of(route))
+    responses[std::to_string(status)] = problem_response(codes);
   json::object operation{{"operationId", route.name},
                          {"summary", route.rules.summary},
                          {"tags", json::array{json::value(route.tag)}},
@@ -142,23 +150,32 @@ json::object operation_of(const Route& route) {
                                 {"content", {{"application/json", {{"schema", route.body}}}}}};
   }
   operation["responses"] = responses;
-  operation["security"] = route.rules.who.anyone ? json::array{json::object{}} : json::array{{{"session", json::array{}}}};
+  operation["security"] =
+      route.rules.who.anyone ? json::array{json::object{}} : json::array{{{"session", json::array{}}}};
   return operation;
 }
 
-json::object header_parameter(std::string_view name, bool required, std::string_view description, json::object schema) {
-  return {{"name", name}, {"in", "header"}, {"required", required}, {"description", description}, {"schema", schema}};
+json::object header_parameter(std::string_view name, bool required, std::string_view description,
+                              json::object schema) {
+  return {{"name", name},
+          {"in", "header"},
+          {"required", required},
+          {"description", description},
+          {"schema", schema}};
 }
 
 json::object shared_parameters() {
   return {
       {"IdempotencyKey",
-       header_parameter("Idempotency-Key", false,
-                        "Chosen by the client, new for each thing done, the same when it is sent again.",
-                        {{"type", "string"}, {"minLength", idempotency_key_min}, {"maxLength", idempotency_key_max}})},
-      {"IfMatch", header_parameter("If-Match", true, "The version that was seen, in quotes.", {{"type", "string"}})},
+       header_parameter(
+           "Idempotency-Key", false,
+           "Chosen by the client, new for each thing done, the same when it is sent again.",
+           {{"type", "string"}, {"minLength", idempotency_key_min}, {"maxLength", idempotency_key_max}})},
+      {"IfMatch",
+       header_parameter("If-Match", true, "The version that was seen, in quotes.", {{"type", "string"}})},
       {"Csrf", header_parameter("X-Doorstep-Csrf", true, "The session's csrf word.", {{"type", "string"}})},
-      {"LastEventId", header_parameter("Last-Event-ID", false, "Resume after this seq.", {{"type", "string"}})}};
+      {"LastEventId",
+       header_parameter("Last-Event-ID", false, "Resume after this seq.", {{"type", "string"}})}};
 }
 
 json::object problem_schema() {
@@ -211,17 +228,16 @@ Api::Endpoint& Api::add_route(Route route, const json::object& wish, const json:
 
 std::string Api::document() const {
   json::object paths;
-  std::set<std::string> tags;
   for (const auto& route : routes_) {
     auto method = route->method;
     std::ranges::transform(method, method.begin(), [](unsigned char c) { return std::tolower(c); });
     auto& path = paths[route->path];
     if (!path.is_object()) path.emplace_object();
     path.get_object()[method] = operation_of(*route);
-    tags.insert(route->tag);
   }
   json::array tag_list;
-  for (const auto& tag : tags) tag_list.push_back(json::object{{"name", tag}});
+  for (const auto& [tag, about] : tags_)
+    tag_list.push_back(json::object{{"name", tag}, {"description", about}});
   auto schemas = components_;
   schemas["ProblemDetails"] = problem_schema();
   const json::object document{
@@ -237,7 +253,8 @@ std::string Api::document() const {
       {"components",
        {{"schemas", schemas},
         {"parameters", shared_parameters()},
-        {"securitySchemes", {{"session", {{"type", "apiKey"}, {"in", "cookie"}, {"name", "doorstep_session"}}}}}}}};
+        {"securitySchemes",
+         {{"session", {{"type", "apiKey"}, {"in", "cookie"}, {"name", "doorstep_session"}}}}}}}};
   return pretty_json(document);
 }
 

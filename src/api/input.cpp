@@ -38,7 +38,8 @@ json::value list_of(std::string_view text) {
   }
 }
 
-// Text from a path or a query, as the type that the wish's member has. What does not fit stays text: the reader names it.
+// Text from a path or a query, as the type that the wish's member has. What does not fit stays text: the
+// reader names it.
 json::value as_typed(const json::value& schema, std::string_view text) {
   if (has_type(schema, "integer")) {
     std::int64_t number = 0;

@@ -9,8 +9,8 @@
 
 namespace doorstep {
 
-// A refusal that must leave a trace (a wrong password, a look denied): its rows are committed. A refusal that should
-// leave nothing is thrown as a Problem.
+// A refusal that must leave a trace (a wrong password, a look denied): its rows are committed. A refusal that
+// should leave nothing is thrown as a Problem.
 struct Refused {
   Problem problem;
 };
@@ -21,9 +21,9 @@ using Outcome = std::expected<View, Refused>;
 // A view whose answer also sets or clears a cookie.
 struct Cookie {
   std::string name;
-  std::string value;         // empty: cleared
+  std::string value;  // empty: cleared
   long long max_age_seconds = 0;
-  bool strict = true;        // SameSite=Strict, else Lax
+  bool strict = true;  // SameSite=Strict, else Lax
 };
 
 template <class View>

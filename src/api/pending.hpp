@@ -18,17 +18,19 @@ struct Api::Pending {
   Credentials credentials;
   std::any wish;
   std::any prepared;
-  std::string scope;      // of the idempotency key, where there is no session
-  std::string key;        // the idempotency key
+  std::string scope;  // of the idempotency key, where there is no session
+  std::string key;    // the idempotency key
   std::string body_hash;
   std::string if_none_match;
   std::optional<std::int64_t> last_event;
   std::optional<Cookie> new_device;
   Answered answered;
-  bool secure = false;    // cookies are marked Secure
+  int statements = 0;   // that the command or query ran
+  bool secure = false;  // cookies are marked Secure
   Microseconds started{};
 
-  // An answer found while the handler still runs is returned; a later one, from another thread, goes by `reply`.
+  // An answer found while the handler still runs is returned; a
+  // later one, from another thread, goes by `reply`.
   std::thread::id home = std::this_thread::get_id();
   bool inside = true;                   // only read and written on the home thread
   std::optional<http::Response> ready;  // likewise

@@ -1,5 +1,6 @@
-// One row of the route table: everything a client must know of an endpoint. The OpenAPI document is printed from it and
-// the tests walk it: each route is tried by each role, each declared problem is produced, each cost is measured.
+// One row of the route table: everything a client must know of an endpoint. The OpenAPI document is printed
+// from it and the tests walk it: each route is tried by each role, each declared problem is produced, each
+// cost is measured.
 #pragma once
 
 #include <initializer_list>
@@ -37,12 +38,12 @@ inline const Who anyone = Who::all();
 struct Rules {
   Who who;
   std::string summary;                          // one line, in English, for the document
-  std::vector<std::string_view> problems = {}; // that the command itself refuses with
-  int queries = 0;                         // statements at most, beside the signing-in and the idempotency key
-  int success = 0;                         // 0: 200, or 204 when there is no view
-  bool if_match = false;                   // the wish's `version` comes from If-Match
-  bool once = true;                        // keep the answer for a repeated key; off where the answer sets a cookie
-  double attempts_per_minute = 0;          // a limit per address for this route alone; 0: none
+  std::vector<std::string_view> problems = {};  // that the command itself refuses with
+  int queries = 0;                 // statements at most, beside the signing-in and the idempotency key
+  int success = 0;                 // 0: 200, or 204 when there is no view
+  bool if_match = false;           // the wish's `version` comes from If-Match
+  bool once = true;                // keep the answer for a repeated key; off where the answer sets a cookie
+  double attempts_per_minute = 0;  // a limit per address for this route alone; 0: none
 };
 
 struct Parameter {

@@ -39,7 +39,8 @@ void Router::add(std::string_view method, std::string_view path, std::size_t tar
   if (!node->targets.emplace(method, target).second) throw std::logic_error("a route stands twice");
 }
 
-const Router::Node* Router::descend(const Node& node, std::string_view rest, std::vector<std::string_view>& values) {
+const Router::Node* Router::descend(const Node& node, std::string_view rest,
+                                    std::vector<std::string_view>& values) {
   if (rest.empty()) return node.targets.empty() ? nullptr : &node;
   const auto segment = cut_segment(rest);
   if (const auto fixed = node.fixed.find(segment); fixed != node.fixed.end()) {
@@ -67,7 +68,7 @@ Router::Found Router::find(std::string_view method, std::string_view path) const
   }
   for (const auto& [known, unused] : node->targets) {
     if (!found.allow.empty()) found.allow += ", ";
-    found.allow += known;
+    found.allow += known == "GET" ? "GET, HEAD" : known;
   }
   return found;
 }

@@ -15,7 +15,9 @@ struct Listen {
   std::optional<std::string> after;
 
   static constexpr Bounds bounds(std::string_view member) {
-    return member == "topics" ? Bounds{.length_min = 1, .length_max = topics_max} : Bounds{.length_max = 20};
+    if (member == "topics") return {.length_min = 1, .length_max = topics_max};
+    if (member == "topics[]") return {.length_max = 100};
+    return {.length_max = 20};
   }
 };
 BOOST_DESCRIBE_STRUCT(Listen, (), (topics, after))
@@ -50,13 +52,15 @@ void Api::serve_stream(const std::shared_ptr<Pending>& pending) {
         for (const auto& asked : std::any_cast<const Listen&>(pending->wish).topics) {
           const auto colon = asked.find(':');
           const auto resolver = topics_.find(asked.substr(0, colon));
-          if (colon == std::string::npos || resolver == topics_.end()) throw Problem{"no_such_topic", {asked}, "topics"};
+          if (colon == std::string::npos || resolver == topics_.end())
+            throw Problem{"no_such_topic", {asked}, "topics"};
           topics->push_back(resolver->second(snapshot, pending->caller, asked.substr(colon + 1)).name);
         }
       },
       [this, pending, topics](std::exception_ptr error) {
         if (error) return finish(*pending, std::move(error));
-        // Browsers send Last-Event-ID when they come back by themselves; a page that opens anew says it as `after`.
+        // Browsers send Last-Event-ID when they come back by
+        // themselves; a page that opens anew says it as `after`.
         auto after = pending->last_event;
         const auto& wish = std::any_cast<const Listen&>(pending->wish);
         if (!after && wish.after) after = parse_seq(*wish.after);

@@ -1,4 +1,5 @@
-// A few threads for slow pure work (password hashing, image checks) that has no place on an io thread or the writer.
+// A few threads for slow pure work (password hashing, image
+// checks) that has no place on an io thread or the writer.
 #pragma once
 
 #include <condition_variable>

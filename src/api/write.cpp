@@ -1,4 +1,5 @@
-// The path of a write: the repeated key, the command and the keeping of its answer, in the command's own savepoint.
+// The path of a write: the repeated key, the command and the
+// keeping of its answer, in the command's own savepoint.
 #include "api/pending.hpp"
 #include "base/problem.hpp"
 #include "journal/answers.hpp"

@@ -37,8 +37,9 @@ std::vector<std::string> words(const std::string& value) {
 }
 
 LogLevel level_named(const std::string& value) {
-  for (const auto& [name, level] : {std::pair{"debug", LogLevel::debug}, std::pair{"info", LogLevel::info},
-                                    std::pair{"warning", LogLevel::warning}, std::pair{"error", LogLevel::error}}) {
+  for (const auto& [name, level] :
+       {std::pair{"debug", LogLevel::debug}, std::pair{"info", LogLevel::info},
+        std::pair{"warning", LogLevel::warning}, std::pair{"error", LogLevel::error}}) {
     if (value == name) return level;
   }
   throw std::invalid_argument("debug, info, warning or error");
@@ -48,7 +49,8 @@ Secret secret_in(const std::string& file) {
   if (file.empty()) return Secret{};
   std::ifstream in{file};
   std::string line;
-  if (!in || !std::getline(in, line) || line.empty()) throw std::invalid_argument("a file whose first line is the secret");
+  if (!in || !std::getline(in, line) || line.empty())
+    throw std::invalid_argument("a file whose first line is the secret");
   return Secret{std::move(line)};
 }
 
@@ -57,23 +59,28 @@ constexpr Setting settings[] = {
      [](Config& c, const std::string& v) { c.listen = v; }},
     {"data", "var", "The folder of the town's data: database, key, files.",
      [](Config& c, const std::string& v) { c.data = v; }},
-    {"database", "", "A PostgreSQL connection (postgres://… or key=value); empty: one SQLite file in the data folder.",
+    {"database", "",
+     "A PostgreSQL connection (postgres://… or key=value); empty: one SQLite file in the data folder.",
      [](Config& c, const std::string& v) { c.database = v; }},
-    {"schema", "doorstep", "The town's schema on PostgreSQL.", [](Config& c, const std::string& v) { c.schema = v; }},
+    {"schema", "doorstep", "The town's schema on PostgreSQL.",
+     [](Config& c, const std::string& v) { c.schema = v; }},
     {"readers", "4", "PostgreSQL connections for reading.",
      [](Config& c, const std::string& v) { c.readers = whole_number(v, 64); }},
     {"threads", "0", "Threads that serve HTTP; 0: one a core.",
      [](Config& c, const std::string& v) { c.threads = whole_number(v, 256); }},
-    {"tls.certificate", "", "PEM file of the certificate chain; with tls.key it serves HTTPS. SIGHUP reads both anew.",
+    {"tls.certificate", "",
+     "PEM file of the certificate chain; with tls.key it serves HTTPS. SIGHUP reads both anew.",
      [](Config& c, const std::string& v) { c.tls_certificate = v; }},
-    {"tls.key", "", "PEM file of the certificate's key.", [](Config& c, const std::string& v) { c.tls_key = v; }},
+    {"tls.key", "", "PEM file of the certificate's key.",
+     [](Config& c, const std::string& v) { c.tls_key = v; }},
     {"trusted_proxies", "", "Addresses, with commas between them, whose X-Forwarded-For is believed.",
      [](Config& c, const std::string& v) { c.trusted_proxies = words(v); }},
     {"limits.requests_per_second", "200", "Requests a second from one address; 0: no limit.",
      [](Config& c, const std::string& v) { c.requests_per_second = whole_number(v, 1'000'000); }},
     {"limits.connections", "8192", "Open connections at most.",
      [](Config& c, const std::string& v) { c.connections = whole_number(v, 1'000'000); }},
-    {"shutdown_seconds", "10", "How long requests in flight may take to finish when the program is asked to stop.",
+    {"shutdown_seconds", "10",
+     "How long requests in flight may take to finish when the program is asked to stop.",
      [](Config& c, const std::string& v) { c.shutdown_seconds = whole_number(v, 600); }},
     {"log.level", "info", "debug, info, warning or error.",
      [](Config& c, const std::string& v) { c.log_level = level_named(v); }},
@@ -81,7 +88,8 @@ constexpr Setting settings[] = {
      [](Config& c, const std::string& v) { c.log_file = v; }},
     {"log.requests", "false", "A line for each request.",
      [](Config& c, const std::string& v) { c.log_requests = yes_or_no(v); }},
-    {"phone.gateway", "", "URL of a webhook that sends texts to phones; empty: texts are only noted in the log.",
+    {"phone.gateway", "",
+     "URL of a webhook that sends texts to phones; empty: texts are only noted in the log.",
      [](Config& c, const std::string& v) { c.phone_gateway = v; }},
     {"phone.secret_file", "", "File with the secret that signs what goes to the gateway.",
      [](Config& c, const std::string& v) { c.phone_gateway_secret = secret_in(v); }},
@@ -90,7 +98,8 @@ constexpr Setting settings[] = {
     {"smtp.user", "", "User at the mail server.", [](Config& c, const std::string& v) { c.smtp_user = v; }},
     {"smtp.password_file", "", "File with the password at the mail server.",
      [](Config& c, const std::string& v) { c.smtp_password = secret_in(v); }},
-    {"smtp.from", "", "The address that mails come from.", [](Config& c, const std::string& v) { c.smtp_from = v; }},
+    {"smtp.from", "", "The address that mails come from.",
+     [](Config& c, const std::string& v) { c.smtp_from = v; }},
     {"demo_sign_ins", "false", "Print the demo town's sign-ins at the start. Never for a real town.",
      [](Config& c, const std::string& v) { c.demo_sign_ins = yes_or_no(v); }},
 };
@@ -138,13 +147,15 @@ std::span<const Setting> config_settings() { return settings; }
 std::string nearest(std::string_view word, std::span<const std::string> known) {
   const auto best = std::ranges::min_element(
       known, {}, [&](const std::string& candidate) { return edit_distance(word, candidate); });
-  if (best == known.end() || edit_distance(word, *best) > std::max<std::size_t>(2, word.size() / 2)) return {};
+  if (best == known.end() || edit_distance(word, *best) > std::max<std::size_t>(2, word.size() / 2))
+    return {};
   return *best;
 }
 
 std::string environment_name(std::string_view key) {
   std::string name = "DOORSTEP_";
-  for (const char c : key) name += c == '.' ? '_' : static_cast<char>(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
+  for (const char c : key)
+    name += c == '.' ? '_' : static_cast<char>(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
   return name;
 }
 
@@ -155,7 +166,9 @@ std::string flag_name(std::string_view key) {
 }
 
 std::string Config::database_url() const {
-  if (!database.empty()) return database;
+  // Both of libpq's forms; storage tells engines apart by what stands before the first colon.
+  if (database.find("://") != std::string::npos) return database;
+  if (!database.empty()) return "postgres:" + database;
   return "sqlite:" + (data / "town.db").string();
 }
 
@@ -206,8 +219,8 @@ std::string configuration_page() {
       "| key | environment | flag | usual | what it is |\n|---|---|---|---|---|\n";
   for (const auto& setting : settings) {
     page += fmt::format("| `{}` | `{}` | `{}` | {} | {} |\n", setting.key, environment_name(setting.key),
-                        flag_name(setting.key), setting.usual.empty() ? "" : fmt::format("`{}`", setting.usual),
-                        setting.help);
+                        flag_name(setting.key),
+                        setting.usual.empty() ? "" : fmt::format("`{}`", setting.usual), setting.help);
   }
   return page;
 }

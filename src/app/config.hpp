@@ -1,7 +1,8 @@
 // What an operator may set, and how: a TOML file, then the environment, then flags, each over the one before.
 //
-// One table (config_settings) says every key with its help and usual value; the file, DOORSTEP_ variables, flags and
-// docs/configuration.md are all made from it. A key that is not in it is refused by name, with the nearest one that is.
+// One table (config_settings) says every key with its help and usual value; the file, DOORSTEP_ variables,
+// flags and docs/configuration.md are all made from it. A key that is not in it is refused by name, with the
+// nearest one that is.
 #pragma once
 
 #include <filesystem>
@@ -20,7 +21,7 @@ namespace doorstep::app {
 struct Config {
   std::string listen;
   std::filesystem::path data;
-  std::string database;   // empty: SQLite in `data`
+  std::string database;  // empty: SQLite in `data`
   std::string schema;
   unsigned readers = 0;
   unsigned threads = 0;
@@ -33,9 +34,9 @@ struct Config {
   LogLevel log_level{};
   std::filesystem::path log_file;  // empty: standard error
   bool log_requests = false;
-  std::string phone_gateway;       // empty: the log only
+  std::string phone_gateway;  // empty: the log only
   Secret phone_gateway_secret;
-  std::string smtp_url;            // empty: the log only
+  std::string smtp_url;  // empty: the log only
   std::string smtp_user;
   Secret smtp_password;
   std::string smtp_from;
@@ -55,7 +56,8 @@ struct Setting {
   std::string_view key;    // "tls.certificate"
   std::string_view usual;  // its value when nobody says otherwise
   std::string_view help;
-  void (*set)(Config& config, const std::string& value);  // throws std::invalid_argument, saying what would do
+  void (*set)(Config& config,
+              const std::string& value);  // throws std::invalid_argument, saying what would do
 };
 
 std::span<const Setting> config_settings();
@@ -66,7 +68,8 @@ std::string flag_name(std::string_view key);
 
 using Values = std::map<std::string, std::string>;
 
-// All values over the usual ones, in the order file, environment, flags. `environment` holds variables by name.
+// All values over the usual ones, in the order file,
+// environment, flags. `environment` holds variables by name.
 Config make_config(const std::string& file, const Values& environment, const Values& flags);
 // The file's values by their whole key; throws ConfigError with the line.
 Values read_toml(const std::string& file);

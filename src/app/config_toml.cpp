@@ -21,7 +21,8 @@ std::string text_of(const toml::node& node, const std::string& key, const std::s
     }
     return joined;
   }
-  throw ConfigError(fmt::format("{}: {} is a text, a whole number, true or false, or a list of texts", file, key));
+  throw ConfigError(
+      fmt::format("{}: {} is a text, a whole number, true or false, or a list of texts", file, key));
 }
 
 void flatten(Values& values, const toml::table& table, const std::string& before, const std::string& file) {

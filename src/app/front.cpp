@@ -44,7 +44,7 @@ std::optional<http::Response> Front::route(const http::Request& request, http::R
   if (path.starts_with("/api/") && path != "/api/openapi.json") return town_.api().handle(request, reply);
   if (!is_read(request)) return api::Api::refusal("method_not_allowed", 0, request);
   if (path == "/health/live") return text(200, "live\n");
-  if (path == "/health/ready") return ready(request);
+  if (path == "/health/ready") return ready(request, reply);
   if (path == "/metrics") {
     return text(200, metrics_.text(server_->counts(), town_.journal().store().counts(), town_.journal()),
                 "text/plain; version=0.0.4; charset=utf-8");
@@ -54,12 +54,24 @@ std::optional<http::Response> Front::route(const http::Request& request, http::R
   return api::Api::refusal("not_found", 0, request);
 }
 
-http::Response Front::ready(const http::Request& request) {
+// On PostgreSQL the answer may be long in coming, and this thread has others to serve.
+std::optional<http::Response> Front::ready(const http::Request& request, http::Reply& reply) {
   if (stopping_) return api::Api::refusal("shutting_down", 0, request);
+  town_.journal().read(
+      [](Snapshot& snapshot, Instant) {
+        snapshot.value<std::int64_t>("select seq from journal_head where one = 1");
+      },
+      [this, &request, answer = std::move(reply)](const std::exception_ptr& failure) mutable {
+        answer(readiness(request, failure));
+      });
+  return std::nullopt;
+}
+
+http::Response Front::readiness(const http::Request& request, const std::exception_ptr& failure) const {
   try {
-    town_.journal().store().ping();
-  } catch (const storage::StorageError& failure) {
-    log_error("not_ready", {{"why", failure.what()}});
+    if (failure) std::rethrow_exception(failure);
+  } catch (const std::exception& why) {
+    log_error("not_ready", {{"why", why.what()}});
     return api::Api::refusal("storage_unavailable", 0, request);
   }
   const auto behind = town_.journal().clock_behind();
@@ -67,6 +79,12 @@ http::Response Front::ready(const http::Request& request) {
     return text(200, "ready; the machine's clock is behind what was already recorded\n");
   }
   return text(200, "ready\n");
+}
+
+http::Response Front::refusal(std::string_view code, int status, const http::Request& request) {
+  auto response = api::Api::refusal(code, status, request);
+  add_security_headers(response, request.secure);
+  return response;
 }
 
 }  // namespace doorstep::app

@@ -18,12 +18,16 @@ class Front {
 
   std::optional<http::Response> handle(const http::Request& request, http::Reply& reply);
 
+  // What the server refuses by itself bears the same headers as all else.
+  static http::Response refusal(std::string_view code, int status, const http::Request& request);
+
   void watch(const http::Server& server) { server_ = &server; }
   void begin_stop() { stopping_ = true; }
 
  private:
   std::optional<http::Response> route(const http::Request& request, http::Reply& reply);
-  http::Response ready(const http::Request& request);
+  std::optional<http::Response> ready(const http::Request& request, http::Reply& reply);
+  http::Response readiness(const http::Request& request, const std::exception_ptr& failure) const;
 
   Town& town_;
   Metrics& metrics_;

@@ -63,7 +63,8 @@ std::vector<network::Community> read_communities(const fs::path& file) {
   if (line != "code,name") throw ImportError(fmt::format("{}: the first line is code,name", file.string()));
   for (int number = 2; std::getline(in, line); ++number) {
     const auto comma = line.find(',');
-    if (comma == std::string::npos) throw ImportError(fmt::format("{}, line {}: code,name", file.string(), number));
+    if (comma == std::string::npos)
+      throw ImportError(fmt::format("{}, line {}: code,name", file.string(), number));
     communities.push_back({line.substr(0, comma), line.substr(comma + 1)});
   }
   return communities;
@@ -98,8 +99,8 @@ void require_sound(const Package& package, const fs::path& file) {
       const bool known = std::ranges::find(package.matters, *service.matter, &cases::MatterDefinition::key) !=
                          package.matters.end();
       if (!known) {
-        throw ImportError(fmt::format("{}: halls[{}]: service {}: there is no matter {}", file.string(), i, service.key,
-                                      *service.matter));
+        throw ImportError(fmt::format("{}: halls[{}]: service {}: there is no matter {}", file.string(), i,
+                                      service.key, *service.matter));
       }
     }
   }
@@ -121,7 +122,8 @@ Package read_package(const fs::path& folder) {
   return package;
 }
 
-VenueId venue_named(const std::map<std::string, VenueId>& venues, const std::string& key, const std::string& by) {
+VenueId venue_named(const std::map<std::string, VenueId>& venues, const std::string& key,
+                    const std::string& by) {
   const auto found = venues.find(key);
   if (found == venues.end()) throw ImportError(fmt::format("town.yaml: {}: there is no venue {}", by, key));
   return found->second;
@@ -135,19 +137,24 @@ ImportReport put_package(Transaction& tx, const Package& package, Instant at) {
   network::put_communities(tx, package.communities);
   report.calendar_days = package.calendar.days.size();
   report.communities = package.communities.size();
-  for (const auto& matter : package.matters) report.matters_changed += cases::put_matter(tx, matter, at) ? 1 : 0;
+  for (const auto& matter : package.matters)
+    report.matters_changed += cases::put_matter(tx, matter, at) ? 1 : 0;
 
   std::map<std::string, VenueId> venues;
   for (const auto& venue : town.venues) venues[venue.key] = network::put_venue(tx, venue);
   report.venues = town.venues.size();
-  for (const auto& hall : town.halls) hall::put_hall(tx, hall, venue_named(venues, hall.venue, "hall " + hall.key));
+  for (const auto& hall : town.halls)
+    hall::put_hall(tx, hall, venue_named(venues, hall.venue, "hall " + hall.key));
   report.halls = town.halls.size();
 
   // An account that is there already keeps its password: it may have been changed since.
   for (const auto& staff : town.staff) {
     const auto hash = package.password_hashes.find(staff.username);
     if (hash == package.password_hashes.end() || identity::has_staff(tx, staff.username)) continue;
-    identity::NewStaff account{.username = staff.username, .name = staff.name, .post = staff.post, .role = staff.role,
+    identity::NewStaff account{.username = staff.username,
+                               .name = staff.name,
+                               .post = staff.post,
+                               .role = staff.role,
                                .venue = std::nullopt};
     if (staff.venue) account.venue = venue_named(venues, *staff.venue, "staff " + staff.username);
     identity::put_staff(tx, account, hash->second, at);

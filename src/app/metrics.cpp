@@ -56,7 +56,8 @@ std::string Metrics::text(const http::Counts& server, const storage::Counts& sto
   set("doorstep_http_connections", "Open connections.", number(server.connections_open));
   set("doorstep_http_streams", "Open event streams.", number(server.streams_open));
   count_up("doorstep_http_connections_total", "Connections accepted.", number(server.connections_total));
-  count_up("doorstep_http_refused_total", "Requests refused before they reached a route.", number(server.refused_total));
+  count_up("doorstep_http_refused_total", "Requests refused before they reached a route.",
+           number(server.refused_total));
   count_up("doorstep_store_commands_total", "Commands the writer has run.", number(store.commands));
   count_up("doorstep_store_commands_refused_total", "Commands that were rolled back.", number(store.refused));
   count_up("doorstep_store_batches_total", "Commits.", number(store.batches));

@@ -1,4 +1,5 @@
-// What the program counts, for Prometheus. Labels are few and bounded: routes by name, never paths, never people.
+// What the program counts, for Prometheus. Labels are few and
+// bounded: routes by name, never paths, never people.
 #pragma once
 
 #include <array>

@@ -14,7 +14,8 @@ void require_keeper(const Caller& caller) {
 
 }  // namespace
 
-Page<DeadMessageView> list_dead_messages(Snapshot& snapshot, const Caller& caller, const ListDeadMessages& wish) {
+Page<DeadMessageView> list_dead_messages(Snapshot& snapshot, const Caller& caller,
+                                         const ListDeadMessages& wish) {
   require_keeper(caller);
   const int limit = page_limit(wish.limit);
   const auto rows = outbox::dead_messages(snapshot, MessageId{page_after(wish.cursor)}, limit + 1);
@@ -39,7 +40,7 @@ Nothing retry_message(Transaction& tx, const Caller& caller, const RetryMessage&
 
 void add_operations_routes(api::Api& api) {
   const auto keepers = api::Who::staff({Role::centre_manager, Role::administrator});
-  api.section("operations");
+  api.section("operations", "For those who keep the program running.");
   api.read<ListDeadMessages, Page<DeadMessageView>>(
       "/api/outbox/dead", list_dead_messages,
       {.who = keepers, .summary = "Messages that could not be delivered", .queries = 1});

@@ -32,7 +32,8 @@ struct DeadMessageView {
 };
 BOOST_DESCRIBE_STRUCT(DeadMessageView, (), (id, channel, subject, attempts, created_at, ended_at, last_error))
 
-Page<DeadMessageView> list_dead_messages(Snapshot& snapshot, const Caller& caller, const ListDeadMessages& wish);
+Page<DeadMessageView> list_dead_messages(Snapshot& snapshot, const Caller& caller,
+                                         const ListDeadMessages& wish);
 Nothing retry_message(Transaction& tx, const Caller& caller, const RetryMessage& wish);
 
 void add_operations_routes(api::Api& api);

@@ -11,11 +11,16 @@ constexpr std::string_view content_security_policy =
     " form-action 'self'; frame-ancestors 'none'";
 
 constexpr std::pair<std::string_view, std::string_view> content_types[] = {
-    {".html", "text/html; charset=utf-8"},        {".js", "text/javascript; charset=utf-8"},
-    {".css", "text/css; charset=utf-8"},          {".svg", "image/svg+xml"},
-    {".json", "application/json"},                {".webmanifest", "application/manifest+json"},
-    {".png", "image/png"},                        {".ico", "image/x-icon"},
-    {".woff2", "font/woff2"},                     {".mp3", "audio/mpeg"},
+    {".html", "text/html; charset=utf-8"},
+    {".js", "text/javascript; charset=utf-8"},
+    {".css", "text/css; charset=utf-8"},
+    {".svg", "image/svg+xml"},
+    {".json", "application/json"},
+    {".webmanifest", "application/manifest+json"},
+    {".png", "image/png"},
+    {".ico", "image/x-icon"},
+    {".woff2", "font/woff2"},
+    {".mp3", "audio/mpeg"},
     {".txt", "text/plain; charset=utf-8"},
 };
 

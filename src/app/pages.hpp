@@ -1,4 +1,5 @@
-// The pages that the program carries: the resident's, the console and the display, compressed when they were built.
+// The pages that the program carries: the resident's, the
+// console and the display, compressed when they were built.
 //
 //   /            and /matters/…, /t/…, /c/…   the resident's page
 //   /console/…   /display/…                   the officer's and the hall's screen

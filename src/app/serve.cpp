@@ -2,9 +2,8 @@
 
 #include <csignal>
 
-#include <pthread.h>
-
 #include <fmt/format.h>
+#include <pthread.h>
 
 #include "app/front.hpp"
 #include "app/metrics.hpp"
@@ -70,12 +69,14 @@ void print_addresses(const Config& config, std::uint16_t port) {
   const auto host = config.listen.substr(0, config.listen.rfind(':'));
   const auto base = fmt::format("{}://{}:{}", config.tls_certificate.empty() ? "http" : "https",
                                 host == "0.0.0.0" || host == "[::]" ? "localhost" : host, port);
-  fmt::print("Doorstep serves at\n  {}/          for residents\n  {}/console/  for officers\n  {}/display/  for the hall's"
-             " screen\n",
-             base, base, base);
+  fmt::print(
+      "Doorstep serves at\n  {}/          for residents\n  {}/console/  for officers\n  {}/display/  for the hall's"
+      " screen\n",
+      base, base, base);
   if (config.demo_sign_ins) {
-    fmt::print("Demo town: everything is invented. Sign in as officer1, officer2 or manager with the password"
-               " doorstep-demo.\n");
+    fmt::print(
+        "Demo town: everything is invented. Sign in as officer1, officer2 or manager with the password"
+        " doorstep-demo.\n");
   }
   std::fflush(stdout);
 }
@@ -95,9 +96,10 @@ int serve(const Config& config) {
                if (log_requests) log_request(observed);
              }}};
   Front front{town, metrics};
-  http::Server server{http_options(config),
-                      [&front](const http::Request& request, http::Reply& reply) { return front.handle(request, reply); },
-                      api::Api::refusal};
+  http::Server server{
+      http_options(config),
+      [&front](const http::Request& request, http::Reply& reply) { return front.handle(request, reply); },
+      Front::refusal};
   front.watch(server);
   town.start();
   server.start();

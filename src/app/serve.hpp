@@ -1,4 +1,5 @@
-// The program as a server: the town, its API, its pages, health and metrics behind one address, until it is told to stop.
+// The program as a server: the town, its API, its pages, health and metrics behind one address, until it is
+// told to stop.
 #pragma once
 
 #include "app/config.hpp"

@@ -28,6 +28,18 @@ std::optional<VenueId> venue_of(Snapshot& snapshot, const std::string& key) {
   return row->id;
 }
 
+// A damaged back-up is refused before it stands where the town belongs.
+void require_database(const std::filesystem::path& copy, const std::filesystem::path& from) {
+  try {
+    storage::Options options;
+    options.url = "sqlite:" + copy.string();
+    storage::open_store(std::move(options));
+  } catch (const storage::StorageError& wrong) {
+    for (const auto* ending : {"", "-wal", "-shm"}) std::filesystem::remove(copy.string() + ending);
+    throw ImportError(fmt::format("{}: the back-up is damaged: {}", from.string(), wrong.what()));
+  }
+}
+
 }  // namespace
 
 int run_migrate(const Config& config) {
@@ -41,9 +53,10 @@ int run_migrate(const Config& config) {
 int run_import(const Config& config, const std::filesystem::path& folder) {
   Books books{config};
   const auto report = import_town(books.journal(), folder);
-  fmt::print("Imported {} venues, {} halls, {} communities, {} calendar days; {} matters changed, {} sign-ins made.\n",
-             report.venues, report.halls, report.communities, report.calendar_days, report.matters_changed,
-             report.staff_made);
+  fmt::print(
+      "Imported {} venues, {} halls, {} communities, {} calendar days; {} matters changed, {} sign-ins made.\n",
+      report.venues, report.halls, report.communities, report.calendar_days, report.matters_changed,
+      report.staff_made);
   return 0;
 }
 
@@ -87,7 +100,8 @@ int run_check(const Config& config) {
       ++faults;
     }
     for (const auto& timer : timers::dead_timers(snapshot, "", "", 100)) {
-      fmt::print("timer {} {}: given up after {} tries: {}\n", timer.kind, timer.key, timer.attempts, timer.last_error);
+      fmt::print("timer {} {}: given up after {} tries: {}\n", timer.kind, timer.key, timer.attempts,
+                 timer.last_error);
       ++faults;
     }
     for (const auto& message : outbox::dead_messages(snapshot, MessageId{0}, 100)) {
@@ -105,8 +119,8 @@ int run_backup(const Config& config, const std::filesystem::path& folder) {
   std::filesystem::create_directories(folder);
   storage::back_up(books.store(), (folder / "town.db").string());
   const int copied = books.files().copy_all_to(folder / "files");
-  fmt::print("Backed up to {} ({} files). The key, {}, is not in it: keep it apart.\n", folder.string(), copied,
-             (config.data / "town.key").string());
+  fmt::print("Backed up to {} ({} files). The key, {}, is not in it: keep it apart.\n", folder.string(),
+             copied, (config.data / "town.key").string());
   return 0;
 }
 
@@ -114,16 +128,24 @@ int run_restore(const Config& config, const std::filesystem::path& folder) {
   namespace fs = std::filesystem;
   const auto from = folder / "town.db";
   const auto to = config.data / "town.db";
+  if (!config.database.empty()) {
+    throw ImportError(
+        "a town on PostgreSQL is restored with pg_restore (or the server's own means), not by this program");
+  }
   if (!fs::exists(from)) throw ImportError(fmt::format("{}: there is no back-up here", folder.string()));
-  if (fs::exists(to)) throw ImportError(fmt::format("{}: there is a town already; restore into an empty folder", to.string()));
-  if (!fs::exists(config.data / "town.key")) {
+  if (fs::exists(to))
+    throw ImportError(fmt::format("{}: there is a town already; restore into an empty folder", to.string()));
+  if (!has_key(config)) {
     throw ImportError(fmt::format("{}: put the town's key here first; without it nothing can be read",
                                   (config.data / "town.key").string()));
   }
+  fs::create_directories(config.data);
   const auto half = config.data / "town.db.half";
   fs::copy_file(from, half, fs::copy_options::overwrite_existing);
+  require_database(half, from);
   if (fs::exists(folder / "files")) {
-    fs::copy(folder / "files", config.data / "files", fs::copy_options::recursive | fs::copy_options::skip_existing);
+    fs::copy(folder / "files", config.data / "files",
+             fs::copy_options::recursive | fs::copy_options::skip_existing);
   }
   fs::rename(half, to);
   fmt::print("Restored to {}.\n", config.data.string());

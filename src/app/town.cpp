@@ -13,7 +13,9 @@ constexpr const char* key_variable = "DOORSTEP_TOWN_KEY";
 
 std::unique_ptr<Transport> phone_transport(const Config& config) {
   if (config.phone_gateway.empty()) return log_transport();
-  return webhook_transport({.url = config.phone_gateway, .secret = config.phone_gateway_secret, .inner_network = true,
+  return webhook_transport({.url = config.phone_gateway,
+                            .secret = config.phone_gateway_secret,
+                            .inner_network = true,
                             .ca_file = {}});
 }
 
@@ -33,8 +35,10 @@ OutboxRunner::Transports transports_of(const Config& config) {
   transports.emplace(Channel::phone, phone_transport(config));
   transports.emplace(Channel::email, mail_transport(config));
   if (!config.phone_gateway_secret.empty()) {
-    transports.emplace(Channel::hook, webhook_transport({.url = {}, .secret = config.phone_gateway_secret,
-                                                         .inner_network = false, .ca_file = {}}));
+    transports.emplace(
+        Channel::hook,
+        webhook_transport(
+            {.url = {}, .secret = config.phone_gateway_secret, .inner_network = false, .ca_file = {}}));
   }
   return transports;
 }
@@ -44,15 +48,33 @@ std::unique_ptr<FileStore> open_files(Journal& journal, const Config& config) {
   return FileStore::in_folder(journal, config.data / "files");
 }
 
+// Whether anything was ever recorded here; the head's instant is that of the newest command.
+bool is_in_use(storage::Store& store) {
+  std::int64_t at = 0;
+  store.read_now(
+      [&](storage::Sql& sql) { at = sql.value<std::int64_t>("select at from journal_head where one = 1"); });
+  return at != 0;
+}
+
+std::unique_ptr<storage::Store> open_migrated_store(const Config& config) {
+  auto store = open_town_store(config);
+  storage::migrate(*store, all_migrations());
+  return store;
+}
+
 }  // namespace
 
-TownKey open_key(const Config& config) {
+bool has_key(const Config& config) {
+  return std::getenv(key_variable) != nullptr || std::filesystem::exists(config.data / "town.key");
+}
+
+TownKey open_key(const Config& config, storage::Store& store) {
   if (std::getenv(key_variable) != nullptr) return TownKey::from_environment(key_variable);
-  std::filesystem::create_directories(config.data);
   const auto file = config.data / "town.key";
-  if (std::filesystem::exists(file)) return TownKey::load(file);
-  // A new key beside old data would leave all that is sealed unreadable, and nobody would notice for a while.
-  if (std::filesystem::exists(config.data / "town.db")) {
+  if (has_key(config)) return TownKey::load(file);
+  // A second key beside what was sealed with the first would
+  // leave it unreadable, and nobody would notice for a while.
+  if (is_in_use(store)) {
     throw SealError(file.string() + ": the town's key is missing. Put it back from where it is kept apart");
   }
   return TownKey::create(file);
@@ -68,13 +90,8 @@ std::unique_ptr<storage::Store> open_town_store(const Config& config) {
 }
 
 Books::Books(const Config& config)
-    : key_(open_key(config)),
-      store_([&] {
-        auto store = open_town_store(config);
-        const auto migrations = all_migrations();
-        storage::migrate(*store, migrations);
-        return store;
-      }()),
+    : store_(open_migrated_store(config)),
+      key_(open_key(config, *store_)),
       journal_(*store_, key_, system_entropy(), system_clock()),
       files_(open_files(journal_, config)) {
   add_all_timers(journal_);
@@ -85,7 +102,8 @@ Town::Town(const Config& config, api::ApiOptions options)
       feed_(books_.journal()),
       api_(books_.journal(), feed_, std::move(options)),
       timers_(books_.journal()),
-      outbox_(books_.journal(), transports_of(config)) {
+      outbox_(books_.journal(), transports_of(config)),
+      housekeeping_(books_.journal(), books_.files()) {
   add_all_routes(api_);
 }
 
@@ -94,9 +112,11 @@ Town::~Town() { stop(); }
 void Town::start() {
   timers_.start();
   outbox_.start();
+  housekeeping_.start();
 }
 
 void Town::stop() {
+  housekeeping_.stop();
   outbox_.stop();
   timers_.stop();
   feed_.stop();

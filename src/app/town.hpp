@@ -5,6 +5,7 @@
 
 #include "api/api.hpp"
 #include "app/config.hpp"
+#include "app/housekeeping.hpp"
 #include "base/sealed.hpp"
 #include "journal/feed.hpp"
 #include "journal/files.hpp"
@@ -15,8 +16,10 @@
 
 namespace doorstep::app {
 
-// The town's key: DOORSTEP_TOWN_KEY where it is set, else the file town.key in the data folder, made when the town is new.
-TownKey open_key(const Config& config);
+// The town's key: DOORSTEP_TOWN_KEY where it is set, else the file town.key in the data folder. It is made
+// only while nothing has been recorded in the town yet, whose schema is up to date.
+TownKey open_key(const Config& config, storage::Store& store);
+bool has_key(const Config& config);
 
 std::unique_ptr<storage::Store> open_town_store(const Config& config);
 
@@ -30,8 +33,8 @@ class Books {
   FileStore& files() { return *files_; }
 
  private:
-  TownKey key_;
   std::unique_ptr<storage::Store> store_;
+  TownKey key_;
   Journal journal_;
   std::unique_ptr<FileStore> files_;
 };
@@ -54,6 +57,7 @@ class Town {
   api::Api api_;
   TimerRunner timers_;
   OutboxRunner outbox_;
+  Housekeeping housekeeping_;
 };
 
 }  // namespace doorstep::app

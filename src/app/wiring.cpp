@@ -3,17 +3,18 @@
 #include <algorithm>
 #include <iterator>
 
+#include "app/operations.hpp"
 #include "cases/cases.hpp"
 #include "hall/hall.hpp"
 #include "identity/identity.hpp"
-#include "app/operations.hpp"
 #include "network/network.hpp"
 
 namespace doorstep::app {
 
 std::vector<storage::Migration> all_migrations() {
   std::vector<storage::Migration> all;
-  for (auto room : {journal::migrations, identity::migrations, network::migrations, cases::migrations, hall::migrations}) {
+  for (auto room : {journal::migrations, identity::migrations, network::migrations, cases::migrations,
+                    hall::migrations}) {
     std::ranges::move(room(), std::back_inserter(all));
   }
   return all;

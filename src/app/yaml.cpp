@@ -30,8 +30,7 @@ json::value scalar(const YAML::Node& node) {
 
 json::value to_json(const YAML::Node& node) {
   switch (node.Type()) {
-    case YAML::NodeType::Scalar:
-      return scalar(node);
+    case YAML::NodeType::Scalar: return scalar(node);
     case YAML::NodeType::Sequence: {
       json::array items;
       for (const auto& item : node) items.push_back(to_json(item));
@@ -43,8 +42,7 @@ json::value to_json(const YAML::Node& node) {
       return members;
     }
     case YAML::NodeType::Null:
-    case YAML::NodeType::Undefined:
-      return nullptr;
+    case YAML::NodeType::Undefined: return nullptr;
   }
   return nullptr;
 }
@@ -65,8 +63,8 @@ std::string import_message(const std::filesystem::path& file, const Problem& pro
   std::string arguments;
   for (const auto& argument : problem.arguments) arguments += (arguments.empty() ? " (" : ", ") + argument;
   if (!arguments.empty()) arguments += ')';
-  return fmt::format("{}: {}: {}{}", file.string(), problem.path.empty() ? "the file" : problem.path, problem.code,
-                     arguments);
+  return fmt::format("{}: {}: {}{}", file.string(), problem.path.empty() ? "the file" : problem.path,
+                     problem.code, arguments);
 }
 
 }  // namespace doorstep::app

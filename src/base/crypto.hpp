@@ -39,8 +39,8 @@ class SeededEntropy final : public Entropy {
 
 std::string random_bytes(Entropy& entropy, std::size_t count);
 
-// 128 random bits as 22 characters of base64url. Whoever holds one may do what it opens: store only its keyed
-// hash.
+// 128 random bits as 22 characters of base64url. Whoever holds
+// one may do what it opens: store only its keyed hash.
 std::string new_token(Entropy& entropy);
 bool is_token(std::string_view text);
 // Takes the same time wherever the two differ.

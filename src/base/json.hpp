@@ -53,8 +53,8 @@ concept JsonReadable = json_detail::has_json<false, T>();
 template <class T>
 concept JsonWritable = json_detail::has_json<true, T>();
 
-// Appends to `out`; the one writer that all others are made of. Throws std::domain_error for an infinite
-// double.
+// Appends to `out`; the one writer that all others are made of.
+// Throws std::domain_error for an infinite double.
 template <class T>
   requires JsonWritable<T>
 void write_json(std::string& out, const T& value);

@@ -205,8 +205,10 @@ double read_number(const bj::value& value, const Path& path, const Bounds& bound
   const auto number = value.is_double()  ? value.get_double()
                       : value.is_int64() ? static_cast<double>(value.get_int64())
                                          : static_cast<double>(value.get_uint64());
-  if (!std::isfinite(number) || number < static_cast<double>(bounds.least) ||
-      number > static_cast<double>(bounds.most)) {
+  // Without bounds of its own a double goes beyond the integers.
+  const bool too_small = bounds.least != Bounds{}.least && number < static_cast<double>(bounds.least);
+  const bool too_large = bounds.most != Bounds{}.most && number > static_cast<double>(bounds.most);
+  if (!std::isfinite(number) || too_small || too_large) {
     out_of_range(path, bounds.least, bounds.most);
   }
   return number;

@@ -18,8 +18,8 @@ struct MemberInfo {
   const TypeInfo& (*type)();
 };
 
-// A type with its C++ forgotten. Built once for each; functions instead of references, so that a type may
-// hold itself.
+// A type with its C++ forgotten. Built once for each; functions
+// instead of references, so that a type may hold itself.
 struct TypeInfo {
   Shape shape;
   bool is_int32;

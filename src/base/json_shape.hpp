@@ -1,5 +1,5 @@
-// Which C++ types are JSON, and how: the one list that reader, writer and schema share. Part of
-// base/json.hpp.
+// Which C++ types are JSON, and how: the one list that reader,
+// writer and schema share. Part of base/json.hpp.
 #pragma once
 
 #include <cstdint>

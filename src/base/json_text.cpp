@@ -25,8 +25,8 @@ constexpr auto escapes = [] {
 
 constexpr char escape_of(char c) { return escapes[static_cast<unsigned char>(c)]; }
 
-// Whether any of eight bytes is a control character, a quote or a backslash (the classic "has a byte below
-// n").
+// Whether any of eight bytes is a control character, a quote or
+// a backslash (the classic "has a byte below n").
 bool needs_escape(std::uint64_t eight) {
   constexpr std::uint64_t ones = 0x0101010101010101;
   constexpr std::uint64_t highs = 0x8080808080808080;

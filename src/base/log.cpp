@@ -65,8 +65,8 @@ Logger logger_to(spdlog::sink_ptr sink) {
   return logger;
 }
 
-// The one log of the process. What is logged changes nothing that a command does, so it may stand at the
-// side.
+// The one log of the process. What is logged changes nothing
+// that a command does, so it may stand at the side.
 class Output {
  public:
   static Output& get() {

@@ -4,10 +4,10 @@
 //   log_info("ticket_called", {{"request_id", id}, {"window", window}, {"waited_s", 240}});
 //   {"ts":"2026-11-24T05:29:40.000000Z","level":"info","event":"ticket_called","request_id":"…",…}
 //
-// What may say who somebody is or open something never gets out: a field whose name says password, token,
-// code, phone, name, key, cookie, authorization or secret ("csrf_token", "applicantName", "Set-Cookie") is
-// written as "[redacted]". Use an id in place of a name, and "problem" for a problem's code. Texts are cut at
-// log_value_bytes_max.
+// What may say who somebody is or open something never gets out: a field whose name says
+// password, token, code, phone, name, key, cookie, authorization or secret ("csrf_token",
+// "applicantName", "Set-Cookie") is written as "[redacted]". Use an id in place of a name,
+// and "problem" for a problem's code. Texts are cut at log_value_bytes_max.
 #pragma once
 
 #include <concepts>
@@ -59,8 +59,8 @@ void log_info(std::string_view event, LogFields fields = {});
 void log_warning(std::string_view event, LogFields fields = {});
 void log_error(std::string_view event, LogFields fields = {});
 
-// Where lines go, and from which level on; info on standard error until said otherwise. Any thread may log
-// meanwhile.
+// Where lines go, and from which level on; info on standard
+// error until said otherwise. Any thread may log meanwhile.
 void log_least(LogLevel level);
 void log_to_stderr();
 // Begins a new file at `file_bytes` and keeps the last `files`.

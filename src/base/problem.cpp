@@ -5,6 +5,7 @@
 
 #include "base/ensure.hpp"
 #include "base/json_text.hpp"
+#include "base/utf8.hpp"
 
 namespace doorstep {
 namespace {
@@ -38,6 +39,11 @@ std::string filled(std::string_view text, std::span<const std::string> arguments
   return out;
 }
 
+// A path may hold bytes that a stranger chose; the answer is UTF-8 all the same.
+void append_any_text(std::string& out, std::string_view text) {
+  valid_utf8(text) ? append_json_text(out, text) : append_json_text(out, repaired_utf8(text));
+}
+
 }  // namespace
 
 Problem::Problem(std::string_view code_, std::vector<std::string> arguments_, std::string path_)
@@ -66,15 +72,15 @@ std::string problem_json(const Problem& problem, Language language, std::string_
   out += R"(,"code":)";
   append_json_text(out, text.code);
   out += R"(,"detail":)";
-  append_json_text(out, problem_detail(problem, language));
+  append_any_text(out, problem_detail(problem, language));
   out += R"(,"path":)";
   if (problem.path.empty()) {
     out += "null";
   } else {
-    append_json_text(out, problem.path);
+    append_any_text(out, problem.path);
   }
   out += R"(,"request_id":)";
-  append_json_text(out, request_id);
+  append_any_text(out, request_id);
   out += '}';
   return out;
 }

@@ -1,5 +1,5 @@
-// A refusal with a stable code. Thrown by commands and queries, it rolls them back and becomes an RFC 9457
-// answer.
+// A refusal with a stable code. Thrown by commands and queries,
+// it rolls them back and becomes an RFC 9457 answer.
 //
 // The texts in the caller's language stand in one catalogue (problem_catalogue.cpp); a code that is not in it
 // is a bug.
@@ -42,7 +42,7 @@ const ProblemText& problem_text(std::string_view code);  // asserts that it exis
 std::string problem_detail(const Problem& problem, Language language);
 
 // The problem as application/problem+json (RFC 9457): {type, title, status, code, detail, path or null,
-// request_id}. `path`, `arguments` and `request_id` must be UTF-8.
+// request_id}. Bytes that are not UTF-8 are repaired.
 std::string problem_json(const Problem& problem, Language language, std::string_view request_id);
 
 }  // namespace doorstep

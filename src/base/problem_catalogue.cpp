@@ -168,9 +168,9 @@ constexpr ProblemText texts[] = {
      "There is no such topic", "This topic does not exist or is not open to you. Please reload the page."},
 
     // The hall: tickets and windows.
-    {"too_many_tickets", 409, "手上的号已经够多了",
-     "手上还没办完的号已经够多了。请先办完或取消一个，再取新的。", "You already hold enough tickets",
-     "You already hold enough open tickets. Please finish or cancel one before taking another."},
+    {"too_many_tickets", 409, "手上的号已经够多了", "你手上的 {0} 号还没办完。请先办完或取消它，再取新的。",
+     "You already hold enough tickets",
+     "You still hold ticket {0}. Please finish or cancel it before taking another."},
     {"queue_empty", 409, "现在没有人在排队", "现在没有人在排队。有人取号后再叫就可以。", "Nobody is waiting",
      "Nobody is waiting just now. Please call again when someone has taken a ticket."},
     {"window_not_open", 409, "窗口还没有开", "这个窗口还没有开。请先开窗，或换一个已经开的窗口。",

@@ -1,7 +1,6 @@
 // The rules that the catalogue's texts keep.
 #include <algorithm>
 #include <cctype>
-#include <regex>
 #include <set>
 #include <string>
 
@@ -14,12 +13,12 @@
 namespace doorstep {
 namespace {
 
+// All that stands in braces.
 std::set<std::string> places_in(std::string_view text) {
-  static const std::regex place(R"(\{[^}]*\})");
-  const std::string whole(text);
   std::set<std::string> found;
-  for (std::sregex_iterator at(whole.begin(), whole.end(), place), end; at != end; ++at)
-    found.insert(at->str());
+  for (auto from = text.find('{'); from != std::string_view::npos; from = text.find('{', from + 1)) {
+    found.emplace(text.substr(from, text.find('}', from) - from + 1));
+  }
   return found;
 }
 
@@ -71,8 +70,8 @@ TEST(ProblemCatalogue, PunctuatesEachLanguageInItsOwnWay) {
 }
 
 TEST(ProblemCatalogue, SaysWhatToDo) {
-  // Advice in Chinese begins with 请 or says what can be done; in English there is a second sentence, or a
-  // "please".
+  // Advice in Chinese begins with 请 or says what can be done; in
+  // English there is a second sentence, or a "please".
   for (const auto& text : problem_catalogue()) {
     EXPECT_TRUE(text.zh_detail.find("请") != std::string_view::npos ||
                 text.zh_detail.find("可以") != std::string_view::npos)
@@ -109,6 +108,13 @@ TEST(Problem, IsToldAsRfc9457) {
   const auto zh = boost::json::parse(problem_json(Problem{"queue_empty"}, Language::zh, ""));
   EXPECT_EQ(zh.at("title"), "现在没有人在排队");
   EXPECT_TRUE(zh.at("path").is_null());
+}
+
+TEST(Problem, IsToldInUtf8WhateverAStrangerSent) {
+  const Problem problem("too_long", {"\xff"}, "\xfe\x01");
+  const auto told = boost::json::parse(problem_json(problem, Language::zh, "\xfd"));
+  EXPECT_EQ(told.at("path"), "\uFFFD\x01");
+  EXPECT_EQ(told.at("request_id"), "\uFFFD");
 }
 
 TEST(Problem, LeavesPlacesWithoutArgumentsEmpty) {

@@ -17,8 +17,8 @@
 namespace doorstep {
 namespace {
 
-// The one place that names the cipher. Another one joins with the next number; what is stored says which it
-// was.
+// The one place that names the cipher. Another one joins with
+// the next number; what is stored says which it was.
 struct Suite {
   std::uint8_t number;
   const char* name;

@@ -1,6 +1,6 @@
-// Personal data at rest. Sealed<T> is what a table holds: ciphertext that is bound to its table, column and
-// row, and that no JSON, log or page can show by mistake, because nothing writes it. Only open() gives the
-// value back.
+// Personal data at rest. Sealed<T> is what a table holds: ciphertext that is
+// bound to its table, column and row, and that no JSON, log or page can show by
+// mistake, because nothing writes it. Only open() gives the value back.
 //
 // The town's key is 32 bytes outside the database: whoever has only a stolen back-up has nothing. Losing the
 // key loses the data; it is kept apart from the back-ups, on paper too.

@@ -55,8 +55,8 @@ constexpr int unnamed = -1;
 }  // namespace
 
 Language language_from_header(std::string_view accept_language) {
-  // What the header says of each: unnamed, refused (0) or wanted (1…1000), and which of two equals came
-  // first.
+  // What the header says of each: unnamed, refused (0) or
+  // wanted (1…1000), and which of two equals came first.
   int zh = unnamed;
   int en = unnamed;
   int any = unnamed;

@@ -1,5 +1,5 @@
-// Instants, days and local times. Everything stored is UTC microseconds; a town's calendar comes from its
-// IANA zone.
+// Instants, days and local times. Everything stored is UTC
+// microseconds; a town's calendar comes from its IANA zone.
 #pragma once
 
 #include <chrono>
@@ -57,8 +57,8 @@ std::string to_string(LocalTime time);  // "09:30"
 void append_to(std::string& out, LocalTime time);
 std::optional<LocalTime> parse_local_time(std::string_view text);
 
-// A town's zone, by IANA name ("Asia/Shanghai"). Construction throws std::invalid_argument for an unknown
-// name.
+// A town's zone, by IANA name ("Asia/Shanghai"). Construction
+// throws std::invalid_argument for an unknown name.
 class Zone {
  public:
   explicit Zone(std::string_view iana_name);
@@ -66,8 +66,8 @@ class Zone {
   const std::string& name() const { return name_; }
   Day day_of(Instant at) const;
   LocalTime time_of(Instant at) const;
-  // The first instant of the local day; of a day that a zone left out (Apia, 2011-12-30), the first instant
-  // after it.
+  // The first instant of the local day; of a day that a zone
+  // left out (Apia, 2011-12-30), the first instant after it.
   Instant start_of(Day day) const;
   // The instant at which the wall clock shows this time; in a gap the first instant after it, when shown
   // twice the first.

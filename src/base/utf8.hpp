@@ -1,5 +1,5 @@
-// Text as people type it: what is UTF-8, what is a character, what is shown of a name. Characters are code
-// points.
+// Text as people type it: what is UTF-8, what is a character,
+// what is shown of a name. Characters are code points.
 #pragma once
 
 #include <cstddef>

@@ -30,8 +30,8 @@ struct FullRow {
   bool has_applicant = false;
 };
 BOOST_DESCRIBE_STRUCT(FullRow, (),
-                      (id, version, reference, definition, venue, phase, step, first_contact, handler, opened_at,
-                       promised_by, provisional, note, has_applicant))
+                      (id, version, reference, definition, venue, phase, step, first_contact, handler,
+                       opened_at, promised_by, provisional, note, has_applicant))
 
 constexpr std::string_view by_id =
     "select id, version, reference, definition, venue, phase, step, first_contact, handler, opened_at, promised_by,"
@@ -51,7 +51,8 @@ struct ListedRow {
   std::optional<Day> promised_by;
 };
 BOOST_DESCRIBE_STRUCT(ListedRow, (),
-                      (id, version, reference, matter, body, phase, step, first_contact, handler, opened_at, promised_by))
+                      (id, version, reference, matter, body, phase, step, first_contact, handler, opened_at,
+                       promised_by))
 
 struct KeyRow {
   std::string key;
@@ -71,7 +72,8 @@ StepView step_view(const MatterDefinition& matter, std::string_view key) {
 
 std::vector<MaterialView> materials_of(Snapshot& snapshot, CaseId id, const MatterDefinition& matter) {
   std::set<std::string> received;
-  for (auto& row : snapshot.all<KeyRow>("select key from case_materials where case_id = :case", {{"case", id}})) {
+  for (auto& row :
+       snapshot.all<KeyRow>("select key from case_materials where case_id = :case", {{"case", id}})) {
     received.insert(std::move(row.key));
   }
   std::vector<MaterialView> materials;
@@ -122,7 +124,8 @@ void tell_changed(Transaction& tx, const FullRow& row) {
 
 void require_handler(const Caller& caller, const FullRow& row) {
   const auto handles = row.handler.value_or(row.first_contact);
-  if (require_staff(caller).id != handles && !caller.has(Role::centre_manager, row.venue)) throw Problem{"not_your_case"};
+  if (require_staff(caller).id != handles && !caller.has(Role::centre_manager, row.venue))
+    throw Problem{"not_your_case"};
 }
 
 }  // namespace
@@ -132,7 +135,8 @@ CaseView read_case(Snapshot& snapshot, const Caller& caller, const ReadCase& wis
 }
 
 CaseProgress read_progress(Snapshot& snapshot, const Caller&, const ReadProgress& wish) {
-  const auto row = snapshot.maybe<FullRow>(by_token, {{"token_hash", tokens::hash_of(snapshot.key(), wish.token)}});
+  const auto row =
+      snapshot.maybe<FullRow>(by_token, {{"token_hash", tokens::hash_of(snapshot.key(), wish.token)}});
   if (!row) throw Problem{"no_such_case"};
   const auto matter = matter_by_hash(snapshot, row->definition);
   const auto venue = network::venue(snapshot, row->venue);
@@ -213,17 +217,21 @@ CaseView advance_case(Transaction& tx, const Caller& caller, const AdvanceCase& 
        {"phase", to->phase},
        {"ended_at", over ? std::optional{caller.at} : std::nullopt},
        {"id", row.id}});
-  add_history(tx, {.case_id = row.id, .kind = HistoryKind::advanced, .step = to->key, .note = wish.note}, caller);
+  add_history(tx, {.case_id = row.id, .kind = HistoryKind::advanced, .step = to->key, .note = wish.note},
+              caller);
   if (over) tx.clear_timer(promise_timer, to_string(row.id));
   tell_changed(tx, row);
   return read_case(tx, caller, {row.id});
 }
 
 Outcome<Applicant> look_at_applicant(Transaction& tx, const Caller& caller, const LookAtApplicant& wish) {
-  const auto row = tx.maybe<ApplicantRow>("select venue, applicant from cases where id = :id", {{"id", wish.id}});
+  const auto row =
+      tx.maybe<ApplicantRow>("select venue, applicant from cases where id = :id", {{"id", wish.id}});
   if (!row) throw Problem{"no_such_case"};
-  if (wish.purpose.find_first_not_of(" \t\n\r") == std::string::npos) throw Problem{"purpose_missing", {}, "purpose"};
-  const bool may = caller.has(Role::window_officer, row->venue) || caller.has(Role::centre_manager, row->venue);
+  if (wish.purpose.find_first_not_of(" \t\n\r") == std::string::npos)
+    throw Problem{"purpose_missing", {}, "purpose"};
+  const bool may =
+      caller.has(Role::window_officer, row->venue) || caller.has(Role::centre_manager, row->venue);
   identity::audit_look(tx, caller, "look_at_applicant", to_string(wish.id), wish.purpose, may);
   if (!may) return std::unexpected(Refused{Problem{"not_allowed"}});
   if (!row->applicant) throw Problem{"no_applicant"};
@@ -231,7 +239,8 @@ Outcome<Applicant> look_at_applicant(Transaction& tx, const Caller& caller, cons
 }
 
 Topic listen_to_case(Snapshot& snapshot, const Caller&, const std::string& token) {
-  const auto row = snapshot.maybe<FullRow>(by_token, {{"token_hash", tokens::hash_of(snapshot.key(), token)}});
+  const auto row =
+      snapshot.maybe<FullRow>(by_token, {{"token_hash", tokens::hash_of(snapshot.key(), token)}});
   if (!row) throw Problem{"no_such_case"};
   return case_topic(row->id);
 }
@@ -249,7 +258,7 @@ void pass_promise(Transaction& tx, const Caller& caller, const std::string& key,
   if (!row || is_over(row->phase)) return;
   add_history(tx, {.case_id = row->id, .kind = HistoryKind::overdue, .step = row->step}, caller);
   tx.run("update cases set version = version + 1 where id = :id", {{"id", row->id}});
-  tx.emit(case_topic(row->id), CaseChanged{row->version + 1});
+  tell_changed(tx, *row);
 }
 
 std::string token_of(Snapshot& snapshot, CaseId id) {

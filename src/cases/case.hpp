@@ -60,7 +60,8 @@ struct CaseRow {
   std::optional<Day> promised_by;
 };
 BOOST_DESCRIBE_STRUCT(CaseRow, (),
-                      (id, version, reference, matter, phase, step, first_contact, handler, opened_at, promised_by))
+                      (id, version, reference, matter, phase, step, first_contact, handler, opened_at,
+                       promised_by))
 
 struct ProgressEntry {
   Instant at;
@@ -89,8 +90,8 @@ struct CaseProgress {
   PlaceView place;
 };
 BOOST_DESCRIBE_STRUCT(CaseProgress, (),
-                      (reference, matter, phase, step, first_contact, handler, promised_by, provisional, materials,
-                       history, place))
+                      (reference, matter, phase, step, first_contact, handler, promised_by, provisional,
+                       materials, history, place))
 
 CaseView read_case(Snapshot& snapshot, const Caller& caller, const ReadCase& wish);
 CaseProgress read_progress(Snapshot& snapshot, const Caller& caller, const ReadProgress& wish);
@@ -105,6 +106,7 @@ Topic listen_to_case(Snapshot& snapshot, const Caller& caller, const std::string
 
 // The promise's day has passed: fired the morning after it.
 inline constexpr std::string_view promise_timer = "case_promise";
-void pass_promise(Transaction& tx, const Caller& caller, const std::string& key, const std::string& body_json);
+void pass_promise(Transaction& tx, const Caller& caller, const std::string& key,
+                  const std::string& body_json);
 
 }  // namespace doorstep::cases

@@ -1,7 +1,8 @@
 // Cases: anything that a person asks for, with someone who answers for it at every moment. The front header.
 //
-// Two people: the first contact, who took it in and stays the one to turn to; and the handler, who has accepted it. Until
-// somebody has, the first contact handles it. Who applied is sealed, and shown only by a look with its purpose.
+// Two people: the first contact, who took it in and stays the one to turn to; and the handler, who has
+// accepted it. Until somebody has, the first contact handles it. Who applied is sealed, and shown only by a
+// look with its purpose.
 #pragma once
 
 #include <optional>
@@ -32,7 +33,8 @@ struct Applicant {
   std::string phone;
 
   static constexpr Bounds bounds(std::string_view member) {
-    return member == "phone" ? Bounds{.length_min = 3, .length_max = 30} : Bounds{.length_min = 1, .length_max = 200};
+    return member == "phone" ? Bounds{.length_min = 3, .length_max = 30}
+                             : Bounds{.length_min = 1, .length_max = 200};
   }
 };
 BOOST_DESCRIBE_STRUCT(Applicant, (), (name, phone))
@@ -75,8 +77,8 @@ struct CaseView {
   bool has_applicant = false;
 };
 BOOST_DESCRIBE_STRUCT(CaseView, (),
-                      (id, version, token, reference, matter, phase, step, next_steps, first_contact, handler, mine,
-                       opened_at, promised_by, provisional, materials, history, note, has_applicant))
+                      (id, version, token, reference, matter, phase, step, next_steps, first_contact, handler,
+                       mine, opened_at, promised_by, provisional, materials, history, note, has_applicant))
 
 struct OpenCase {
   std::string matter;

@@ -25,8 +25,7 @@ Text words_for(const HistoryRow& row, const MatterDefinition& matter) {
   switch (row.kind) {
     case HistoryKind::opened:
       return {"材料已收下，事项开始办理", "Your papers were taken in and work has begun"};
-    case HistoryKind::accepted:
-      return {"承办人已接手", "Your handler has taken it on"};
+    case HistoryKind::accepted: return {"承办人已接手", "Your handler has taken it on"};
     case HistoryKind::advanced: {
       const auto* step = row.step ? find_step(matter, *row.step) : nullptr;
       if (step == nullptr) return {"办理有了进展", "There is progress"};
@@ -55,9 +54,10 @@ void add_history(Transaction& tx, const NewEntry& entry, const Caller& caller) {
 
 std::vector<HistoryEntry> history_of(Snapshot& snapshot, CaseId id, const MatterDefinition& matter) {
   std::vector<HistoryEntry> history;
-  for (auto& row : snapshot.all<HistoryRow>("select h.at, h.kind, h.step, h.note, s.name from case_history h"
-                                            " left join staff s on s.id = h.staff where h.case_id = :case order by h.id",
-                                            {{"case", id}})) {
+  for (auto& row :
+       snapshot.all<HistoryRow>("select h.at, h.kind, h.step, h.note, s.name from case_history h"
+                                " left join staff s on s.id = h.staff where h.case_id = :case order by h.id",
+                                {{"case", id}})) {
     auto words = words_for(row, matter);
     history.push_back({row.at, std::move(words), std::move(row.name), std::move(row.note)});
   }

@@ -1,4 +1,5 @@
-// A case's history: every step of it, in plain words to the resident, in full to staff. And how the applicant is sealed.
+// A case's history: every step of it, in plain words to the
+// resident, in full to staff. And how the applicant is sealed.
 #pragma once
 
 #include <optional>

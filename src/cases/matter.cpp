@@ -26,7 +26,8 @@ std::optional<Fault> find_step_fault(const MatterDefinition& matter, std::size_t
     return Fault{at("steps", index, "next"), "a step is the last one if, and only if, its phase is an end"};
   }
   for (const auto& next : step.next) {
-    if (find_step(matter, next) == nullptr) return Fault{at("steps", index, "next"), "no step is called " + next};
+    if (find_step(matter, next) == nullptr)
+      return Fault{at("steps", index, "next"), "no step is called " + next};
   }
   return std::nullopt;
 }
@@ -39,12 +40,10 @@ bool is_over(Phase phase) {
     case Phase::submitted:
     case Phase::in_work:
     case Phase::waiting_for_resident:
-    case Phase::waiting_for_other:
-      return false;
+    case Phase::waiting_for_other: return false;
     case Phase::done:
     case Phase::refused:
-    case Phase::withdrawn:
-      return true;
+    case Phase::withdrawn: return true;
   }
   return false;
 }
@@ -58,12 +57,14 @@ std::optional<Fault> find_fault(const MatterDefinition& matter) {
   }
   std::set<std::string> keys;
   for (std::size_t i = 0; i < matter.steps.size(); ++i) {
-    if (!keys.insert(matter.steps[i].key).second) return Fault{at("steps", i, "key"), "this key stands twice"};
+    if (!keys.insert(matter.steps[i].key).second)
+      return Fault{at("steps", i, "key"), "this key stands twice"};
     if (auto fault = find_step_fault(matter, i)) return fault;
   }
   keys.clear();
   for (std::size_t i = 0; i < matter.materials.size(); ++i) {
-    if (!keys.insert(matter.materials[i].key).second) return Fault{at("materials", i, "key"), "this key stands twice"};
+    if (!keys.insert(matter.materials[i].key).second)
+      return Fault{at("materials", i, "key"), "this key stands twice"};
   }
   return std::nullopt;
 }
@@ -76,17 +77,18 @@ const StepDefinition* find_step(const MatterDefinition& matter, std::string_view
 bool put_matter(Transaction& tx, const MatterDefinition& matter, Instant at) {
   const auto body = write_json(matter);
   const auto hash = sha256_hex(body);
-  const auto known =
-      tx.maybe<StoredRow>("select d.hash, d.body from matters m join matter_definitions d on d.hash = m.hash"
-                          " where m.key = :key",
-                          {{"key", matter.key}});
+  const auto known = tx.maybe<StoredRow>(
+      "select d.hash, d.body from matters m join matter_definitions d on d.hash = m.hash"
+      " where m.key = :key",
+      {{"key", matter.key}});
   if (known && known->hash == hash) return false;
   tx.run(
       "insert into matter_definitions (hash, key, body, stored_at) values (:hash, :key, :body, :at)"
       " on conflict (hash) do nothing",
       {{"hash", hash}, {"key", matter.key}, {"body", body}, {"at", at}});
-  tx.run("insert into matters (key, hash) values (:key, :hash) on conflict (key) do update set hash = excluded.hash",
-         {{"key", matter.key}, {"hash", hash}});
+  tx.run(
+      "insert into matters (key, hash) values (:key, :hash) on conflict (key) do update set hash = excluded.hash",
+      {{"key", matter.key}, {"hash", hash}});
   return true;
 }
 
@@ -99,8 +101,8 @@ Stored current_matter(Snapshot& snapshot, const std::string& key) {
 }
 
 MatterDefinition matter_by_hash(Snapshot& snapshot, const std::string& hash) {
-  return read_json<MatterDefinition>(
-      snapshot.value<std::string>("select body from matter_definitions where hash = :hash", {{"hash", hash}}));
+  return read_json<MatterDefinition>(snapshot.value<std::string>(
+      "select body from matter_definitions where hash = :hash", {{"hash", hash}}));
 }
 
 MatterView read_matter(Snapshot& snapshot, const Caller&, const ReadMatter& wish) {

@@ -1,5 +1,5 @@
-// A matter: what people come for, as data. Its steps map to the closed set of phases; a case keeps the definition it
-// began with, by hash.
+// A matter: what people come for, as data. Its steps map to the closed set of phases; a case keeps the
+// definition it began with, by hash.
 #pragma once
 
 #include <optional>
@@ -12,8 +12,18 @@
 
 namespace doorstep::cases {
 
-enum class Phase { draft, submitted, in_work, waiting_for_resident, waiting_for_other, done, refused, withdrawn };
-BOOST_DESCRIBE_ENUM(Phase, draft, submitted, in_work, waiting_for_resident, waiting_for_other, done, refused, withdrawn)
+enum class Phase {
+  draft,
+  submitted,
+  in_work,
+  waiting_for_resident,
+  waiting_for_other,
+  done,
+  refused,
+  withdrawn
+};
+BOOST_DESCRIBE_ENUM(Phase, draft, submitted, in_work, waiting_for_resident, waiting_for_other, done, refused,
+                    withdrawn)
 
 bool is_over(Phase phase);
 
@@ -46,7 +56,8 @@ struct MatterDefinition {
   Text source;
 };
 BOOST_DESCRIBE_STRUCT(MatterDefinition, (),
-                      (key, name, summary, authority, promised_working_days, materials, steps, advice, source))
+                      (key, name, summary, authority, promised_working_days, materials, steps, advice,
+                       source))
 
 // What is wrong with a definition beyond its shape, with the path; nothing when it is sound.
 struct Fault {
@@ -93,7 +104,8 @@ struct MatterView {
   Text source;
 };
 BOOST_DESCRIBE_STRUCT(MatterView, (),
-                      (key, name, summary, authority, promised_working_days, materials, steps, advice, source))
+                      (key, name, summary, authority, promised_working_days, materials, steps, advice,
+                       source))
 
 MatterView read_matter(Snapshot& snapshot, const Caller& caller, const ReadMatter& wish);
 

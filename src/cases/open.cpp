@@ -29,9 +29,10 @@ Promise promise_of(Snapshot& snapshot, const MatterDefinition& matter, Day today
 
 void require_known_materials(const MatterDefinition& matter, const std::vector<std::string>& received) {
   for (std::size_t i = 0; i < received.size(); ++i) {
-    const bool known = std::ranges::find(matter.materials, received[i], &Material::key) != matter.materials.end();
-    const bool repeated = std::find(received.begin(), received.begin() + static_cast<std::ptrdiff_t>(i), received[i]) !=
-                          received.begin() + static_cast<std::ptrdiff_t>(i);
+    const bool known =
+        std::ranges::find(matter.materials, received[i], &Material::key) != matter.materials.end();
+    const bool repeated = std::find(received.begin(), received.begin() + static_cast<std::ptrdiff_t>(i),
+                                    received[i]) != received.begin() + static_cast<std::ptrdiff_t>(i);
     if (!known || repeated) {
       throw Problem{"unknown_material", {received[i]}, fmt::format("materials_received[{}]", i)};
     }
@@ -47,14 +48,16 @@ std::string next_reference(Transaction& tx, const std::string& initials, Day tod
   return fmt::format("{}-{}-{:06}", initials, year_of(today), last);
 }
 
-void tell_applicant(Transaction& tx, const Caller& caller, const OpenCase& wish, const std::string& reference) {
+void tell_applicant(Transaction& tx, const Caller& caller, const OpenCase& wish,
+                    const std::string& reference) {
   if (!wish.applicant) return;
-  tx.send({.channel = Channel::phone,
-           .recipient = wish.applicant->phone,
-           .subject = reference,
-           .body = fmt::format("您的事项已收下，编号 {}。Your request was taken in: {}.", reference, reference),
-           .deliver_before = caller.at + std::chrono::hours{24}},
-          caller.at);
+  tx.send(
+      {.channel = Channel::phone,
+       .recipient = wish.applicant->phone,
+       .subject = reference,
+       .body = fmt::format("您的事项已收下，编号 {}。Your request was taken in: {}.", reference, reference),
+       .deliver_before = caller.at + std::chrono::hours{24}},
+      caller.at);
 }
 
 void set_promise_timer(Transaction& tx, const Zone& zone, CaseId id, const Promise& promise) {

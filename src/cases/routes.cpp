@@ -4,7 +4,7 @@ namespace doorstep::cases {
 
 void add_routes(api::Api& api) {
   const auto staff = api::Who::staff({Role::window_officer, Role::centre_manager});
-  api.section("cases");
+  api.section("cases", "What people ask for, and those who answer for it.");
 
   api.read<ReadMatter, MatterView>("/api/matters/{matter}", read_matter,
                                    {.who = api::anyone,
@@ -17,7 +17,8 @@ void add_routes(api::Api& api) {
                                         .problems = {"no_such_case"},
                                         .queries = 7});
   api.read<ListCases, Page<CaseRow>>(
-      "/api/desk/cases", list_cases, {.who = staff, .summary = "A venue's cases, the newest first", .queries = 1});
+      "/api/desk/cases", list_cases,
+      {.who = staff, .summary = "A venue's cases, the newest first", .queries = 1});
   api.read<ReadCase, CaseView>(
       "/api/desk/cases/{id}", read_case,
       {.who = staff, .summary = "A case, as staff see it", .problems = {"no_such_case"}, .queries = 6});

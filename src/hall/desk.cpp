@@ -23,8 +23,8 @@ struct InHandRow {
   std::string number() const { return ticket_number(prefix, ordinal); }
 };
 BOOST_DESCRIBE_STRUCT(InHandRow, (),
-                      (id, prefix, ordinal, state, service, service_zh, service_en, matter, taken_at, called_at,
-                       times_called, case_id, version))
+                      (id, prefix, ordinal, state, service, service_zh, service_en, matter, taken_at,
+                       called_at, times_called, case_id, version))
 
 struct NextRow {
   TicketId id;
@@ -51,7 +51,8 @@ std::vector<NextRow> next_in_line(Snapshot& snapshot, const Desk& desk, int limi
 }
 
 DeskView view_desk(Snapshot& snapshot, const Desk& desk) {
-  DeskView view{.window = hall::view(snapshot, desk), .waiting = 0, .serving = std::nullopt, .next_numbers = {}};
+  DeskView view{
+      .window = hall::view(snapshot, desk), .waiting = 0, .serving = std::nullopt, .next_numbers = {}};
   view.waiting = snapshot.value<std::int32_t>(
       "select count(*) from tickets where hall = :hall and state = 'waiting'"
       " and prefix in (select prefix from window_groups where window_id = :window)",
@@ -70,7 +71,8 @@ DeskView view_desk(Snapshot& snapshot, const Desk& desk) {
                               .times_called = row->times_called,
                               .opened_case = std::nullopt,
                               .version = row->version};
-    if (row->case_id) view.serving->opened_case = CaseName{*row->case_id, cases::reference_of(snapshot, *row->case_id)};
+    if (row->case_id)
+      view.serving->opened_case = CaseName{*row->case_id, cases::reference_of(snapshot, *row->case_id)};
   }
   return view;
 }
@@ -126,7 +128,8 @@ DeskView call_next(Transaction& tx, const Caller& caller, const CallNext& wish) 
   if (line.empty()) throw Problem{"queue_empty"};
   const auto& next = line.front();
   mark_called(tx, next.id, desk, caller.at);
-  tx.emit(hall_topic(desk.hall), TicketCalled{ticket_number(next.prefix, next.ordinal), desk.number, desk.name});
+  tx.emit(hall_topic(desk.hall),
+          TicketCalled{ticket_number(next.prefix, next.ordinal), desk.number, desk.name});
   return desk_again(tx, caller, wish.window);
 }
 

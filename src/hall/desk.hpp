@@ -1,7 +1,7 @@
 // The officer's side of the hall: calling, starting, missing, finishing, and taking a case in.
 //
-// A window has at most one ticket in hand, from the call until it is missed, cancelled or finished. The one who waited
-// longest in any of the window's lines comes first.
+// A window has at most one ticket in hand, from the call until it is missed, cancelled or finished. The one
+// who waited longest in any of the window's lines comes first.
 #pragma once
 
 #include <optional>
@@ -76,7 +76,8 @@ struct DeskTicket {
   std::int64_t version = 0;
 };
 BOOST_DESCRIBE_STRUCT(DeskTicket, (),
-                      (id, number, state, service, matter, taken_at, called_at, times_called, opened_case, version))
+                      (id, number, state, service, matter, taken_at, called_at, times_called, opened_case,
+                       version))
 
 struct DeskView {
   WindowView window;

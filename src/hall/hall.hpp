@@ -1,4 +1,5 @@
-// The hall: tickets, windows, calling, and what the display shows. The front header: all that other rooms may use.
+// The hall: tickets, windows, calling, and what the display
+// shows. The front header: all that other rooms may use.
 #pragma once
 
 #include <string>

@@ -29,9 +29,8 @@ struct ServiceRow {
 BOOST_DESCRIBE_STRUCT(ServiceRow, (),
                       (position, key, name_zh, name_en, summary_zh, summary_en, prefix, minutes, matter))
 
-HallView view(Snapshot& snapshot, const HallRow& row, const Zone& zone, Instant at) {
-  auto hours = network::hours_on(snapshot, row.venue, zone.day_of(at));
-  const bool open = network::is_open_at(hours, zone.time_of(at));
+HallView view(const HallRow& row, network::DayHours hours, LocalTime time) {
+  const bool open = network::is_open_at(hours, time);
   return {.id = row.id,
           .venue = {row.name_zh, row.name_en},
           .address = {row.address_zh, row.address_en},
@@ -45,12 +44,16 @@ HallView view(Snapshot& snapshot, const HallRow& row, const Zone& zone, Instant 
 TownView read_town(Snapshot& snapshot, const Caller& caller, const ReadTown&) {
   const auto town = network::town(snapshot);
   const Zone zone{town.zone};
+  const auto rows = snapshot.all<HallRow>(
+      "select halls.id, halls.venue, venues.name_zh, venues.name_en, venues.address_zh, venues.address_en"
+      " from halls join venues on venues.id = halls.venue order by halls.id limit :limit",
+      {{"limit", halls_shown_max}});
+  std::vector<VenueId> venues;
+  for (const auto& row : rows) venues.push_back(row.venue);
+  auto hours = network::hours_on(snapshot, venues, zone.day_of(caller.at));
   TownView town_view{.name = town.name, .time_zone = town.zone, .demo = town.demo, .halls = {}};
-  for (const auto& row : snapshot.all<HallRow>(
-           "select halls.id, halls.venue, venues.name_zh, venues.name_en, venues.address_zh, venues.address_en"
-           " from halls join venues on venues.id = halls.venue order by halls.id limit :limit",
-           {{"limit", halls_shown_max}})) {
-    town_view.halls.push_back(view(snapshot, row, zone, caller.at));
+  for (const auto& row : rows) {
+    town_view.halls.push_back(view(row, hours[row.venue], zone.time_of(caller.at)));
   }
   return town_view;
 }
@@ -61,7 +64,8 @@ HallView read_hall(Snapshot& snapshot, const Caller& caller, const ReadHall& wis
       " from halls join venues on venues.id = halls.venue where halls.id = :hall",
       {{"hall", wish.hall}});
   if (!row) throw Problem{"no_such_hall"};
-  return view(snapshot, *row, Zone{network::town(snapshot).zone}, caller.at);
+  const Zone zone{network::town(snapshot).zone};
+  return view(*row, network::hours_on(snapshot, row->venue, zone.day_of(caller.at)), zone.time_of(caller.at));
 }
 
 Page<ServiceView> list_services(Snapshot& snapshot, const Caller&, const ListServices& wish) {
@@ -86,7 +90,8 @@ Place place_of(Snapshot& snapshot, HallId hall, Instant at) {
   const auto venue = snapshot.maybe<VenueRow>("select venue from halls where id = :hall", {{"hall", hall}});
   if (!venue) throw Problem{"no_such_hall"};
   Zone zone{network::town(snapshot).zone};
-  return {.id = hall, .venue = venue->venue, .today = zone.day_of(at), .time = zone.time_of(at), .zone = zone};
+  return {
+      .id = hall, .venue = venue->venue, .today = zone.day_of(at), .time = zone.time_of(at), .zone = zone};
 }
 
 }  // namespace doorstep::hall

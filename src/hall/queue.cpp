@@ -104,8 +104,12 @@ void add_calls(Snapshot& snapshot, QueueView& queue, const Place& place) {
 
 QueueView read_queue(Snapshot& snapshot, const Caller& caller, const ReadQueue& wish) {
   const auto place = place_of(snapshot, wish.hall, caller.at);
-  QueueView queue{.hall = wish.hall, .seq = snapshot.value<std::int64_t>("select seq from journal_head where one = 1"),
-                  .waiting = 0, .groups = {}, .windows = {}, .calls = {}};
+  QueueView queue{.hall = wish.hall,
+                  .seq = snapshot.value<std::int64_t>("select seq from journal_head where one = 1"),
+                  .waiting = 0,
+                  .groups = {},
+                  .windows = {},
+                  .calls = {}};
   add_lines(snapshot, queue);
   add_windows(snapshot, queue);
   add_calls(snapshot, queue, place);

@@ -19,10 +19,10 @@ struct Step {
 };
 
 constexpr Step steps[] = {
-    {TicketState::waiting, TicketState::called},    {TicketState::waiting, TicketState::cancelled},
-    {TicketState::waiting, TicketState::expired},   {TicketState::called, TicketState::serving},
-    {TicketState::called, TicketState::missed},     {TicketState::called, TicketState::cancelled},
-    {TicketState::called, TicketState::expired},    {TicketState::serving, TicketState::finished},
+    {TicketState::waiting, TicketState::called},  {TicketState::waiting, TicketState::cancelled},
+    {TicketState::waiting, TicketState::expired}, {TicketState::called, TicketState::serving},
+    {TicketState::called, TicketState::missed},   {TicketState::called, TicketState::cancelled},
+    {TicketState::called, TicketState::expired},  {TicketState::serving, TicketState::finished},
     {TicketState::serving, TicketState::expired},
 };
 
@@ -46,8 +46,8 @@ struct TicketRow {
   std::optional<cases::CaseId> case_id;
 };
 BOOST_DESCRIBE_STRUCT(TicketRow, (),
-                      (id, hall, prefix, ordinal, service, service_zh, service_en, state, window_number, window_zh,
-                       window_en, taken_at, called_at, times_called, case_id))
+                      (id, hall, prefix, ordinal, service, service_zh, service_en, state, window_number,
+                       window_zh, window_en, taken_at, called_at, times_called, case_id))
 
 struct LiveRow {
   std::string number_prefix;
@@ -114,9 +114,10 @@ void require_no_other(Snapshot& snapshot, const std::string& device, const std::
 }
 
 std::int64_t next_ordinal(Snapshot& snapshot, const Place& place, const std::string& prefix) {
-  return 1 + snapshot.value<std::int64_t>(
-                 "select coalesce(max(ordinal), 0) from tickets where hall = :hall and day = :day and prefix = :prefix",
-                 {{"hall", place.id}, {"day", place.today}, {"prefix", prefix}});
+  return 1 +
+         snapshot.value<std::int64_t>(
+             "select coalesce(max(ordinal), 0) from tickets where hall = :hall and day = :day and prefix = :prefix",
+             {{"hall", place.id}, {"day", place.today}, {"prefix", prefix}});
 }
 
 }  // namespace
@@ -129,13 +130,11 @@ bool is_live(TicketState state) {
   switch (state) {
     case TicketState::waiting:
     case TicketState::called:
-    case TicketState::serving:
-      return true;
+    case TicketState::serving: return true;
     case TicketState::finished:
     case TicketState::missed:
     case TicketState::cancelled:
-    case TicketState::expired:
-      return false;
+    case TicketState::expired: return false;
   }
   return false;
 }

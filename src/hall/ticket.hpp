@@ -4,7 +4,8 @@
 //      │         ├→ missed
 //      └─────────┴→ cancelled (by the one who holds it), expired (the day ended)
 //
-// A number restarts each local day and has its group's letter: A001. The token opens the ticket without a sign-in.
+// A number restarts each local day and has its group's letter:
+// A001. The token opens the ticket without a sign-in.
 #pragma once
 
 #include <optional>
@@ -73,7 +74,8 @@ struct TicketView {
   std::optional<std::string> case_token;
 };
 BOOST_DESCRIBE_STRUCT(TicketView, (),
-                      (token, number, state, hall, service, ahead, window, taken_at, called_at, times_called, case_token))
+                      (token, number, state, hall, service, ahead, window, taken_at, called_at, times_called,
+                       case_token))
 
 TicketView take_ticket(Transaction& tx, const Caller& caller, const TakeTicket& wish);
 TicketView read_ticket(Snapshot& snapshot, const Caller& caller, const ReadTicket& wish);

@@ -73,17 +73,40 @@ void set_state(Transaction& tx, const Desk& desk, WindowState state, const std::
   tx.emit(hall_topic(desk.hall), WindowChanged{desk.number});
 }
 
-// An officer sits at one window: opening another closes the first.
-void leave_other_windows(Transaction& tx, const Caller& caller, const Desk& desk, StaffId officer) {
+void leave(Transaction& tx, const Desk& desk) {
+  if (has_ticket_in_hand(tx, desk.id)) throw Problem{"window_busy"};
+  set_state(tx, desk, WindowState::closed, std::nullopt);
+}
+
+Desk desk_of(Snapshot& snapshot, WindowId window) {
+  auto row = snapshot.maybe<DeskRow>(
+      "select w.id, w.hall, h.venue, w.version, w.number, w.name_zh, w.name_en, w.state, w.officer, w.note_zh, w.note_en"
+      " from windows w join halls h on h.id = w.hall where w.id = :window",
+      {{"window", window}});
+  if (!row) throw Problem{"no_such_window"};
+  return {.id = row->id,
+          .hall = row->hall,
+          .venue = row->venue,
+          .version = row->version,
+          .number = row->number,
+          .name = {std::move(row->name_zh), std::move(row->name_en)},
+          .state = row->state,
+          .officer = row->officer,
+          .note = note_of(row->note_zh, row->note_en)};
+}
+
+// An officer sits at one window: opening another closes the first, be it at a venue that they have left.
+void leave_other_windows(Transaction& tx, const Desk& desk, StaffId officer) {
   for (const auto& other : tx.all<WindowRow>("select id from windows where officer = :officer and id <> :id",
                                              {{"officer", officer}, {"id", desk.id}})) {
-    close_window(tx, caller, other.id);
+    leave(tx, desk_of(tx, other.id));
   }
 }
 
 void set_groups(Transaction& tx, const Desk& desk, std::vector<std::string> groups) {
   std::ranges::sort(groups);
-  const auto known = tx.all<PrefixRow>("select prefix from service_groups where hall = :hall", {{"hall", desk.hall}});
+  const auto known =
+      tx.all<PrefixRow>("select prefix from service_groups where hall = :hall", {{"hall", desk.hall}});
   for (const auto& prefix : groups) {
     if (std::ranges::find(known, prefix, &PrefixRow::prefix) == known.end()) {
       throw Problem{"no_such_service", {}, "groups"};
@@ -101,21 +124,9 @@ void set_groups(Transaction& tx, const Desk& desk, std::vector<std::string> grou
 }  // namespace
 
 Desk require_desk(Snapshot& snapshot, const Caller& caller, WindowId window) {
-  auto row = snapshot.maybe<DeskRow>(
-      "select w.id, w.hall, h.venue, w.version, w.number, w.name_zh, w.name_en, w.state, w.officer, w.note_zh, w.note_en"
-      " from windows w join halls h on h.id = w.hall where w.id = :window",
-      {{"window", window}});
-  if (!row) throw Problem{"no_such_window"};
-  require_role(caller, at_windows, row->venue);
-  return {.id = row->id,
-          .hall = row->hall,
-          .venue = row->venue,
-          .version = row->version,
-          .number = row->number,
-          .name = {std::move(row->name_zh), std::move(row->name_en)},
-          .state = row->state,
-          .officer = row->officer,
-          .note = note_of(row->note_zh, row->note_en)};
+  auto desk = desk_of(snapshot, window);
+  require_role(caller, at_windows, desk.venue);
+  return desk;
 }
 
 Desk require_own_open_desk(Snapshot& snapshot, const Caller& caller, WindowId window) {
@@ -134,9 +145,11 @@ WindowView view(Snapshot& snapshot, const Desk& desk) {
                     .groups = {},
                     .officer = std::nullopt,
                     .note = desk.note};
-  if (desk.officer) window.officer = identity::StaffName{*desk.officer, identity::officer(snapshot, *desk.officer).name};
-  for (auto& row : snapshot.all<PrefixRow>("select prefix from window_groups where window_id = :window order by prefix",
-                                           {{"window", desk.id}})) {
+  if (desk.officer)
+    window.officer = identity::StaffName{*desk.officer, identity::officer(snapshot, *desk.officer).name};
+  for (auto& row :
+       snapshot.all<PrefixRow>("select prefix from window_groups where window_id = :window order by prefix",
+                               {{"window", desk.id}})) {
     window.groups.push_back(std::move(row.prefix));
   }
   return window;
@@ -197,7 +210,7 @@ void open_window(Transaction& tx, const Caller& caller, WindowId window) {
   const auto me = require_staff(caller).id;
   if (desk.officer && *desk.officer != me) throw Problem{"window_taken"};
   if (desk.state == WindowState::open) return;
-  leave_other_windows(tx, caller, desk, me);
+  leave_other_windows(tx, desk, me);
   set_state(tx, desk, WindowState::open, me);
 }
 
@@ -214,8 +227,7 @@ void close_window(Transaction& tx, const Caller& caller, WindowId window) {
     if (!caller.has(Role::centre_manager, desk.venue)) throw Problem{"window_taken"};
   }
   if (desk.state == WindowState::closed) return;
-  if (has_ticket_in_hand(tx, window)) throw Problem{"window_busy"};
-  set_state(tx, desk, WindowState::closed, std::nullopt);
+  leave(tx, desk);
 }
 
 }  // namespace doorstep::hall

@@ -1,6 +1,6 @@
-// A body in chunks (RFC 9112 section 7.1), taken apart strictly: lines end in CRLF, sizes are plain hex
-// digits, extensions are passed over, trailers are read and thrown away, so that nothing in them can pose as
-// a header.
+// A body in chunks (RFC 9112 section 7.1), taken apart strictly: lines end in
+// CRLF, sizes are plain hex digits, extensions are passed over, trailers are
+// read and thrown away, so that nothing in them can pose as a header.
 #pragma once
 
 #include <cstddef>
@@ -18,8 +18,8 @@ class ChunkDecoder {
   // KiB: a body sent in chunks of one byte costs more to frame than it is worth.
   explicit ChunkDecoder(std::size_t limit);
 
-  // Appends what `bytes` carries to `body`. `used` is how many bytes belonged to this body; all of them
-  // unless done.
+  // Appends what `bytes` carries to `body`. `used` is how many
+  // bytes belonged to this body; all of them unless done.
   State feed(std::string_view bytes, std::string& body, std::size_t& used);
 
  private:

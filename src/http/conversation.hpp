@@ -1,6 +1,6 @@
-// What is said on one connection: the state of the request at hand and every decision about it. No coroutine
-// and no reading or writing of sockets, which is session.cpp's part; so the rules stand here in plain
-// functions.
+// What is said on one connection: the state of the request at hand and every
+// decision about it. No coroutine and no reading or writing of sockets, which is
+// session.cpp's part; so the rules stand here in plain functions.
 //
 // A request goes through receive head, admit, receive body, dispatch, wait, answer. Each step says by its
 // Step how to go on.

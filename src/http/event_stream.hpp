@@ -1,5 +1,5 @@
-// The stream that a handler sends events to: a queue of shared chunks between any thread and the
-// connection's.
+// The stream that a handler sends events to: a queue of shared
+// chunks between any thread and the connection's.
 #pragma once
 
 #include <deque>

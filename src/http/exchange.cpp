@@ -21,8 +21,8 @@ bool Exchange::settle(std::uint64_t turn) {
 void Exchange::give(std::shared_ptr<Exchange> exchange, std::uint64_t turn, Response* answer) {
   if (!exchange->settle(turn)) return;
   if (answer != nullptr) exchange->answer = std::move(*answer);
-  // The worker must outlive the call to post, which returns after the connection, and with it the server, may
-  // be gone.
+  // The worker must outlive the call to post, which returns after
+  // the connection, and with it the server, may be gone.
   const auto worker = exchange->worker;
   asio::post(worker->context, [exchange = std::move(exchange)] {
     exchange->arrived = true;

@@ -19,8 +19,8 @@
 
 namespace doorstep::http {
 
-// Where the coroutine of a connection sleeps until something other than the socket wakes it. On its own
-// thread only.
+// Where the coroutine of a connection sleeps until something
+// other than the socket wakes it. On its own thread only.
 class Event {
  public:
   explicit Event(asio::io_context& context) : timer(context) { timer.expires_at(TimePoint::max()); }

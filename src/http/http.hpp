@@ -1,5 +1,5 @@
-// The HTTP edge: a server that turns bytes into requests and answers into bytes, and knows nothing of what
-// they mean.
+// The HTTP edge: a server that turns bytes into requests and
+// answers into bytes, and knows nothing of what they mean.
 //
 // Boost.Beast lives behind this header. One io_context and one thread a core; a connection stays on its
 // thread. A handler is called on that thread and must not block: it either returns its answer at once or
@@ -142,8 +142,8 @@ class Server {
   // have ended. Idempotent.
   void stop(std::chrono::milliseconds patience);
 
-  // Reads certificate and key anew; connections made from now on use them. On a fault throws and keeps the
-  // old ones.
+  // Reads certificate and key anew; connections made from now on
+  // use them. On a fault throws and keeps the old ones.
   void reload_tls();
 
   Counts counts() const;

@@ -25,8 +25,8 @@ using Timer = asio::basic_waitable_timer<SteadyClock, asio::wait_traits<SteadyCl
 template <class T>
 using Task = asio::awaitable<T, Executor>;
 
-// The steady clock to a few milliseconds, for the price of reading memory: enough for every limit of this
-// room.
+// The steady clock to a few milliseconds, for the price of
+// reading memory: enough for every limit of this room.
 inline TimePoint coarse_now() {
   timespec at{};
   clock_gettime(CLOCK_MONOTONIC_COARSE, &at);

@@ -22,8 +22,8 @@ class ReceiveBuffer {
   void received(std::size_t count) { end_ += count; }
   void consume(std::size_t count) { begin_ += count; }
 
-  // Without moving anything: the room behind the first `keep` bytes, which stay; what stood behind them is
-  // dropped.
+  // Without moving anything: the room behind the first `keep`
+  // bytes, which stay; what stood behind them is dropped.
   std::pair<char*, std::size_t> space_behind(std::size_t keep) {
     end_ = begin_ + keep;
     return {data_.get() + end_, capacity_ - end_};

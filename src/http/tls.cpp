@@ -14,8 +14,8 @@ void require(const boost::system::error_code& error, const std::string& what) {
   if (error) throw std::runtime_error(what + ": " + error.message());
 }
 
-// Only HTTP/1.1 is spoken here; a client that offers other protocols besides is told so, one that offers none
-// is served.
+// Only HTTP/1.1 is spoken here; a client that offers other
+// protocols besides is told so, one that offers none is served.
 int choose_protocol(SSL*, const unsigned char** out, unsigned char* out_length, const unsigned char* offered,
                     unsigned int offered_length, void*) {
   static constexpr unsigned char ours[] = {8, 'h', 't', 't', 'p', '/', '1', '.', '1'};

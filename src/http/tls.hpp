@@ -1,5 +1,5 @@
-// The certificate at hand, and its exchange while the server runs. A connection keeps the context it began
-// with.
+// The certificate at hand, and its exchange while the server
+// runs. A connection keeps the context it began with.
 #pragma once
 
 #include <memory>

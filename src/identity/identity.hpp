@@ -1,8 +1,8 @@
 // Who may do what: staff, their sessions and grants, and the audit of looks at personal data.
 //
-// Passwords are checked outside the writer (Argon2id takes tens of milliseconds); the command that follows decides on the
-// result. A wrong password leaves a trace and slows the next try down. Neither text nor time tells whether a username
-// exists.
+// Passwords are checked outside the writer (Argon2id takes tens of milliseconds); the command that follows
+// decides on the result. A wrong password leaves a trace and slows the next try down. Neither text nor time
+// tells whether a username exists.
 #pragma once
 
 #include <optional>
@@ -44,9 +44,14 @@ struct NewStaff {
   std::optional<VenueId> venue;
 };
 
-// Makes an account, or gives an existing one this name, post, password and grant. `password_hash` is Argon2id's.
+// Makes an account, or gives an existing one this name, post,
+// password and grant. `password_hash` is Argon2id's.
 StaffId put_staff(Transaction& tx, const NewStaff& staff, const std::string& password_hash, Instant at);
 bool has_staff(Snapshot& snapshot, const std::string& username);
+
+// Drop what has had its time, at most `limit` rows; return how many. One statement each.
+std::int64_t forget_old_tries(Transaction& tx, Instant at, int limit);
+std::int64_t forget_ended_sessions(Transaction& tx, Instant at, int limit);
 
 void add_routes(api::Api& api);
 

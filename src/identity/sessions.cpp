@@ -54,9 +54,10 @@ constexpr std::string_view cookie_name = "doorstep_session";
 
 std::vector<Grant> grants_of(Snapshot& snapshot, StaffId staff, Instant at) {
   std::vector<Grant> grants;
-  for (const auto& row : snapshot.all<GrantRow>("select role, venue from grants where staff = :staff and from_at <= :at"
-                                                " and (until_at is null or until_at > :at) order by id",
-                                                {{"staff", staff}, {"at", at}})) {
+  for (const auto& row :
+       snapshot.all<GrantRow>("select role, venue from grants where staff = :staff and from_at <= :at"
+                              " and (until_at is null or until_at > :at) order by id",
+                              {{"staff", staff}, {"at", at}})) {
     grants.push_back({row.role, row.venue});
   }
   return grants;
@@ -119,8 +120,8 @@ Checked check_password(const Account& account, const SignIn& wish) {
 Outcome<WithCookie<SessionView>> sign_in(Transaction& tx, const Caller& caller, const SignIn& wish,
                                          const Checked& checked) {
   const auto name_key = tx.key().keyed_hash("username", wish.username);
-  const auto tries = tx.maybe<TriesRow>("select failed, locked_until from sign_in_tries where name_key = :name_key",
-                                        {{"name_key", name_key}});
+  const auto tries = tx.maybe<TriesRow>(
+      "select failed, locked_until from sign_in_tries where name_key = :name_key", {{"name_key", name_key}});
   if (tries && tries->locked_until && *tries->locked_until > caller.at) {
     throw Problem{"too_many_attempts", {seconds_until(*tries->locked_until, caller.at)}};
   }
@@ -186,6 +187,20 @@ Staff authenticate(Snapshot& snapshot, const api::Credentials& credentials, Inst
   if (!row) throw Problem{"session_expired"};
   if (credentials.changes && !same_token(row->csrf, credentials.csrf)) throw Problem{"csrf_missing"};
   return {row->staff, std::move(session), grants_of(snapshot, row->staff, at)};
+}
+
+std::int64_t forget_old_tries(Transaction& tx, Instant at, int limit) {
+  return tx.run(
+      "delete from sign_in_tries where name_key in"
+      " (select name_key from sign_in_tries where at < :before order by at limit :limit)",
+      {{"before", at - tries_kept_for}, {"limit", limit}});
+}
+
+std::int64_t forget_ended_sessions(Transaction& tx, Instant at, int limit) {
+  return tx.run(
+      "delete from sessions where token_hash in"
+      " (select token_hash from sessions where expires_at < :before order by expires_at limit :limit)",
+      {{"before", at - sessions_kept_for}, {"limit", limit}});
 }
 
 }  // namespace doorstep::identity

@@ -24,8 +24,8 @@ struct SessionView {
   StaffName staff;
   std::vector<Role> roles;
   Text post;
-  std::string csrf;                // goes back in X-Doorstep-Csrf with every write
-  std::optional<VenueId> venue;    // where the first grant holds; empty: the whole town
+  std::string csrf;              // goes back in X-Doorstep-Csrf with every write
+  std::optional<VenueId> venue;  // where the first grant holds; empty: the whole town
   Instant expires_at;
 };
 BOOST_DESCRIBE_STRUCT(SessionView, (), (staff, roles, post, csrf, venue, expires_at))
@@ -43,7 +43,8 @@ struct Checked {
 
 Account find_account(Snapshot& snapshot, const Caller& caller, const SignIn& wish);
 Checked check_password(const Account& account, const SignIn& wish);
-Outcome<WithCookie<SessionView>> sign_in(Transaction& tx, const Caller& caller, const SignIn& wish, const Checked& checked);
+Outcome<WithCookie<SessionView>> sign_in(Transaction& tx, const Caller& caller, const SignIn& wish,
+                                         const Checked& checked);
 
 SessionView read_session(Snapshot& snapshot, const Caller& caller, const ReadSession& wish);
 WithCookie<Nothing> sign_out(Transaction& tx, const Caller& caller, const SignOut& wish);
@@ -57,5 +58,9 @@ inline constexpr Microseconds session_time = std::chrono::hours{12};
 inline constexpr int free_attempts = 5;
 inline constexpr Microseconds first_wait = std::chrono::seconds{30};
 inline constexpr Microseconds longest_wait = std::chrono::minutes{15};
+// After a day without a try a name starts afresh.
+inline constexpr Microseconds tries_kept_for = std::chrono::hours{24};
+inline constexpr Microseconds sessions_kept_for = std::chrono::days{30};
+static_assert(longest_wait < tries_kept_for);
 
 }  // namespace doorstep::identity

@@ -65,7 +65,8 @@ StaffId put_staff(Transaction& tx, const NewStaff& staff, const std::string& pas
        {"password_hash", password_hash},
        {"at", at}});
   // One grant an account here: a new one takes the place of the old, which stays as history.
-  tx.run("update grants set until_at = :at where staff = :staff and until_at is null", {{"at", at}, {"staff", id}});
+  tx.run("update grants set until_at = :at where staff = :staff and until_at is null",
+         {{"at", at}, {"staff", id}});
   tx.run("insert into grants (id, staff, role, venue, from_at) values (:id, :staff, :role, :venue, :at)",
          {{"id", tx.new_id<Id<GrantTag>>()},
           {"staff", id},

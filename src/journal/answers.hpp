@@ -1,8 +1,8 @@
-// Idempotency: the answer given to a write is kept for a day under the key that its client chose, so that a write whose
-// answer was lost can be sent again, is done once and is answered alike.
+// Idempotency: the answer given to a write is kept for a day under the key that its client chose, so that a
+// write whose answer was lost can be sent again, is done once and is answered alike.
 //
-// A key is scoped to who asks (session or device) and to the route. It stands in the command's own savepoint: a command
-// that was rolled back leaves no answer, and may be tried again with the same key.
+// A key is scoped to who asks (session or device) and to the route. It stands in the command's own savepoint:
+// a command that was rolled back leaves no answer, and may be tried again with the same key.
 #pragma once
 
 #include <optional>

@@ -9,14 +9,15 @@ namespace doorstep {
 bool Caller::has(Role role, VenueId venue) const {
   if (!staff) return false;
   return std::ranges::any_of(staff->grants, [&](const Grant& grant) {
-    return grant.role == role && (!grant.venue || *grant.venue == venue);
+    const bool stands_in = role == Role::centre_manager && grant.role == Role::administrator;
+    return (grant.role == role || stands_in) && (!grant.venue || *grant.venue == venue);
   });
 }
 
 bool Caller::has_anywhere(std::initializer_list<Role> roles) const {
   if (!staff) return false;
-  return std::ranges::any_of(staff->grants,
-                             [&](const Grant& grant) { return std::ranges::find(roles, grant.role) != roles.end(); });
+  return std::ranges::any_of(
+      staff->grants, [&](const Grant& grant) { return std::ranges::find(roles, grant.role) != roles.end(); });
 }
 
 const Staff& require_staff(const Caller& caller) {

@@ -44,10 +44,11 @@ struct Caller {
   Instant at;
   Language language = Language::zh;
   std::optional<Staff> staff;
-  std::string device;      // a keyed hash of the browser's device cookie; empty when it has none
-  std::string remote;      // the address it came from
+  std::string device;  // a keyed hash of the browser's device cookie; empty when it has none
+  std::string remote;  // the address it came from
   std::string request_id;
 
+  // An administrator has the role of a centre manager, too.
   bool has(Role role, VenueId venue) const;
   bool has_anywhere(std::initializer_list<Role> roles) const;
 };
@@ -55,8 +56,8 @@ struct Caller {
 // The signed-in member of staff; throws Problem not_signed_in.
 const Staff& require_staff(const Caller& caller);
 
-// Throws not_signed_in, or not_allowed when none of the roles is held at that venue. An administrator may everything
-// that a centre manager may.
+// Throws not_signed_in, or not_allowed when none of the roles is held at that venue. An administrator may
+// everything that a centre manager may.
 const Staff& require_role(const Caller& caller, std::initializer_list<Role> roles, VenueId venue);
 
 }  // namespace doorstep

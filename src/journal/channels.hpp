@@ -47,8 +47,8 @@ class Transport {
 inline constexpr auto connect_time_most = std::chrono::seconds{5};
 inline constexpr auto send_time_most = std::chrono::seconds{15};
 
-// For a town without a gateway: a line in the log that a message of that id would go out on that channel, no
-// more.
+// For a town without a gateway: a line in the log that a
+// message of that id would go out on that channel, no more.
 std::unique_ptr<Transport> log_transport();
 
 struct SmtpOptions {
@@ -82,9 +82,9 @@ struct WebhookOptions {
 // Throws std::invalid_argument for options that cannot work.
 std::unique_ptr<Transport> webhook_transport(WebhookOptions options);
 
-// The mail as it is sent, with headers; for smtp_transport and its tests. Throws std::invalid_argument when
-// the recipient is no plain mail address: with it comes everything that could break out of its header or
-// command.
+// The mail as it is sent, with headers; for smtp_transport and its tests.
+// Throws std::invalid_argument when the recipient is no plain mail address:
+// with it comes everything that could break out of its header or command.
 std::string mail_text(const SmtpOptions& options, const Outgoing& message);
 bool is_mail_address(std::string_view text);
 

@@ -41,8 +41,8 @@ inline void append(List& list, const std::string& line) {
   list.reset(longer);
 }
 
-// A handle with the limits that every transport keeps. One a try: nothing is shared between threads or
-// recipients.
+// A handle with the limits that every transport keeps. One a
+// try: nothing is shared between threads or recipients.
 inline Handle new_handle(const std::string& ca_file) {
   Handle handle{curl_easy_init()};
   if (!handle) throw std::bad_alloc{};

@@ -46,6 +46,9 @@ Feed::Feed(Journal& journal) : journal_(journal), worker_("feed", [this] { retur
 
 void Feed::listen(std::vector<std::string> topics, std::optional<std::int64_t> after,
                   std::shared_ptr<Listener> listener) {
+  // A topic that is asked for twice is heard once.
+  std::ranges::sort(topics);
+  topics.erase(std::ranges::unique(topics).begin(), topics.end());
   {
     const std::lock_guard lock{mutex_};
     arriving_.push_back({std::move(topics), after, std::move(listener)});
@@ -54,7 +57,8 @@ void Feed::listen(std::vector<std::string> topics, std::optional<std::int64_t> a
 }
 
 Worker::Duration Feed::round() {
-  // Those who arrive are brought up to `delivered_` first, so that the events after it reach them like all others.
+  // Those who arrive are brought up to `delivered_` first, so
+  // that the events after it reach them like all others.
   admit_arriving();
   deliver_new();
   drop_gone();
@@ -82,6 +86,8 @@ void Feed::admit_arriving() {
 }
 
 bool Feed::catch_up(const Subscription& subscription) {
+  // What it has just read elsewhere may be newer than what was told here so far.
+  if (subscription.after && *subscription.after > delivered_) deliver_new();
   std::vector<EventRow> missed;
   bool reset = !subscription.after || *subscription.after > delivered_;
   if (!reset) {
@@ -90,7 +96,10 @@ bool Feed::catch_up(const Subscription& subscription) {
         auto rows = snapshot.all<EventRow>(
             "select seq, at, kind, topic, body from events"
             " where topic = :topic and seq > :after and seq <= :upto order by seq limit :limit",
-            {{"topic", topic}, {"after", *subscription.after}, {"upto", delivered_}, {"limit", backlog_max + 1}});
+            {{"topic", topic},
+             {"after", *subscription.after},
+             {"upto", delivered_},
+             {"limit", backlog_max + 1}});
         std::ranges::move(rows, std::back_inserter(missed));
       }
     });

@@ -1,8 +1,9 @@
-// The feed: hands events that were committed to those who listen, in the order of seq, each once, with resume.
+// The feed: hands events that were committed to those who
+// listen, in the order of seq, each once, with resume.
 //
-// One thread owns all subscriptions and reads the events table: after a commit of this process, on a hint from another
-// one, and every second in any case, for hints may be lost. So a subscriber never misses or repeats an event, whichever
-// process wrote it.
+// One thread owns all subscriptions and reads the events table: after a commit of this process, on a hint
+// from another one, and every second in any case, for hints may be lost. So a subscriber never misses or
+// repeats an event, whichever process wrote it.
 #pragma once
 
 #include <map>
@@ -32,9 +33,11 @@ class Feed {
   Feed(const Feed&) = delete;
   Feed& operator=(const Feed&) = delete;
 
-  // Hears the topics from now on. With `after`, first what was missed since that seq; when that is more than
-  // backlog_max, or unknown here, a "reset" instead: fetch everything anew. Without `after` a "reset" comes first, too.
-  void listen(std::vector<std::string> topics, std::optional<std::int64_t> after, std::shared_ptr<Listener> listener);
+  // Hears the topics from now on. With `after`, first what was missed since that
+  // seq; when that is more than backlog_max, or unknown here, a "reset" instead:
+  // fetch everything anew. Without `after` a "reset" comes first, too.
+  void listen(std::vector<std::string> topics, std::optional<std::int64_t> after,
+              std::shared_ptr<Listener> listener);
 
   void stop() { worker_.stop(); }
 

@@ -89,8 +89,8 @@ class FileReader {
   std::string media_type_;
 };
 
-// All members wait for the store or the disk: never on an io thread, never in a command. Safe from several
-// threads.
+// All members wait for the store or the disk: never on an io
+// thread, never in a command. Safe from several threads.
 class FileStore {
  public:
   // `folder` is made when it is not there.

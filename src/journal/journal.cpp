@@ -53,7 +53,8 @@ void Journal::perform(storage::Sql& sql, const Command& command) {
 }
 
 void Journal::write(Command command, Done done) {
-  store_.write([this, command = std::move(command)](storage::Sql& sql) { perform(sql, command); }, std::move(done));
+  store_.write([this, command = std::move(command)](storage::Sql& sql) { perform(sql, command); },
+               std::move(done));
 }
 
 void Journal::read(Query query, Done done) {

@@ -1,8 +1,9 @@
-// A town's journal: runs commands on its writer and queries on snapshots, and keeps what commands leave behind.
+// A town's journal: runs commands on its writer and queries on
+// snapshots, and keeps what commands leave behind.
 //
-// Under the writer's lock one row (journal_head) gives events their gapless seq, commands their instant and rows their
-// ids. The row is read when a batch opens and written once before it commits, so none of the three costs a statement a
-// command, and a lost batch takes nothing with it.
+// Under the writer's lock one row (journal_head) gives events their gapless seq, commands their instant and
+// rows their ids. The row is read when a batch opens and written once before it commits, so none of the three
+// costs a statement a command, and a lost batch takes nothing with it.
 #pragma once
 
 #include <atomic>
@@ -18,8 +19,8 @@
 namespace doorstep {
 
 // A timer's command. `key` and `body_json` are those it was set with; `caller` is the town itself.
-using TimerHandler =
-    std::function<void(Transaction& tx, const Caller& caller, const std::string& key, const std::string& body_json)>;
+using TimerHandler = std::function<void(Transaction& tx, const Caller& caller, const std::string& key,
+                                        const std::string& body_json)>;
 
 class Journal {
  public:
@@ -36,7 +37,8 @@ class Journal {
   void write_now(const Command& command);
   void read_now(const Query& query);
 
-  // Called after each commit, on a thread of the store; for the feed and the runners to wake up. Set before use.
+  // Called after each commit, on a thread of the store; for the
+  // feed and the runners to wake up. Set before use.
   void on_commit(std::function<void()> listener);
 
   void on_timer(std::string kind, TimerHandler handler);
@@ -44,7 +46,8 @@ class Journal {
 
   // The newest instant that a command was given; reads never see an older one.
   Instant now() const;
-  // How far the machine's clock lies behind what was already recorded; more than a little means that it was set back.
+  // How far the machine's clock lies behind what was already
+  // recorded; more than a little means that it was set back.
   Microseconds clock_behind() const;
 
   storage::Store& store() { return store_; }
@@ -60,8 +63,8 @@ class Journal {
   const TownKey& key_;
   Entropy& entropy_;
   const Clock& clock_;
-  Head head_;         // only under the writer
-  Head written_;      // as the table has it
+  Head head_;     // only under the writer
+  Head written_;  // as the table has it
   std::atomic<std::int64_t> newest_{0};
   std::vector<std::function<void()>> listeners_;
   std::map<std::string, TimerHandler> timer_handlers_;

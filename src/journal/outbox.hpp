@@ -84,8 +84,8 @@ class OutboxRunner {
   OutboxRunner(const OutboxRunner&) = delete;
   OutboxRunner& operator=(const OutboxRunner&) = delete;
 
-  // Runs on its own threads from now on. `stop` lets the message that is being sent end, and gives back the
-  // others.
+  // Runs on its own threads from now on. `stop` lets the message
+  // that is being sent end, and gives back the others.
   void start();
   void stop();
 

@@ -158,8 +158,8 @@ std::vector<TimerRunner::Due> TimerRunner::find_due() {
   return found;
 }
 
-// All of a batch are handed to the writer at once, so that they share its commits; it runs them in that
-// order.
+// All of a batch are handed to the writer at once, so that they
+// share its commits; it runs them in that order.
 int TimerRunner::fire_batch(bool& more) {
   const auto due = find_due();
   more = due.size() == batch_max;

@@ -206,8 +206,8 @@ TEST_P(TimersTest, FireOnceInATownOfTwoProcesses) {
   EXPECT_EQ(value<int>("select count(distinct key) from fired"), count);
 }
 
-// Whatever the schedule, each setting of a timer fires exactly once, unless it was cleared or moved before it
-// was due.
+// Whatever the schedule, each setting of a timer fires exactly
+// once, unless it was cleared or moved before it was due.
 TEST_P(TimersTest, KeepAnySchedule) {
   const auto seed = std::random_device{}();
   SCOPED_TRACE("seed " + std::to_string(seed));

@@ -1,7 +1,8 @@
-// Tokens that open one row without a sign-in: derived from the town's key and the row, so that none is stored.
+// Tokens that open one row without a sign-in: derived from the
+// town's key and the row, so that none is stored.
 //
-// The table holds a keyed hash to find the row by. Whoever has only the database has no token; whoever loses the key
-// loses the links that were given out, as they lose everything sealed.
+// The table holds a keyed hash to find the row by. Whoever has only the database has no token; whoever loses
+// the key loses the links that were given out, as they lose everything sealed.
 #pragma once
 
 #include <cstdint>
@@ -19,6 +20,8 @@ inline std::string token_for(const TownKey& key, std::string_view purpose, std::
 }
 
 // What a row is found by.
-inline std::string hash_of(const TownKey& key, std::string_view token) { return key.keyed_hash("token", token); }
+inline std::string hash_of(const TownKey& key, std::string_view token) {
+  return key.keyed_hash("token", token);
+}
 
 }  // namespace doorstep::tokens

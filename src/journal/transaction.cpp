@@ -11,11 +11,14 @@ std::string Transaction::new_token() { return doorstep::new_token(entropy_); }
 
 void Transaction::send(const Message& message, Instant at) { outbox::put(*this, message, at); }
 
-void Transaction::set_timer(std::string_view kind, std::string_view key, Instant due, std::string_view body_json) {
+void Transaction::set_timer(std::string_view kind, std::string_view key, Instant due,
+                            std::string_view body_json) {
   timers::set(*this, kind, key, due, body_json);
 }
 
-void Transaction::clear_timer(std::string_view kind, std::string_view key) { timers::clear(*this, kind, key); }
+void Transaction::clear_timer(std::string_view kind, std::string_view key) {
+  timers::clear(*this, kind, key);
+}
 
 void Transaction::finish(Instant at) {
   auto seq = head_.seq;

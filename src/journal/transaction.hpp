@@ -1,10 +1,11 @@
 // What a query and a command are given: a town's tables, and for commands what they may leave behind.
 //
 //   Snapshot     reads.
-//   Transaction  reads and writes; leaves events, messages and timers. All of it is kept or rolled back together.
+//   Transaction  reads and writes; leaves events, messages and timers. All of it is kept or rolled back
+//   together.
 //
-// Neither sees HTTP, the clock or the engine. A command may run more than once (its batch was lost): it must have no
-// effect but what it does through its Transaction.
+// Neither sees HTTP, the clock or the engine. A command may run more than once (its batch was lost): it must
+// have no effect but what it does through its Transaction.
 #pragma once
 
 #include <optional>
@@ -41,9 +42,9 @@ BOOST_DESCRIBE_ENUM(Channel, phone, email, hook)
 // A message to someone outside, delivered at least once after the commit, in order for each recipient.
 struct Message {
   Channel channel{};
-  std::string recipient;  // a phone number, a mail address, a URL; sealed at rest
-  std::string subject;    // no personal data: it is stored as it is
-  std::string body;       // sealed at rest
+  std::string recipient;                  // a phone number, a mail address, a URL; sealed at rest
+  std::string subject;                    // no personal data: it is stored as it is
+  std::string body;                       // sealed at rest
   std::optional<Instant> deliver_before;  // too late, it does harm: expires instead
 };
 
@@ -76,7 +77,9 @@ class Snapshot {
 
   const TownKey& key() const { return key_; }
   storage::Sql& sql() { return sql_; }
-  int statements() const { return statements_; }  // run so far; what an endpoint's stated cost is held against
+  int statements() const {
+    return statements_;
+  }  // run so far; what an endpoint's stated cost is held against
 
  protected:
   storage::Sql& sql_;
@@ -110,8 +113,8 @@ class Transaction : public Snapshot {
   // 128 random bits as 22 characters: what opens something without a sign-in.
   std::string new_token();
 
-  // `Event` is described and has a static constexpr std::string_view kind. It carries no personal data: whoever may hear
-  // the topic hears all of it.
+  // `Event` is described and has a static constexpr std::string_view kind. It carries no personal data:
+  // whoever may hear the topic hears all of it.
   template <class Event>
   void emit(const Topic& topic, const Event& event) {
     events_.push_back({std::string{Event::kind}, topic.name, write_json(event)});

@@ -1,5 +1,5 @@
-// A thread that does rounds of one job: at the latest after a time that each round names, and at once when it
-// is woken.
+// A thread that does rounds of one job: at the latest after a
+// time that each round names, and at once when it is woken.
 //
 // Wakes are cheap and may come thousands a second (one a commit): those that arrive during a round, or within
 // `rest` of its end, together cause one more. A round that throws is logged by its owner's name, and the next

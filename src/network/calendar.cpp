@@ -30,8 +30,8 @@ Deadline working_days_after(const Calendar& calendar, Day start, WorkingDays day
 Calendar calendar_from(Snapshot& snapshot, Day from) {
   const auto first = *parse_day(std::to_string(year_of(from)) + "-01-01");
   Calendar calendar;
-  for (const auto& row : snapshot.all<DayRow>("select day, workday from calendar_days where day >= :first order by day",
-                                              {{"first", first}})) {
+  for (const auto& row : snapshot.all<DayRow>(
+           "select day, workday from calendar_days where day >= :first order by day", {{"first", first}})) {
     calendar.workday.emplace(row.day, row.workday);
     calendar.years.insert(year_of(row.day));
   }

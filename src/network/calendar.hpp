@@ -1,7 +1,8 @@
-// Working days: Monday to Friday, less public holidays, plus make-up workdays (the State Council's yearly notice).
+// Working days: Monday to Friday, less public holidays, plus
+// make-up workdays (the State Council's yearly notice).
 //
-// The arithmetic is pure; the facts come from calendar_days. A year that is not in the calendar yet counts by the week
-// alone and makes every deadline that reaches into it provisional.
+// The arithmetic is pure; the facts come from calendar_days. A year that is not in the calendar yet counts by
+// the week alone and makes every deadline that reaches into it provisional.
 #pragma once
 
 #include <map>
@@ -28,8 +29,8 @@ struct Deadline {
   bool provisional = false;
 };
 
-// The day on which so many working days after `start` have passed: the day itself does not count (Civil Code, art. 201),
-// and the last one is always a working day.
+// The day on which so many working days after `start` have passed: the day itself does not count (Civil Code,
+// art. 201), and the last one is always a working day.
 Deadline working_days_after(const Calendar& calendar, Day start, WorkingDays days);
 
 // The calendar of the years from that of `from` on. One statement.

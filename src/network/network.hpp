@@ -1,6 +1,7 @@
 // The town and its places: venues, opening hours, communities, and the calendar of working days.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -42,7 +43,9 @@ struct DayHours {
   std::optional<Text> note;       // why this day is not as usual
 };
 
-// A venue's hours on a day: its week, public holidays and make-up workdays, and its own exceptions. Three statements.
+// Venues' hours on a day: their week, public holidays and make-up workdays, and their own exceptions. Three
+// statements, however many venues.
+std::map<VenueId, DayHours> hours_on(Snapshot& snapshot, const std::vector<VenueId>& venues, Day day);
 DayHours hours_on(Snapshot& snapshot, VenueId venue, Day day);
 
 bool is_open_at(const DayHours& hours, LocalTime time);

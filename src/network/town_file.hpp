@@ -1,5 +1,5 @@
-// The town's file as engineers write it: what it is called, its venues, hours, communities and calendar. Importing it
-// again changes only what differs; nothing is dropped.
+// The town's file as engineers write it: what it is called, its venues, hours, communities and calendar.
+// Importing it again changes only what differs; nothing is dropped.
 #pragma once
 
 #include <map>

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <set>
 
 #include "base/problem.hpp"
 #include "network/network.hpp"
@@ -20,10 +21,11 @@ struct VenueRow {
 BOOST_DESCRIBE_STRUCT(VenueRow, (), (id, name_zh, name_en, address_zh, address_en))
 
 struct ExceptionRow {
+  VenueId venue;
   bool closed = false;
   std::string note_zh, note_en;
 };
-BOOST_DESCRIBE_STRUCT(ExceptionRow, (), (closed, note_zh, note_en))
+BOOST_DESCRIBE_STRUCT(ExceptionRow, (), (venue, closed, note_zh, note_en))
 
 struct CalendarRow {
   bool workday = false;
@@ -32,9 +34,10 @@ struct CalendarRow {
 BOOST_DESCRIBE_STRUCT(CalendarRow, (), (workday, name_zh))
 
 struct HoursRow {
+  VenueId venue;
   LocalTime opens, closes;
 };
-BOOST_DESCRIBE_STRUCT(HoursRow, (), (opens, closes))
+BOOST_DESCRIBE_STRUCT(HoursRow, (), (venue, opens, closes))
 
 constexpr int monday = 1;
 constexpr int sunday = 7;
@@ -60,26 +63,35 @@ std::optional<Venue> venue(Snapshot& snapshot, VenueId id) {
   return Venue{row->id, {row->name_zh, row->name_en}, {row->address_zh, row->address_en}};
 }
 
-DayHours hours_on(Snapshot& snapshot, VenueId venue, Day day) {
-  DayHours hours;
-  const auto exception =
-      snapshot.maybe<ExceptionRow>("select closed, note_zh, note_en from venue_exceptions where venue = :venue and day = :day",
-                                   {{"venue", venue}, {"day", day}});
-  if (exception) hours.note = Text{exception->note_zh, exception->note_en};
-  if (exception && exception->closed) return hours;
-  const auto named =
-      snapshot.maybe<CalendarRow>("select workday, name_zh from calendar_days where day = :day", {{"day", day}});
-  for (const auto& row : snapshot.all<HoursRow>(
-           "select opens, closes from venue_hours where venue = :venue and weekday = :weekday order by opens",
-           {{"venue", venue}, {"weekday", kept_weekday(day, named)}})) {
-    hours.openings.push_back({row.opens, row.closes});
+std::map<VenueId, DayHours> hours_on(Snapshot& snapshot, const std::vector<VenueId>& venues, Day day) {
+  std::map<VenueId, DayHours> all;
+  for (const auto venue : venues) all[venue];
+  std::set<VenueId> closed;
+  for (
+      const auto& row : snapshot.all<ExceptionRow>(
+          "select venue, closed, note_zh, note_en from venue_exceptions where venue in (:venues) and day = :day",
+          {{"venues", storage::in(venues)}, {"day", day}})) {
+    all[row.venue].note = Text{row.note_zh, row.note_en};
+    if (row.closed) closed.insert(row.venue);
   }
-  return hours;
+  const auto named = snapshot.maybe<CalendarRow>(
+      "select workday, name_zh from calendar_days where day = :day", {{"day", day}});
+  for (const auto& row : snapshot.all<HoursRow>(
+           "select venue, opens, closes from venue_hours where venue in (:venues) and weekday = :weekday"
+           " order by venue, opens",
+           {{"venues", storage::in(venues)}, {"weekday", kept_weekday(day, named)}})) {
+    if (!closed.contains(row.venue)) all[row.venue].openings.push_back({row.opens, row.closes});
+  }
+  return all;
+}
+
+DayHours hours_on(Snapshot& snapshot, VenueId venue, Day day) {
+  return hours_on(snapshot, std::vector{venue}, day).at(venue);
 }
 
 bool is_open_at(const DayHours& hours, LocalTime time) {
-  return std::ranges::any_of(hours.openings,
-                             [&](const Opening& opening) { return opening.opens <= time && time < opening.closes; });
+  return std::ranges::any_of(
+      hours.openings, [&](const Opening& opening) { return opening.opens <= time && time < opening.closes; });
 }
 
 }  // namespace doorstep::network

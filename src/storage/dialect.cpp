@@ -67,17 +67,22 @@ struct ColumnWord {
   std::string_view word, sqlite, postgres;
 };
 constexpr std::array column_words{
-    ColumnWord{"ID", "INTEGER", "BIGINT"},     ColumnWord{"INT", "INTEGER", "BIGINT"},
-    ColumnWord{"INSTANT", "INTEGER", "BIGINT"}, ColumnWord{"BOOL", "INTEGER", "BIGINT"},
-    ColumnWord{"REAL", "REAL", "DOUBLE PRECISION"}, ColumnWord{"BYTES", "BLOB", "BYTEA"},
-    ColumnWord{"TEXT", "TEXT", "TEXT"},        ColumnWord{"DAY", "TEXT", "TEXT"},
+    ColumnWord{"ID", "INTEGER", "BIGINT"},
+    ColumnWord{"INT", "INTEGER", "BIGINT"},
+    ColumnWord{"INSTANT", "INTEGER", "BIGINT"},
+    ColumnWord{"BOOL", "INTEGER", "BIGINT"},
+    ColumnWord{"REAL", "REAL", "DOUBLE PRECISION"},
+    ColumnWord{"BYTES", "BLOB", "BYTEA"},
+    ColumnWord{"TEXT", "TEXT", "TEXT"},
+    ColumnWord{"DAY", "TEXT", "TEXT"},
     ColumnWord{"JSON", "TEXT", "TEXT"},
 };
 
-// Types that mean different things to the engines, or pass one of them by; the dialect's words stand for them.
+// Types that mean different things to the engines, or pass one
+// of them by; the dialect's words stand for them.
 constexpr std::array<std::string_view, 18> foreign_types{
-    "int",     "integer", "bigint", "smallint", "serial",  "bigserial", "text",      "varchar", "char",
-    "boolean", "bool",    "real",   "double",   "numeric", "blob",      "bytea",     "date",    "timestamp"};
+    "int",     "integer", "bigint", "smallint", "serial",  "bigserial", "text",  "varchar", "char",
+    "boolean", "bool",    "real",   "double",   "numeric", "blob",      "bytea", "date",    "timestamp"};
 
 class Rewriter {
  public:
@@ -134,7 +139,8 @@ class Rewriter {
       if (second_word_.empty() && lowered != first_word_) second_word_ = lowered;
     }
     const bool schema = first_word_ == "create" || first_word_ == "alter";
-    if (schema && (lowered == "deferrable" || lowered == "deferred")) refuse("no deferred constraints", statement_);
+    if (schema && (lowered == "deferrable" || lowered == "deferred"))
+      refuse("no deferred constraints", statement_);
     for (const auto& column : column_words) {
       if (word == column.word) {
         put_type(engine_ == Engine::sqlite ? column.sqlite : column.postgres);
@@ -145,7 +151,8 @@ class Rewriter {
     const bool after_name = last_ && last_->kind == Kind::word && lower(last_->text) != "column";
     if (first_word_ == "create" && second_word_ == "table" && depth_ == 1 && after_name &&
         std::ranges::find(foreign_types, lowered) != foreign_types.end()) {
-      refuse("write a column's type as one of the dialect's words, not `" + std::string{word} + "`", statement_);
+      refuse("write a column's type as one of the dialect's words, not `" + std::string{word} + "`",
+             statement_);
     }
     parsed_.text += word;
   }
@@ -192,13 +199,15 @@ class Rewriter {
     } else {
       refuse("not a statement of the dialect", statement_);
     }
-    // Every bind is used and none is given twice: as many binds as parameters, each parameter having found its own.
+    // Every bind is used and none is given twice: as many binds as
+    // parameters, each parameter having found its own.
     if (parsed_.parameters.size() != binds_.size()) refuse("a superfluous bind", statement_);
   }
 
   void make_strict() {
     if (first_word_ != "create" || second_word_ != "table") return;
-    if (!last_ || (last_->text != ")" && last_->text != ";")) refuse("a table is created with its columns", statement_);
+    if (!last_ || (last_->text != ")" && last_->text != ";"))
+      refuse("a table is created with its columns", statement_);
     if (engine_ == Engine::sqlite) parsed_.text += " STRICT";
   }
 
@@ -235,7 +244,8 @@ const Bound& bind_for(const Parsed& parsed, std::size_t parameter, std::span<con
 
 const Bound& list_item(const Bound& list, std::size_t i) {
   static constexpr auto null_of = [](Type type) { return Bound{type, {}, false, {}}; };
-  static const std::array nulls{null_of(Type::integer), null_of(Type::real), null_of(Type::text), null_of(Type::bytes)};
+  static const std::array nulls{null_of(Type::integer), null_of(Type::real), null_of(Type::text),
+                                null_of(Type::bytes)};
   if (list.items.empty()) return nulls[static_cast<std::size_t>(list.type)];
   return list.items[std::min(i, list.items.size() - 1)];
 }

@@ -28,8 +28,8 @@ struct Parsed {
   Verb verb = Verb::read;
 };
 
-// Throws std::logic_error for what the dialect leaves out: transaction control, pragmas, `?` and `$1`, a lower-case
-// column type, deferred constraints, a bind that is missing or superfluous.
+// Throws std::logic_error for what the dialect leaves out: transaction control, pragmas, `?` and `$1`, a
+// lower-case column type, deferred constraints, a bind that is missing or superfluous.
 Parsed parse(std::string_view statement, Engine engine, std::span<const Bind> binds);
 
 // How many parameters a list of `items` values is given.

@@ -10,18 +10,26 @@ namespace {
 std::string on(Engine engine, std::string_view statement, Binds binds = {}) {
   return parse(statement, engine, std::span<const Bind>{binds.begin(), binds.size()}).text;
 }
-std::string sqlite(std::string_view statement, Binds binds = {}) { return on(Engine::sqlite, statement, binds); }
-std::string postgres(std::string_view statement, Binds binds = {}) { return on(Engine::postgres, statement, binds); }
+std::string sqlite(std::string_view statement, Binds binds = {}) {
+  return on(Engine::sqlite, statement, binds);
+}
+std::string postgres(std::string_view statement, Binds binds = {}) {
+  return on(Engine::postgres, statement, binds);
+}
 
 TEST(Dialect, rewrites_column_words) {
-  const auto* table = "create table t (id ID primary key, n INT, r REAL, s TEXT not null, b BYTES, at INSTANT, d DAY, "
-                      "yes BOOL, j JSON)";
+  const auto* table =
+      "create table t (id ID primary key, n INT, r REAL, s TEXT not null, b BYTES, at INSTANT, d DAY, "
+      "yes BOOL, j JSON)";
   EXPECT_EQ(sqlite(table),
-            "create table t (id INTEGER primary key, n INTEGER, r REAL, s TEXT not null, b BLOB, at INTEGER, d TEXT, "
+            "create table t (id INTEGER primary key, n INTEGER, r REAL, s TEXT not null, b BLOB, at INTEGER, "
+            "d TEXT, "
             "yes INTEGER, j TEXT) STRICT");
-  EXPECT_EQ(postgres(table),
-            "create table t (id BIGINT primary key, n BIGINT, r DOUBLE PRECISION, s TEXT COLLATE \"C\" not null, b BYTEA, "
-            "at BIGINT, d TEXT COLLATE \"C\", yes BIGINT, j TEXT COLLATE \"C\")");
+  EXPECT_EQ(
+      postgres(table),
+      "create table t (id BIGINT primary key, n BIGINT, r DOUBLE PRECISION, s TEXT COLLATE \"C\" not null, "
+      "b BYTEA, "
+      "at BIGINT, d TEXT COLLATE \"C\", yes BIGINT, j TEXT COLLATE \"C\")");
 }
 
 TEST(Dialect, leaves_quotes_and_lower_case_alone) {
@@ -54,12 +62,27 @@ TEST(Dialect, gives_lists_as_many_parameters_as_their_class) {
 }
 
 TEST(Dialect, refuses_what_it_leaves_out) {
-  for (const auto* statement :
-       {"begin", "commit", "rollback to x", "savepoint x", "pragma foreign_keys = off", "attach 'x' as y", "vacuum",
-        "set search_path = x", "listen x", "select ?", "select $1", "select 1; select 2", "", "-- nothing",
-        "create table t (id integer)", "create table t (id ID, name varchar(3))", "create table t as select 1",
-        "create table t (id ID references u deferrable initially deferred)", "select 'no end", "/* no end",
-        "replace into t values (1)"}) {
+  for (const auto* statement : {"begin",
+                                "commit",
+                                "rollback to x",
+                                "savepoint x",
+                                "pragma foreign_keys = off",
+                                "attach 'x' as y",
+                                "vacuum",
+                                "set search_path = x",
+                                "listen x",
+                                "select ?",
+                                "select $1",
+                                "select 1; select 2",
+                                "",
+                                "-- nothing",
+                                "create table t (id integer)",
+                                "create table t (id ID, name varchar(3))",
+                                "create table t as select 1",
+                                "create table t (id ID references u deferrable initially deferred)",
+                                "select 'no end",
+                                "/* no end",
+                                "replace into t values (1)"}) {
     EXPECT_THROW(sqlite(statement), std::logic_error) << statement;
     EXPECT_THROW(postgres(statement), std::logic_error) << statement;
   }
@@ -76,7 +99,8 @@ TEST(Dialect, knows_what_a_statement_does) {
 }
 
 TEST(Dialect, splits_scripts_outside_quotes_and_comments) {
-  const auto statements = split_script("-- first; not\ncreate table a (id ID);\n insert into a values (';');;\n-- end;\n");
+  const auto statements =
+      split_script("-- first; not\ncreate table a (id ID);\n insert into a values (';');;\n-- end;\n");
   ASSERT_EQ(statements.size(), 2U);
   EXPECT_NE(statements[1].find("';'"), std::string::npos);
 }
@@ -86,8 +110,8 @@ TEST(Text, must_be_utf8_without_zero) {
     EXPECT_NO_THROW(check_text(good)) << good;
   }
   for (const auto& bad : {std::string("a\0b", 3), std::string("eight by\0", 9), std::string("\xC0\x80"),
-                                std::string("\xED\xA0\x80"), std::string("\xF4\x90\x80\x80"), std::string("\xE9\x97"),
-                                std::string("\x80"), std::string("\xFF")}) {
+                          std::string("\xED\xA0\x80"), std::string("\xF4\x90\x80\x80"),
+                          std::string("\xE9\x97"), std::string("\x80"), std::string("\xFF")}) {
     EXPECT_THROW(bound(bad), std::invalid_argument);
   }
 }

@@ -1,4 +1,5 @@
-// Failures on purpose, for tests: the N-th call of the engine by the writer fails. Off, it costs one load of a zero.
+// Failures on purpose, for tests: the N-th call of the engine by
+// the writer fails. Off, it costs one load of a zero.
 #pragma once
 
 #include <atomic>
@@ -7,7 +8,8 @@ namespace doorstep::storage {
 
 enum class Fault {
   statement,    // the call fails and the transaction lives on (SQLite: FULL; PostgreSQL: a server's error)
-  transaction,  // the call is not made and the transaction is gone (SQLite: IOERR; PostgreSQL: the connection breaks)
+  transaction,  // the call is not made and the transaction is gone (SQLite: IOERR; PostgreSQL: the connection
+                // breaks)
   answer,       // the call is made, then as above: nobody has heard its answer
 };
 

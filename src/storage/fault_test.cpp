@@ -1,5 +1,5 @@
-// The N-th call of the engine fails, for N = 1, 2, … until the command gets through: each time all of it is there or
-// nothing, and the store works on.
+// The N-th call of the engine fails, for N = 1, 2, … until the command gets through: each time all of it is
+// there or nothing, and the store works on.
 #include <atomic>
 #include <filesystem>
 #include <fstream>
@@ -82,7 +82,12 @@ TEST_P(FaultTest, each_command_of_a_batch_is_whole_or_absent) {
     ASSERT_LT(n, 200);
     std::promise<void> gate, begun;
     auto opened = gate.get_future();
-    store->write([&](Sql&) { begun.set_value(); opened.wait(); }, [](std::exception_ptr) {});
+    store->write(
+        [&](Sql&) {
+          begun.set_value();
+          opened.wait();
+        },
+        [](std::exception_ptr) {});
     begun.get_future().wait();
     constexpr int size = 5;
     std::promise<std::exception_ptr> ends[size];
@@ -107,7 +112,8 @@ TEST_P(FaultTest, each_command_of_a_batch_is_whole_or_absent) {
 std::vector<FaultCase> fault_cases() {
   std::vector<FaultCase> cases;
   for (const auto place : all_places()) {
-    for (const auto fault : {Fault::statement, Fault::transaction, Fault::answer}) cases.push_back({place, fault});
+    for (const auto fault : {Fault::statement, Fault::transaction, Fault::answer})
+      cases.push_back({place, fault});
   }
   return cases;
 }
@@ -140,7 +146,8 @@ TEST_P(FileTest, a_full_disk_refuses_and_recovers) {
   store->write_now([](Sql& sql) { sql.run("insert into t (id, text) values (1, 'here')"); });
   const auto fill = [](Sql& sql) {
     for (int id = 2; id < 200; ++id) {
-      sql.run("insert into t (id, text) values (:id, :text)", {{"id", id}, {"text", std::string(3'000, 'x')}});
+      sql.run("insert into t (id, text) values (:id, :text)",
+              {{"id", id}, {"text", std::string(3'000, 'x')}});
     }
   };
   testing::limit_pages(*store, 40);
@@ -151,14 +158,22 @@ TEST_P(FileTest, a_full_disk_refuses_and_recovers) {
   std::promise<void> gate, begun, ends[3];
   auto opened = gate.get_future();
   std::atomic<int> failed{0};
-  store->write([&](Sql&) { begun.set_value(); opened.wait(); }, [](std::exception_ptr) {});
+  store->write(
+      [&](Sql&) {
+        begun.set_value();
+        opened.wait();
+      },
+      [](std::exception_ptr) {});
   begun.get_future().wait();
   const auto small = [](int id) {
     return [id](Sql& sql) { sql.run("insert into t (id, text) values (:id, 'small')", {{"id", id}}); };
   };
   const std::vector<Store::Work> works{small(1'000), fill, small(1'001)};
   for (std::size_t i = 0; i < 3; ++i) {
-    store->write(works[i], [&, i](std::exception_ptr error) { failed += error != nullptr; ends[i].set_value(); });
+    store->write(works[i], [&, i](std::exception_ptr error) {
+      failed += error != nullptr;
+      ends[i].set_value();
+    });
   }
   gate.set_value();
   for (auto& end : ends) end.get_future().wait();
@@ -192,7 +207,8 @@ TEST_P(FileTest, a_file_cut_short_is_named_with_advice) {
   make({"create table t (id ID primary key, text TEXT not null)"});
   store->write_now([](Sql& sql) {
     for (int id = 0; id < 100; ++id) {
-      sql.run("insert into t (id, text) values (:id, :text)", {{"id", id}, {"text", std::string(3'000, 'x')}});
+      sql.run("insert into t (id, text) values (:id, :text)",
+              {{"id", id}, {"text", std::string(3'000, 'x')}});
     }
   });
   store.reset();
@@ -219,7 +235,8 @@ TEST_P(FileTest, only_its_owner_may_read_it) {
   store->write_now([](Sql& sql) { sql.run("create table t (id ID)"); });
   for (const auto* name : {"town.db", "town.db-wal"}) {
     const auto mode = std::filesystem::status(town.path(name)).permissions();
-    EXPECT_EQ(mode & (std::filesystem::perms::group_all | std::filesystem::perms::others_all), std::filesystem::perms::none);
+    EXPECT_EQ(mode & (std::filesystem::perms::group_all | std::filesystem::perms::others_all),
+              std::filesystem::perms::none);
   }
 }
 
@@ -228,8 +245,11 @@ TEST_P(FileTest, the_log_stays_small_under_load) {
   for (int i = 0; i < 600; ++i) {
     store->write_now([&](Sql& sql) {
       for (int k = 0; k < 30; ++k) {
-        sql.run("insert into t (id, text) values (:id, :text) on conflict (id) do update set text = excluded.text",
-                {{"id", (i * 37 + k * 11) % 3'000}, {"text", std::string(3'500, static_cast<char>('a' + i % 26))}});
+        sql.run(
+            "insert into t (id, text) values (:id, :text) on conflict (id) "
+            "do update set text = excluded.text",
+            {{"id", (i * 37 + k * 11) % 3'000},
+             {"text", std::string(3'500, static_cast<char>('a' + i % 26))}});
       }
     });
   }

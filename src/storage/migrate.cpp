@@ -27,23 +27,25 @@ std::string hash_of(std::string_view text) {
 }
 
 bool has_table(Sql& sql) {
-  const auto* statement = sql.engine() == Engine::sqlite
-                              ? "select count(*) from sqlite_schema where type = 'table' and name = 'schema_migrations'"
-                              : "select count(*) from pg_tables where schemaname = current_schema() "
-                                "and tablename = 'schema_migrations'";
+  const auto* statement =
+      sql.engine() == Engine::sqlite
+          ? "select count(*) from sqlite_schema where type = 'table' and name = 'schema_migrations'"
+          : "select count(*) from pg_tables where schemaname = current_schema() "
+            "and tablename = 'schema_migrations'";
   return sql.value<std::int64_t>(statement) == 1;
 }
 
 void make_table(Sql& sql, const std::string& schema) {
   if (sql.engine() == Engine::postgres) {
     // Asked first, for `if not exists` wants the right to make schemas even where there is nothing to make.
-    const auto there = sql.value<std::int64_t>("select count(*) from pg_namespace where nspname = cast(:schema as name)",
-                                               {{"schema", schema}});
+    const auto there = sql.value<std::int64_t>(
+        "select count(*) from pg_namespace where nspname = cast(:schema as name)", {{"schema", schema}});
     if (there == 0) sql.run("create schema " + quoted(schema));
   }
   if (has_table(sql)) return;
   sql.run(
-      "create table schema_migrations (room TEXT not null, name TEXT not null, hash TEXT not null, at INSTANT not null, "
+      "create table schema_migrations (room TEXT not null, name TEXT not null, hash TEXT not null, "
+      "at INSTANT not null, "
       "primary key (room, name))");
 }
 
@@ -57,26 +59,30 @@ void check_taken(std::span<const StepRow> taken, std::span<const Migration> migr
         migrations, [&](const Migration& m) { return m.room == step.room && m.name == step.name; });
     const auto label = step.room + "/" + step.name;
     if (known == migrations.end()) {
-      throw SchemaError("the database holds step " + label +
-                        ", which this program does not know: a newer version has used it. Start that version");
+      throw SchemaError(
+          "the database holds step " + label +
+          ", which this program does not know: a newer version has used it. Start that version");
     }
     if (hash_of(known->sql) != step.hash) {
-      throw SchemaError("step " + label + " is not the one this database was made with: a released step was edited");
+      throw SchemaError("step " + label +
+                        " is not the one this database was made with: a released step was edited");
     }
   }
 }
 
 const Migration* first_missing(std::span<const StepRow> taken, std::span<const Migration> migrations) {
   for (const auto& migration : migrations) {
-    const auto there = std::ranges::any_of(
-        taken, [&](const StepRow& step) { return step.room == migration.room && step.name == migration.name; });
+    const auto there = std::ranges::any_of(taken, [&](const StepRow& step) {
+      return step.room == migration.room && step.name == migration.name;
+    });
     if (!there) return &migration;
   }
   return nullptr;
 }
 
 // Looks again at what is there, under the town's lock, and takes one step if one is missing.
-std::optional<std::string> take_one(Sql& sql, const std::string& schema, std::span<const Migration> migrations) {
+std::optional<std::string> take_one(Sql& sql, const std::string& schema,
+                                    std::span<const Migration> migrations) {
   make_table(sql, schema);
   const auto taken = taken_steps(sql);
   check_taken(taken, migrations);
@@ -84,7 +90,10 @@ std::optional<std::string> take_one(Sql& sql, const std::string& schema, std::sp
   if (!step) return std::nullopt;
   for (const auto& statement : split_script(step->sql)) sql.run(statement);
   sql.run("insert into schema_migrations (room, name, hash, at) values (:room, :name, :hash, :at)",
-          {{"room", step->room}, {"name", step->name}, {"hash", hash_of(step->sql)}, {"at", system_clock().now()}});
+          {{"room", step->room},
+           {"name", step->name},
+           {"hash", hash_of(step->sql)},
+           {"at", system_clock().now()}});
   return step->room + "/" + step->name;
 }
 
@@ -106,7 +115,8 @@ std::vector<std::string> migrate(Store& store, std::span<const Migration> migrat
 
 void check_schema(Store& store, std::span<const Migration> migrations) {
   store.read_now([&](Sql& sql) {
-    if (!has_table(sql)) throw SchemaError("the database is empty; bring its schema up to date first (migrate)");
+    if (!has_table(sql))
+      throw SchemaError("the database is empty; bring its schema up to date first (migrate)");
     const auto taken = taken_steps(sql);
     check_taken(taken, migrations);
     if (const auto* step = first_missing(taken, migrations)) {

@@ -37,7 +37,8 @@ TEST_P(MigrateTest, refuses_a_newer_database) {
   migrate(*store, steps);
   const auto older = std::span{steps}.first(8);
   EXPECT_NE(refusal([&] { migrate(*store, older); }).find("a newer version has used it"), std::string::npos);
-  EXPECT_NE(refusal([&] { check_schema(*store, older); }).find("a newer version has used it"), std::string::npos);
+  EXPECT_NE(refusal([&] { check_schema(*store, older); }).find("a newer version has used it"),
+            std::string::npos);
 }
 
 TEST_P(MigrateTest, refuses_an_edited_step) {
@@ -50,8 +51,9 @@ TEST_P(MigrateTest, refuses_an_edited_step) {
 TEST_P(MigrateTest, a_step_that_fails_leaves_nothing_of_itself) {
   auto steps = many_steps();
   steps.resize(3);
-  steps.push_back({"second", "0099", "create table half (id ID primary key); insert into half (id) values (1); "
-                                     "insert into half (id) values (1);"});
+  steps.push_back({"second", "0099",
+                   "create table half (id ID primary key); insert into half (id) values (1); "
+                   "insert into half (id) values (1);"});
   EXPECT_THROW(migrate(*store, steps), ConstraintError);
   store->read_now([](Sql& sql) {
     EXPECT_EQ(sql.value<std::int64_t>("select count(*) from marks"), 2);
@@ -66,7 +68,8 @@ TEST_P(MigrateTest, asks_no_hooks_and_no_budget) {
   auto options = town.options();
   options.write_budget.statements = 1;
   store = open_store(options);
-  store->set_hooks({.opened = [](Sql&) { throw std::runtime_error("no tables yet"); }, .closing = {}, .committed = {}});
+  store->set_hooks(
+      {.opened = [](Sql&) { throw std::runtime_error("no tables yet"); }, .closing = {}, .committed = {}});
   EXPECT_EQ(migrate(*store, many_steps()).size(), 12U);
 }
 

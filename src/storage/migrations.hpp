@@ -1,4 +1,5 @@
-// A step of a schema, in the dialect of docs/sql.md. Steps go forward only and are never edited once released.
+// A step of a schema, in the dialect of docs/sql.md. Steps go
+// forward only and are never edited once released.
 #pragma once
 
 #include <string>

@@ -18,7 +18,8 @@ class PlanTest : public StoreTest {};
 
 TEST_P(PlanTest, tells_searches_from_scans) {
   make({"create table halls (id ID primary key, name TEXT not null)",
-        "create table tickets (id ID primary key, hall ID not null references halls (id), state TEXT not null, number INT)",
+        "create table tickets (id ID primary key, hall ID not null references halls (id), "
+        "state TEXT not null, number INT)",
         "create index tickets_by_hall on tickets (hall, number)",
         "create index tickets_waiting on tickets (number) where state = 'waiting'"});
   std::string text;
@@ -43,7 +44,8 @@ TEST_P(PlanTest, tells_searches_from_scans) {
   EXPECT_FALSE(scans("halls", join));
   EXPECT_TRUE(scans("halls", "select h.name from halls h where h.name = 'x'"));
   store->read_now([](Sql& sql) {
-    const auto plan = testing::plan(sql, "select id from tickets where hall in (:halls)", {{"halls", in(std::vector{1, 2})}});
+    const auto plan = testing::plan(sql, "select id from tickets where hall in (:halls)",
+                                    {{"halls", in(std::vector{1, 2})}});
     EXPECT_FALSE(plan.scans("tickets")) << plan.text;
   });
 }
@@ -71,10 +73,14 @@ std::vector<std::string> examples() {
 TEST_P(PlanTest, the_examples_of_the_page_run) {
   const std::vector<std::int64_t> ids{1, 2, 3};
   const std::map<std::string, Bound> values{
-      {"id", bound(1)},           {"hall", bound(7)},          {"number", bound("A001")}, {"state", bound("waiting")},
-      {"at", bound(Instant{1})},  {"day", bound(Day{20'000})}, {"urgent", bound(true)},   {"note", bound("a note")},
-      {"ids", bound(in(ids))},    {"limit", bound(20)},        {"after", bound(0)},       {"token", bound(BytesView{})},
-      {"weight", bound(0.5)},     {"answers", bound("{}")},    {"prefix", bound("A%")},
+      {"id", bound(1)},          {"hall", bound(7)},
+      {"number", bound("A001")}, {"state", bound("waiting")},
+      {"at", bound(Instant{1})}, {"day", bound(Day{20'000})},
+      {"urgent", bound(true)},   {"note", bound("a note")},
+      {"ids", bound(in(ids))},   {"limit", bound(20)},
+      {"after", bound(0)},       {"token", bound(BytesView{})},
+      {"weight", bound(0.5)},    {"answers", bound("{}")},
+      {"prefix", bound("A%")},
   };
   const auto statements = examples();
   ASSERT_GT(statements.size(), 10U);

@@ -1,9 +1,5 @@
 #include "storage/postgres_connection.hpp"
 
-#include <endian.h>
-#include <poll.h>
-#include <sys/socket.h>
-
 #include <algorithm>
 #include <array>
 #include <bit>
@@ -13,7 +9,10 @@
 #include <stdexcept>
 #include <utility>
 
+#include <endian.h>
 #include <libpq-fe.h>
+#include <poll.h>
+#include <sys/socket.h>
 
 namespace doorstep::storage {
 namespace {
@@ -89,18 +88,25 @@ struct PostgresConnection::Parameters {
   }
 };
 
-PostgresConnection::PostgresConnection(const PostgresTarget& target, std::chrono::milliseconds statement_timeout)
+PostgresConnection::PostgresConnection(const PostgresTarget& target,
+                                       std::chrono::milliseconds statement_timeout)
     : target_(target), statement_timeout_(statement_timeout) {}
 
 void PostgresConnection::connect() {
   if (connection_) return;
   const auto now = std::chrono::steady_clock::now();
   if (now < retry_at_) throw StorageError("the PostgreSQL server is away", true);
-  // Before the operator's own words, which may say otherwise. The kernel notices a dead peer within some 10 s.
-  const std::array keywords{"connect_timeout", "keepalives_idle", "keepalives_interval", "keepalives_count",
-                            "tcp_user_timeout", "application_name", "dbname", static_cast<const char*>(nullptr)};
-  const std::array values{"3", "5", "2", "3", "10000", "doorstep", target_.conninfo.c_str(),
-                          static_cast<const char*>(nullptr)};
+  // Before the operator's own words, which may say otherwise. The kernel notices a dead peer in about 10 s.
+  const std::array keywords{"connect_timeout",
+                            "keepalives_idle",
+                            "keepalives_interval",
+                            "keepalives_count",
+                            "tcp_user_timeout",
+                            "application_name",
+                            "dbname",
+                            static_cast<const char*>(nullptr)};
+  const std::array values{
+      "3", "5", "2", "3", "10000", "doorstep", target_.conninfo.c_str(), static_cast<const char*>(nullptr)};
   connection_.reset(PQconnectdbParams(keywords.data(), values.data(), 1));
   if (PQstatus(connection_.get()) != CONNECTION_OK) {
     const auto why = trimmed_message(PQerrorMessage(connection_.get()));
@@ -121,10 +127,11 @@ void PostgresConnection::set_up() {
   }
   PQsetClientEncoding(connection_.get(), "UTF8");
   // jit costs more than it gives in short statements.
-  const auto settings = "set search_path = " + quoted(target_.schema) + "; set statement_timeout = " +
-                        std::to_string(statement_timeout_.count()) +
-                        "; set idle_in_transaction_session_timeout = 2000; set synchronous_commit = on; set jit = off; "
-                        "set standard_conforming_strings = on; set client_min_messages = warning";
+  const auto settings =
+      "set search_path = " + quoted(target_.schema) +
+      "; set statement_timeout = " + std::to_string(statement_timeout_.count()) +
+      "; set idle_in_transaction_session_timeout = 2000; set synchronous_commit = on; set jit = off; "
+      "set standard_conforming_strings = on; set client_min_messages = warning";
   const PostgresResult result{PQexec(connection_.get(), settings.c_str())};
   if (!succeeded(result.get())) {
     const auto why = trimmed_message(PQerrorMessage(connection_.get()));
@@ -173,7 +180,8 @@ void PostgresConnection::commit() {
   defer("commit");
   const auto result = exchange(nullptr, {}, std::chrono::steady_clock::now() + lock_wait);
   // A transaction that had failed is rolled back by COMMIT, which says so only in its tag.
-  if (std::string_view{PQcmdStatus(result.get())} != "COMMIT") throw StorageError("the transaction was rolled back", true);
+  if (std::string_view{PQcmdStatus(result.get())} != "COMMIT")
+    throw StorageError("the transaction was rolled back", true);
   opened_ = false;
 }
 
@@ -191,7 +199,8 @@ void PostgresConnection::roll_back() noexcept {
   }
 }
 
-PostgresConnection::Prepared& PostgresConnection::prepare(std::string_view statement, std::span<const Bind> binds) {
+PostgresConnection::Prepared& PostgresConnection::prepare(std::string_view statement,
+                                                          std::span<const Bind> binds) {
   key_.assign(statement);
   append_shape(key_, binds);
   if (const auto known = prepared_.find(key_); known != prepared_.end()) return known->second;
@@ -207,8 +216,9 @@ PostgresConnection::Prepared& PostgresConnection::prepare(std::string_view state
   return prepared_.emplace(key_, std::move(made)).first->second;
 }
 
-PostgresConnection::Answer PostgresConnection::execute(std::string_view statement, std::span<const Bind> binds,
-                                                       SteadyTime deadline, FunctionRef<void(Verb)> check) {
+PostgresConnection::Answer PostgresConnection::execute(std::string_view statement,
+                                                       std::span<const Bind> binds, SteadyTime deadline,
+                                                       FunctionRef<void(Verb)> check) {
   connect();
   auto& prepared = prepare(statement, binds);
   check(prepared.parsed.verb);
@@ -229,9 +239,11 @@ PostgresConnection::Answer PostgresConnection::execute(std::string_view statemen
   return answer;
 }
 
-PostgresResult PostgresConnection::exchange(Prepared* prepared, const Parameters& parameters, SteadyTime deadline) {
+PostgresResult PostgresConnection::exchange(Prepared* prepared, const Parameters& parameters,
+                                            SteadyTime deadline) {
   const bool hit = faults_ && faults_->hits();
-  if (hit && faults_->fault() == Fault::statement) deferred_.emplace_back("select 1/0 /* a fault on purpose */");
+  if (hit && faults_->fault() == Fault::statement)
+    deferred_.emplace_back("select 1/0 /* a fault on purpose */");
   if (hit && faults_->fault() == Fault::transaction && connection_) ::shutdown(socket(), SHUT_RDWR);
   const auto kept = opening_ ? deferred_ : std::vector<std::string>{};
   PostgresResult result;
@@ -258,7 +270,8 @@ PostgresResult PostgresConnection::exchange_once(Prepared* prepared, const Param
   connect();
   send(prepared, parameters);
   if (deadline != SteadyTime::max()) {
-    deadline = std::max(deadline, std::chrono::steady_clock::now()) + answer_margin + (opening_ ? lock_wait : std::chrono::milliseconds{0});
+    deadline = std::max(deadline, std::chrono::steady_clock::now()) + answer_margin +
+               (opening_ ? lock_wait : std::chrono::milliseconds{0});
   }
   auto result = receive(prepared, deadline);
   if (std::exchange(opening_, false)) opened_ = true;
@@ -284,8 +297,8 @@ void PostgresConnection::send(Prepared* prepared, const Parameters& parameters) 
   if (!ok) fail_connection("send");
 }
 
-// Takes the answers to all that was sent, up to the end of the pipeline; returns the last one. The first error stands
-// for those that follow from it.
+// Takes the answers to all that was sent, up to the end of the pipeline; returns the last one. The first
+// error stands for those that follow from it.
 PostgresResult PostgresConnection::receive(Prepared* prepared, SteadyTime deadline) {
   const auto deferred = std::exchange(deferred_, {});
   const auto expected = deferred.size() + (prepared ? (prepared->known ? 1 : 2) : 0);
@@ -303,7 +316,8 @@ PostgresResult PostgresConnection::receive(Prepared* prepared, SteadyTime deadli
     }
     if (next_result(deadline)) fail_connection("an answer too many");  // the end of this one
   }
-  if (PQresultStatus(next_result(deadline).get()) != PGRES_PIPELINE_SYNC) fail_connection("the end of the answers");
+  if (PQresultStatus(next_result(deadline).get()) != PGRES_PIPELINE_SYNC)
+    fail_connection("the end of the answers");
   if (error) {
     if (error_at < deferred.size()) broken_ = true;
     fail(error.get(), error_at < deferred.size() ? deferred[error_at] : prepared->parsed.text);
@@ -332,7 +346,8 @@ bool PostgresConnection::wait_readable(SteadyTime deadline) {
     if (unsent < 0) fail_connection("send");
     int timeout = -1;
     if (deadline != SteadyTime::max()) {
-      const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
+      const auto left =
+          std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
       if (left.count() <= 0) return false;
       timeout = static_cast<int>(std::min<std::int64_t>(left.count(), 60'000));
     }
@@ -369,89 +384,6 @@ void PostgresConnection::fail(const pg_result* result, std::string_view where) {
   // What is wrong with the statement or its values is a bug, not a broken engine.
   if (kind == "42" || kind == "22" || state == "25006") throw std::logic_error(text);
   throw StorageError(text, lost);
-}
-
-namespace {
-
-class PostgresRows : public Rows {
- public:
-  explicit PostgresRows(const PGresult* result) : result_(result) {}
-
-  void stand_at(int row) { row_ = row; }
-
-  int columns() const override { return PQnfields(result_); }
-  std::string_view name(int column) const override { return PQfname(result_, column); }
-  bool is_null(int column) const override {
-    if (column < 0 || column >= columns()) throw std::logic_error("no such column");
-    return PQgetisnull(result_, row_, column) != 0;
-  }
-  std::int64_t integer(int column) const override {
-    switch (checked_type(column)) {
-      case oid_int8: return static_cast<std::int64_t>(number<std::uint64_t>(column));
-      case 23: return static_cast<std::int32_t>(number<std::uint32_t>(column));   // int4
-      case 21: return static_cast<std::int16_t>(number<std::uint16_t>(column));   // int2
-      case 16: return number<std::uint8_t>(column);                               // bool: exists (…), a < b
-      case 1700: detail::bad_column(*this, column, "is numeric; cast it as INT");  // sum() of integers
-      default: detail::bad_column(*this, column, "is no integer");
-    }
-  }
-  double real(int column) const override {
-    switch (checked_type(column)) {
-      case oid_float8: return std::bit_cast<double>(number<std::uint64_t>(column));
-      case 700: return static_cast<double>(std::bit_cast<float>(number<std::uint32_t>(column)));  // float4
-      case 1700: detail::bad_column(*this, column, "is numeric; cast it as REAL");                // avg() of integers
-      default: return static_cast<double>(integer(column));
-    }
-  }
-  std::string_view text(int column) const override {
-    const auto type = checked_type(column);
-    // text, varchar, bpchar, name, and what has no type yet
-    constexpr std::array<Oid, 5> texts{oid_text, 1043, 1042, 19, 705};
-    if (std::ranges::find(texts, type) == texts.end()) detail::bad_column(*this, column, "is no text");
-    return {PQgetvalue(result_, row_, column), size(column)};
-  }
-  BytesView bytes(int column) const override {
-    if (checked_type(column) != oid_bytea) detail::bad_column(*this, column, "is no bytes");
-    return {reinterpret_cast<const unsigned char*>(PQgetvalue(result_, row_, column)), size(column)};
-  }
-
- private:
-  // The column's type, of a value that is there.
-  Oid checked_type(int column) const {
-    if (is_null(column)) detail::bad_column(*this, column, "is null");
-    return PQftype(result_, column);
-  }
-  std::size_t size(int column) const { return static_cast<std::size_t>(PQgetlength(result_, row_, column)); }
-  template <class T>
-  T number(int column) const {
-    T value = 0;
-    if (size(column) != sizeof value) detail::bad_column(*this, column, "has an unknown form");
-    std::memcpy(&value, PQgetvalue(result_, row_, column), sizeof value);
-    if constexpr (sizeof value == 8) return be64toh(value);
-    if constexpr (sizeof value == 4) return be32toh(value);
-    if constexpr (sizeof value == 2) return be16toh(value);
-    return value;
-  }
-
-  const PGresult* result_;
-  int row_ = 0;
-};
-
-}  // namespace
-
-std::int64_t PostgresSession::execute(std::string_view statement, std::span<const Bind> binds,
-                                      FunctionRef<void(Rows&)>* each) {
-  const bool opening = !connection_.opened();
-  const auto answer = connection_.execute(statement, binds, deadline(), [&](Verb verb) { check(verb, statement); });
-  if (opening) restart_clock();
-  const int count = PQntuples(answer.result.get());
-  count_rows(count > 0 ? count : answer.changed);
-  PostgresRows rows{answer.result.get()};
-  for (int row = 0; each && row < count; ++row) {
-    rows.stand_at(row);
-    (*each)(rows);
-  }
-  return answer.changed;
 }
 
 }  // namespace doorstep::storage

@@ -1,6 +1,7 @@
-// One connection to PostgreSQL, used by one thread. Transaction control is not sent by itself: it waits for the next
-// statement and goes ahead of it in the same pipeline, so that a batch costs one round trip a statement and one at the
-// end. Everything travels in binary form: no escaping, no digits, sealed bytes as they are.
+// One connection to PostgreSQL, used by one thread. Transaction control is not sent by
+// itself: it waits for the next statement and goes ahead of it in the same pipeline, so
+// that a batch costs one round trip a statement and one at the end. Everything travels in
+// binary form: no escaping, no digits, sealed bytes as they are.
 #pragma once
 
 #include <memory>
@@ -28,8 +29,8 @@ using PostgresResult = std::unique_ptr<pg_result, ClosePostgres>;
 struct PostgresTarget {
   std::string conninfo;
   std::string schema;
-  std::int64_t lock = 0;    // the advisory lock that the town's writers take in turn
-  std::string channel;      // for hints
+  std::int64_t lock = 0;  // the advisory lock that the town's writers take in turn
+  std::string channel;    // for hints
 };
 
 class PostgresConnection {
@@ -40,7 +41,8 @@ class PostgresConnection {
 
   PostgresConnection(const PostgresTarget& target, std::chrono::milliseconds statement_timeout);
 
-  // Connects if need be. While the server is away this fails at once but for a try now and then (50 ms to 2 s).
+  // Connects if need be. While the server is away this fails at
+  // once but for a try now and then (50 ms to 2 s).
   void connect();
   void close();
   bool connected() const { return connection_ != nullptr; }
@@ -48,8 +50,8 @@ class PostgresConnection {
   // The hints that have come since; true if one was another process's. Throws when the connection is gone.
   bool take_hints();
 
-  // Opens a transaction with these commands, sent ahead of the first statement. Until the server has confirmed them, a
-  // lost connection is made anew without anybody noticing.
+  // Opens a transaction with these commands, sent ahead of the first statement. Until the server has
+  // confirmed them, a lost connection is made anew without anybody noticing.
   void begin(std::span<const std::string> commands);
   void defer(std::string command) { deferred_.push_back(std::move(command)); }
   // Sends what is deferred, and waits.
@@ -59,7 +61,7 @@ class PostgresConnection {
   void roll_back() noexcept;
 
   bool opened() const { return opened_; }
-  bool alive() const { return !broken_; }
+  bool alive() const { return (opening_ || opened_) && !broken_; }
 
   struct Answer {
     PostgresResult result;

@@ -1,13 +1,13 @@
 #include "storage/postgres_listener.hpp"
 
+#include <array>
+#include <utility>
+
 #include <poll.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
 
-#include <array>
-#include <utility>
-
-#include <spdlog/spdlog.h>
+#include "base/log.hpp"
 
 namespace doorstep::storage {
 namespace {
@@ -18,7 +18,9 @@ constexpr int away_pause_milliseconds = 500;
 }  // namespace
 
 Listener::Listener(const PostgresTarget& target)
-    : target_(target), connection_(target, PostgresConnection::lock_wait), wake_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
+    : target_(target),
+      connection_(target, PostgresConnection::lock_wait),
+      wake_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
   if (wake_ < 0) throw StorageError("no eventfd");
   thread_ = std::thread([this] { loop(); });
 }
@@ -59,7 +61,7 @@ void Listener::wait(int milliseconds) {
 
 void Listener::listen() {
   connection_.connect();
-  connection_.defer("listen " + quoted(target_.channel));
+  connection_.defer("listen " + storage::quoted(target_.channel));
   connection_.flush();
   // Whatever was told while nobody listened.
   call_hint();
@@ -70,7 +72,7 @@ void Listener::loop() {
     try {
       if (!connection_.connected()) listen();
       if (wanted_.exchange(false)) {
-        connection_.defer("notify " + quoted(target_.channel));
+        connection_.defer("notify " + storage::quoted(target_.channel));
         connection_.flush();
         // The commits of this while share the next hint.
         std::this_thread::sleep_for(std::chrono::milliseconds{hint_pause_milliseconds});
@@ -80,7 +82,7 @@ void Listener::loop() {
     } catch (const std::exception& error) {
       connection_.roll_back();
       if (stopping()) return;
-      spdlog::debug("storage: no hints: {}", error.what());
+      log_debug("no_hints", {{"why", error.what()}});
       wait(away_pause_milliseconds);
     }
   }

@@ -1,5 +1,6 @@
-// Hints between the processes of a town: "somebody has committed". A hint carries nothing and may be late, doubled or
-// missing; who hears one looks into the tables. At most some 50 a second are sent, however many commits there are.
+// Hints between the processes of a town: "somebody has committed". A hint carries nothing and may be late,
+// doubled or missing; who hears one looks into the tables. At most some 50 a second are sent, however many
+// commits there are.
 #pragma once
 
 #include <atomic>

@@ -1,4 +1,5 @@
-// A town in one PostgreSQL schema: a writer, some readers and a listener, each a thread with a connection of its own.
+// A town in one PostgreSQL schema: a writer, some readers and a
+// listener, each a thread with a connection of its own.
 #include <algorithm>
 #include <atomic>
 #include <condition_variable>
@@ -30,7 +31,8 @@ std::int64_t lock_of(std::string_view schema) {
 }
 
 PostgresTarget make_target(const std::string& conninfo, const std::string& schema) {
-  if (schema.empty() || schema.size() > schema_bytes_max) throw StorageError("a schema's name has 1 to 63 bytes");
+  if (schema.empty() || schema.size() > schema_bytes_max)
+    throw StorageError("a schema's name has 1 to 63 bytes");
   char* error = nullptr;
   auto* parsed = PQconninfoParse(conninfo.c_str(), &error);
   if (!parsed) {
@@ -66,7 +68,7 @@ class PostgresEngine : public WriteEngine {
     try {
       connection_.commit();
     } catch (const StorageError& error) {
-      throw StorageError(std::string{"the commit may or may not have happened: "} + error.what(), true);
+      throw OutcomeUnknown(std::string{"the commit may or may not have happened: "} + error.what(), true);
     }
     listener_.tell();
   }

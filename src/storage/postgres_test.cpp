@@ -14,11 +14,16 @@ using namespace std::chrono_literals;
 
 class PostgresTest : public StoreTest {
  protected:
-  PostgresTest() { make({"create table counters (id ID primary key, value INT not null); insert into counters (id, value) values (1, 0)"}); }
+  PostgresTest() {
+    make(
+        {"create table counters (id ID primary key, value INT not null); "
+         "insert into counters (id, value) values (1, 0)"});
+  }
 
   std::int64_t counter() {
     std::int64_t value = 0;
-    store->read_now([&](Sql& sql) { value = sql.value<std::int64_t>("select value from counters where id = 1"); });
+    store->read_now(
+        [&](Sql& sql) { value = sql.value<std::int64_t>("select value from counters where id = 1"); });
     return value;
   }
   static void add_one(Sql& sql) {
@@ -30,8 +35,11 @@ class PostgresTest : public StoreTest {
     auto options = town.options();
     options.schema = "doorstep_nowhere";
     open_store(options)->write_now([](Sql& sql) {
-      sql.query("select pg_terminate_backend(pid) as done from pg_stat_activity where application_name = 'doorstep' and "
-                "pid <> pg_backend_pid()", {}, [](Rows&) {});
+      sql.query(
+          "select pg_terminate_backend(pid) as done from pg_stat_activity where "
+          "application_name = 'doorstep' and "
+          "pid <> pg_backend_pid()",
+          {}, [](Rows&) {});
     });
   }
 };
@@ -84,10 +92,10 @@ TEST_P(PostgresTest, a_commit_without_an_answer_says_so) {
 
 TEST_P(PostgresTest, a_command_that_dawdles_is_cut_off_by_the_server) {
   EXPECT_THROW(store->write_now([](Sql& sql) {
-                 add_one(sql);
-                 std::this_thread::sleep_for(2'500ms);  // past idle_in_transaction_session_timeout
-                 add_one(sql);
-               }),
+    add_one(sql);
+    std::this_thread::sleep_for(2'500ms);  // past idle_in_transaction_session_timeout
+    add_one(sql);
+  }),
                StorageError);
   EXPECT_EQ(counter(), 0);
   EXPECT_NO_THROW(store->write_now(add_one));
@@ -113,11 +121,13 @@ TEST_P(PostgresTest, commits_of_others_are_hinted) {
 
 TEST_P(PostgresTest, reads_wait_for_no_writer) {
   std::atomic<bool> held{false}, release{false};
-  store->write([&](Sql& sql) {
-    add_one(sql);
-    held = true;
-    while (!release) std::this_thread::sleep_for(1ms);
-  }, [](std::exception_ptr) {});
+  store->write(
+      [&](Sql& sql) {
+        add_one(sql);
+        held = true;
+        while (!release) std::this_thread::sleep_for(1ms);
+      },
+      [](std::exception_ptr) {});
   while (!held) std::this_thread::sleep_for(1ms);
   EXPECT_EQ(counter(), 0);
   release = true;

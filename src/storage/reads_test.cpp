@@ -52,8 +52,8 @@ TEST_P(ReadsTest, never_see_half_of_a_command_nor_two_states) {
 }
 
 TEST_P(ReadsTest, that_write_are_bugs) {
-  for (const auto* statement : {"insert into halves (id, half) values (1, 1)", "delete from halves", "drop table halves",
-                                "create table other (id ID)"}) {
+  for (const auto* statement : {"insert into halves (id, half) values (1, 1)", "delete from halves",
+                                "drop table halves", "create table other (id ID)"}) {
     EXPECT_THROW(store->read_now([&](Sql& sql) { sql.run(statement); }), std::logic_error) << statement;
   }
   EXPECT_EQ(count("halves"), 0);
@@ -71,9 +71,10 @@ TEST_P(ReadsTest, are_cut_off_for_their_time) {
   const auto hasty = open_store(options);
   const auto began = std::chrono::steady_clock::now();
   EXPECT_THROW(hasty->read_now([](Sql& sql) {
-                 sql.value<std::int64_t>("with recursive n (x) as (select 1 union all select x + 1 from n where x < 900000000) "
-                                         "select count(*) from n");
-               }),
+    sql.value<std::int64_t>(
+        "with recursive n (x) as (select 1 union all select x + 1 from n where x < 900000000) "
+        "select count(*) from n");
+  }),
                BudgetError);
   EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds{20});
   hasty->ping();

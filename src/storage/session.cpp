@@ -44,7 +44,8 @@ void Session::query(std::string_view statement, std::span<const Bind> binds, Fun
   guarded(statement, binds, &each);
 }
 
-std::int64_t Session::guarded(std::string_view statement, std::span<const Bind> binds, FunctionRef<void(Rows&)>* each) {
+std::int64_t Session::guarded(std::string_view statement, std::span<const Bind> binds,
+                              FunctionRef<void(Rows&)>* each) {
   finish();
   struct Open {
     int& count;
@@ -68,7 +69,9 @@ std::int64_t Session::guarded(std::string_view statement, std::span<const Bind> 
 
 void Session::check(Verb verb, std::string_view statement) const {
   if (verb == Verb::read) return;
-  const auto said = [&](std::string_view why) { return std::string{why} + ": " + std::string{statement.substr(0, 500)}; };
+  const auto said = [&](std::string_view why) {
+    return std::string{why} + ": " + std::string{statement.substr(0, 500)};
+  };
   if (mode_ == Mode::reading) throw std::logic_error(said("a read that writes"));
   // On SQLite the rows of a running query may or may not show the change; PostgreSQL would hide it.
   if (open_queries_ > 1) throw std::logic_error(said("a change while the rows of a query are being read"));

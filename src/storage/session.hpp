@@ -1,5 +1,5 @@
-// What a command or query sees as Sql, on either engine: counts the budget, keeps reads from writing, and remembers a
-// failure, so that a command that swallowed one is not taken for a success.
+// What a command or query sees as Sql, on either engine: counts the budget, keeps reads from writing, and
+// remembers a failure, so that a command that swallowed one is not taken for a success.
 #pragma once
 
 #include <chrono>
@@ -25,8 +25,8 @@ class Session : public Sql {
   void query(std::string_view statement, std::span<const Bind> binds, FunctionRef<void(Rows&)> each) final;
 
  protected:
-  // Runs the statement and hands over its rows, if it is asked for any; returns the number of rows changed. Calls
-  // `check` before it runs and `count_rows` as it goes.
+  // Runs the statement and hands over its rows, if it is asked for any; returns the number of rows changed.
+  // Calls `check` before it runs and `count_rows` as it goes.
   virtual std::int64_t execute(std::string_view statement, std::span<const Bind> binds,
                                FunctionRef<void(Rows&)>* each) = 0;
 
@@ -39,7 +39,8 @@ class Session : public Sql {
   SteadyTime deadline() const { return deadline_; }
 
  private:
-  std::int64_t guarded(std::string_view statement, std::span<const Bind> binds, FunctionRef<void(Rows&)>* each);
+  std::int64_t guarded(std::string_view statement, std::span<const Bind> binds,
+                       FunctionRef<void(Rows&)>* each);
 
   Mode mode_ = Mode::reading;
   const Budget* budget_ = nullptr;

@@ -31,8 +31,9 @@ class StorageError : public std::runtime_error {
   bool lost;
 };
 
-// A unique, foreign key, not-null or check constraint said no. Commands that expect it catch it before the statement by
-// asking; it reaches a caller only as a bug, or as the loser of a race that the writer makes impossible.
+// A unique, foreign key, not-null or check constraint said no. Commands that
+// expect it catch it before the statement by asking; it reaches a caller only as
+// a bug, or as the loser of a race that the writer makes impossible.
 class ConstraintError : public StorageError {
  public:
   using StorageError::StorageError;
@@ -44,9 +45,16 @@ class BudgetError : public StorageError {
   using StorageError::StorageError;
 };
 
+// The commit was sent and nobody heard its answer: the command may or may not have happened.
+class OutcomeUnknown : public StorageError {
+ public:
+  using StorageError::StorageError;
+};
+
 enum class Engine { sqlite, postgres };
 
-// The row at which a running query stands. An accessor of another type than the column's is a bug (std::logic_error).
+// The row at which a running query stands. An accessor of another
+// type than the column's is a bug (std::logic_error).
 class Rows {
  public:
   virtual ~Rows() = default;
@@ -56,7 +64,7 @@ class Rows {
   virtual std::int64_t integer(int column) const = 0;
   virtual double real(int column) const = 0;
   virtual std::string_view text(int column) const = 0;  // valid until `each` returns
-  virtual BytesView bytes(int column) const = 0;           // likewise
+  virtual BytesView bytes(int column) const = 0;        // likewise
 };
 
 struct Bind {
@@ -73,11 +81,12 @@ class Sql {
 
   virtual Engine engine() const = 0;
 
-  // Runs a statement; returns the number of rows it changed. A failure here ends the command: should it go on, every
-  // further statement fails alike, and the command is rolled back.
+  // Runs a statement; returns the number of rows it changed. A failure here ends the command: should it go
+  // on, every further statement fails alike, and the command is rolled back.
   virtual std::int64_t run(std::string_view statement, std::span<const Bind> binds) = 0;
   // Runs a statement and calls `each` once for every row. Nothing may be changed from within `each`.
-  virtual void query(std::string_view statement, std::span<const Bind> binds, FunctionRef<void(Rows&)> each) = 0;
+  virtual void query(std::string_view statement, std::span<const Bind> binds,
+                     FunctionRef<void(Rows&)> each) = 0;
 
   std::int64_t run(std::string_view statement, Binds binds = {}) {
     return run(statement, std::span<const Bind>{binds.begin(), binds.size()});

@@ -39,7 +39,8 @@ constexpr Type type_of() {
     return Type::integer;
   } else if constexpr (std::is_floating_point_v<T>) {
     return Type::real;
-  } else if constexpr (Text<T> || DescribedEnum<T> || std::is_same_v<T, Day> || std::is_same_v<T, LocalTime>) {
+  } else if constexpr (Text<T> || DescribedEnum<T> || std::is_same_v<T, Day> ||
+                       std::is_same_v<T, LocalTime>) {
     return Type::text;
   } else if constexpr (ByteSpan<T> || std::is_same_v<T, BytesView>) {
     return Type::bytes;
@@ -103,7 +104,8 @@ T read_column(const Rows& rows, int column) {
 }
 
 template <class Row>
-using Members = boost::describe::describe_members<Row, boost::describe::mod_public | boost::describe::mod_inherited>;
+using Members =
+    boost::describe::describe_members<Row, boost::describe::mod_public | boost::describe::mod_inherited>;
 
 template <class Row>
 void check_columns(const Rows& rows) {
@@ -139,7 +141,8 @@ Bound bound(const T& value) {
   } else {
     Bound made{type_of<T>(), {}, false, {}};
     if constexpr (std::is_integral_v<T>) {
-      if (!std::is_same_v<T, bool> && !std::in_range<std::int64_t>(+value)) throw std::invalid_argument("integer too large");
+      if (!std::is_same_v<T, bool> && !std::in_range<std::int64_t>(+value))
+        throw std::invalid_argument("integer too large");
       made.value = static_cast<std::int64_t>(value);
     } else if constexpr (is_id<T>) {
       made.value = value.value;
@@ -171,7 +174,8 @@ List in(const Range& values) {
   using Value = std::ranges::range_value_t<Range>;
   List list{detail::type_of<Value>(), {}};
   for (const auto& value : values) list.items.push_back(bound(value));
-  if (list.items.size() > list_items_max) throw std::logic_error("a list of more than 1,024 values; use a join");
+  if (list.items.size() > list_items_max)
+    throw std::logic_error("a list of more than 1,024 values; use a join");
   return list;
 }
 

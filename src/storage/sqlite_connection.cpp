@@ -1,14 +1,13 @@
 #include "storage/sqlite_connection.hpp"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <cstring>
 #include <stdexcept>
 #include <thread>
 #include <utility>
 
+#include <fcntl.h>
 #include <sqlite3.h>
+#include <unistd.h>
 
 namespace doorstep::storage {
 namespace {
@@ -42,7 +41,8 @@ SqliteConnection::SqliteConnection(std::string path, Use use) : path_(std::move(
 void SqliteConnection::open(Use use) {
   if (use == Use::write && path_ != ":memory:") make_private_file(path_);
   sqlite3* handle = nullptr;
-  const int code = sqlite3_open_v2(path_.c_str(), &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr);
+  const int code =
+      sqlite3_open_v2(path_.c_str(), &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr);
   handle_.reset(handle);
   if (code != SQLITE_OK) fail(code, "open");
   sqlite3_extended_result_codes(handle, 1);
@@ -62,7 +62,8 @@ void SqliteConnection::open(Use use) {
 }
 
 void SqliteConnection::set_up(Use use) {
-  // Turning on WAL takes the file for itself and does not wait by itself when several processes start at once.
+  // Turning on WAL takes the file for itself and does not wait
+  // by itself when several processes start at once.
   for (int tries = 0;; ++tries) {
     const int code = sqlite3_exec(handle(), "pragma journal_mode = wal", nullptr, nullptr, nullptr);
     if (code == SQLITE_OK) break;
@@ -85,23 +86,29 @@ void SqliteConnection::set_up(Use use) {
         return SQLITE_OK;
       },
       this);
-  // The first look at the pages: a file that is no database, or was cut short, is found out here and not by a resident.
+  // The first look at the pages: a file that is no database, or
+  // was cut short, is found out here and not by a resident.
   control("select count(*) from sqlite_schema");
 }
 
 void SqliteConnection::fail(int code, std::string_view where) const {
   const bool lost = expected_ && !in_transaction();
   const char* said = handle_ ? sqlite3_errmsg(handle()) : sqlite3_errstr(code);
-  std::string text = path_ + ": " + said + " (" + std::to_string(code) + ") at: " + std::string{where.substr(0, 500)};
+  std::string text =
+      path_ + ": " + said + " (" + std::to_string(code) + ") at: " + std::string{where.substr(0, 500)};
   switch (code & 0xFF) {
     case SQLITE_CONSTRAINT: throw ConstraintError(text, lost);
     case SQLITE_INTERRUPT: throw BudgetError("past the budget of time: " + text, lost);
     case SQLITE_NOTADB:
     case SQLITE_CORRUPT:
-      throw StorageError(text + ". The file is no database or is damaged: stop the service, keep the file and its "
-                                "-wal for inspection, and restore the newest back-up", lost);
-    case SQLITE_CANTOPEN: throw StorageError(text + ". Is the folder there, and may this user write in it?", lost);
-    case SQLITE_FULL: throw StorageError(text + ". Nothing was saved; make room on the disk", lost);
+      throw StorageError(
+          text +
+              ". The file is no database or is damaged: stop the service, keep the file and its "
+              "-wal for inspection, and restore the newest back-up",
+          lost);
+    case SQLITE_CANTOPEN:
+      throw StorageError(text + ". Is the folder there, and may this user write in it?", lost);
+    case SQLITE_FULL: throw DiskFull(text + ". Nothing was saved; make room on the disk", lost);
     default: throw StorageError(text, lost);
   }
 }
@@ -226,7 +233,8 @@ struct BindOne {
 // A prepared statement while it runs: whatever happens, it is reset and holds nobody's memory afterwards.
 class StatementUse {
  public:
-  StatementUse(SqliteConnection& connection, std::shared_ptr<SqliteConnection::Prepared> prepared, SteadyTime deadline)
+  StatementUse(SqliteConnection& connection, std::shared_ptr<SqliteConnection::Prepared> prepared,
+               SteadyTime deadline)
       : connection_(connection), prepared_(std::move(prepared)), outer_deadline_(connection.deadline_) {
     prepared_->busy = true;
     connection_.deadline_ = deadline;

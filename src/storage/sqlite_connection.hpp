@@ -19,11 +19,18 @@ struct CloseSqlite {
   void operator()(sqlite3_stmt* statement) const;
 };
 
+// No room on the disk: surely nothing was saved, so the town lives on and works again when there is room.
+class DiskFull : public StorageError {
+ public:
+  using StorageError::StorageError;
+};
+
 class SqliteConnection {
  public:
   enum class Use { write, read };
 
-  // Opens the file (writers make it, readable by its owner alone) or ":memory:". Throws StorageError with what to do.
+  // Opens the file (writers make it, readable by its owner alone) or ":memory:". Throws StorageError with
+  // what to do.
   SqliteConnection(std::string path, Use use);
 
   // Transaction control and the like; the text must be a literal, for its prepared form is kept by address.

@@ -1,12 +1,10 @@
 // A town in one SQLite file.
 //
-// The writer's thread has one connection. Reads run on the caller's thread with a connection that nobody else uses
-// meanwhile, taken from a stack: as many are made as threads ever read at once, and all are closed with the store.
-// "sqlite::memory:" has but one connection, shared under a mutex that a batch holds from begin to commit: a second
-// connection could only see that database through the shared cache, whose locks are another engine's manners.
-#include <fcntl.h>
-#include <unistd.h>
-
+// The writer's thread has one connection. Reads run on the caller's thread with a connection
+// that nobody else uses meanwhile, taken from a stack: as many are made as threads ever read at
+// once, and all are closed with the store. "sqlite::memory:" has but one connection, shared
+// under a mutex that a batch holds from begin to commit: a second connection could only see that
+// database through the shared cache, whose locks are another engine's manners.
 #include <atomic>
 #include <condition_variable>
 #include <cstdio>
@@ -16,9 +14,11 @@
 #include <utility>
 #include <vector>
 
-#include <spdlog/spdlog.h>
+#include <fcntl.h>
 #include <sqlite3.h>
+#include <unistd.h>
 
+#include "base/log.hpp"
 #include "storage/sqlite_connection.hpp"
 #include "storage/store_base.hpp"
 
@@ -27,8 +27,8 @@ namespace {
 
 // Pages (4 KiB) in the log after which it is copied into the file by the checkpoint thread …
 constexpr int checkpoint_pages = 1'000;
-// … and after which the writer copies the rest between two batches: while it writes on, the thread never catches up
-// fully, the log never starts anew, and it would grow for as long as the load lasts.
+// … and after which the writer copies the rest between two batches: while it writes on, the thread never
+// catches up fully, the log never starts anew, and it would grow for as long as the load lasts.
 constexpr int restart_pages = 8'000;
 static_assert(restart_pages > 2 * checkpoint_pages);
 
@@ -69,7 +69,7 @@ class Checkpointer {
         connection_.checkpoint();
       } catch (const std::exception& error) {
         // Nothing is lost: the log keeps it all, and the next round tries again.
-        spdlog::warn("storage: {}", error.what());
+        log_warning("store_trouble", {{"why", error.what()}});
       }
       lock.lock();
     }
@@ -106,10 +106,13 @@ class SqliteEngine : public WriteEngine {
   void commit() override {
     try {
       connection_.control("commit");
+    } catch (const DiskFull&) {
+      throw;
     } catch (const StorageError& error) {
       // SQLite has rolled back, or could not say. What is on the disk shows only after a recovery.
-      if (error.lost) options_.fatal(std::string{"commit failed: "} + error.what());
-      throw;
+      if (!error.lost) throw;
+      options_.fatal(std::string{"commit failed: "} + error.what());
+      throw OutcomeUnknown(error.what(), true);
     }
     connection_.expect_transaction(false);
     held_ = {};
@@ -134,7 +137,11 @@ class SqliteEngine : public WriteEngine {
     if (pages - tended_ < checkpoint_pages) return;
     tended_ = pages;
     if (pages < restart_pages) return checkpointer_->wake();
-    connection_.checkpoint();
+    try {
+      connection_.checkpoint();
+    } catch (const StorageError& error) {
+      log_warning("store_trouble", {{"why", error.what()}});  // no command's fault; the log keeps it all
+    }
   }
 
   const Options& options_;
@@ -147,7 +154,8 @@ class SqliteEngine : public WriteEngine {
 };
 
 struct Reader {
-  explicit Reader(const std::string& path) : connection(path, SqliteConnection::Use::read), session(connection) {}
+  explicit Reader(const std::string& path)
+      : connection(path, SqliteConnection::Use::read), session(connection) {}
   SqliteConnection connection;
   SqliteSession session;
 };
@@ -155,7 +163,10 @@ struct Reader {
 class SqliteStore : public StoreBase {
  public:
   SqliteStore(Options options, const std::string& path)
-      : StoreBase(std::move(options)), path_(path), engine_(path, options_, faults_), writer_(engine_, options_, cells_) {}
+      : StoreBase(std::move(options)),
+        path_(path),
+        engine_(path, options_, faults_),
+        writer_(engine_, options_, cells_) {}
 
   Engine engine() const override { return Engine::sqlite; }
   std::string schema() const override { return {}; }
@@ -245,7 +256,7 @@ class SqliteStore : public StoreBase {
     try {
       reader->connection.control("commit");  // nothing was written; this only lets the snapshot go
     } catch (const StorageError& error) {
-      spdlog::warn("storage: {}", error.what());
+      log_warning("store_trouble", {{"why", error.what()}});
       return;  // and closes the connection
     }
     const std::lock_guard lock{readers_mutex_};
@@ -270,14 +281,16 @@ void copy_database(sqlite3* from, const std::string& path) {
   const SqliteConnection copy{path, SqliteConnection::Use::write};
   auto* backup = sqlite3_backup_init(copy.handle(), "main", from, "main");
   if (!backup) copy.fail(sqlite3_errcode(copy.handle()), "back-up");
-  // All in one step: on a snapshot, so that it neither starts over when the town writes on nor sees half of a batch.
+  // All in one step: on a snapshot, so that it neither starts
+  // over when the town writes on nor sees half of a batch.
   sqlite3_backup_step(backup, -1);
   const int code = sqlite3_backup_finish(backup);
   if (code != SQLITE_OK) copy.fail(code, "back-up");
 }
 
 void SqliteStore::back_up(const std::string& path) {
-  if (std::filesystem::exists(path)) throw StorageError(path + " is there already; a back-up never writes over anything");
+  if (std::filesystem::exists(path))
+    throw StorageError(path + " is there already; a back-up never writes over anything");
   const auto beside = path + ".part";
   std::filesystem::remove(beside);
   try {

@@ -4,8 +4,7 @@
 #include <future>
 #include <utility>
 
-#include <spdlog/spdlog.h>
-
+#include "base/log.hpp"
 #include "storage/store_base.hpp"
 
 namespace doorstep::storage {
@@ -60,8 +59,7 @@ void Store::read_now(Work work) {
 StoreBase::StoreBase(Options options) : options_(std::move(options)) {
   if (!options_.fatal) {
     options_.fatal = [](const std::string& why) {
-      spdlog::critical("storage: {}", why);
-      spdlog::shutdown();
+      log_error("store_fatal", {{"why", why}});
       std::_Exit(70);
     };
   }
@@ -74,7 +72,7 @@ void StoreBase::write_bare(Work work, Done done) { writer().push({std::move(work
 void StoreBase::set_hooks(BatchHooks hooks) { writer().set_hooks(std::move(hooks)); }
 
 Counts StoreBase::counts() const {
-  return {cells_.commands, cells_.refused, cells_.batches,          cells_.poisoned,
+  return {cells_.commands, cells_.refused,          cells_.batches,   cells_.poisoned,
           cells_.reads,    cells_.over_soft_budget, writer().queued()};
 }
 

@@ -1,6 +1,6 @@
-// A town of a test's own: in memory, in a file of a fresh folder, or in a fresh schema of the PostgreSQL server that
-// DOORSTEP_TEST_PG names (a URL or "host=… dbname=…"); all is gone afterwards. Without that variable the tests run on
-// SQLite only and say so.
+// A town of a test's own: in memory, in a file of a fresh folder, or in a fresh schema of the PostgreSQL
+// server that DOORSTEP_TEST_PG names (a URL or "host=… dbname=…"); all is gone afterwards. Without that
+// variable the tests run on SQLite only and say so.
 #pragma once
 
 #include <memory>

@@ -1,16 +1,16 @@
-#include <fcntl.h>
-#include <poll.h>
-#include <signal.h>
-#include <spawn.h>
-#include <sys/wait.h>
-#include <unistd.h>
+#include "storage/test_town.hpp"
 
 #include <atomic>
 #include <cstdlib>
 #include <filesystem>
 #include <iostream>
 
-#include "storage/test_town.hpp"
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 extern char** environ;
 
@@ -125,7 +125,8 @@ void Child::await_output() const {
 std::string Child::output() {
   std::string text;
   char buffer[4096];
-  for (ssize_t got = 0; (got = ::read(pipe_, buffer, sizeof buffer)) > 0;) text.append(buffer, static_cast<std::size_t>(got));
+  for (ssize_t got = 0; (got = ::read(pipe_, buffer, sizeof buffer)) > 0;)
+    text.append(buffer, static_cast<std::size_t>(got));
   return text;
 }
 

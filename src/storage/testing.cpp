@@ -33,26 +33,22 @@ bool contains_word(std::string_view text, std::string_view word) {
 
 // What SQLite calls the table in a plan: its alias, where the statement gives one.
 std::set<std::string> names_in(std::string_view statement, std::string_view table) {
-  static const std::set<std::string> after{"where", "on",    "join",  "left",  "inner", "cross", "order", "group", "limit",
-                                           "set",   "union", "using", "having", "values", "returning", "except", "intersect"};
+  static const std::set<std::string> after{"where",  "on",     "join",      "left",   "inner",    "cross",
+                                           "order",  "group",  "limit",     "set",    "union",    "using",
+                                           "having", "values", "returning", "except", "intersect"};
   std::set<std::string> names;
   const auto words = words_of(statement);
   for (std::size_t i = 0; i < words.size(); ++i) {
     if (words[i] != table) continue;
     auto next = i + 1;
     if (next < words.size() && words[next] == "as") ++next;
-    const bool alias = next < words.size() && (std::isalpha(static_cast<unsigned char>(words[next][0])) != 0) &&
+    const bool alias = next < words.size() &&
+                       (std::isalpha(static_cast<unsigned char>(words[next][0])) != 0) &&
                        !after.contains(words[next]);
     names.insert(alias ? words[next] : words[i]);
   }
   return names;
 }
-
-struct DetailRow {
-  std::int64_t id, parent, notused;
-  std::string detail;
-};
-BOOST_DESCRIBE_STRUCT(DetailRow, (), (id, parent, notused, detail))
 
 struct NameRow {
   std::string name;
@@ -96,16 +92,19 @@ bool postgres_scans(const Plan& plan, std::string_view table) {
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const auto words = words_of(lines[i]);
     std::string before, index;
-    bool scan = false, whole = false;
+    bool scan = false, whole = false, bitmap = false;
     for (std::size_t w = 0; w + 1 < words.size(); ++w) {
       if (words[w] == "using") index = words[w + 1];
       if (words[w] == "scan") whole = w > 0 && words[w - 1] == "seq";
+      bitmap = bitmap || words[w] == "bitmap";
       if (words[w] == "on" && words[w + 1] == table) scan = true;
     }
     if (!scan) continue;
     if (whole) return true;
-    const bool conditional = i + 1 < lines.size() && lines[i + 1].find("Index Cond:") != std::string::npos;
-    if (!index.empty() && !conditional && walks_all(plan, index)) return true;
+    // The condition by which the index is searched stands first below its node.
+    const std::string_view below = i + 1 < lines.size() ? std::string_view{lines[i + 1]} : std::string_view{};
+    if (below.find("Index Cond:") != below.npos || below.find("Recheck Cond:") != below.npos) continue;
+    if (bitmap || (!index.empty() && walks_all(plan, index))) return true;
   }
   return false;
 }
@@ -117,24 +116,30 @@ bool Plan::scans(std::string_view table) const {
 }
 
 Plan plan(Sql& sql, std::string_view statement, Binds binds) {
+  return plan_of(sql, statement, std::span<const Bind>{binds.begin(), binds.size()});
+}
+
+Plan plan_of(Sql& sql, std::string_view statement, std::span<const Bind> binds) {
   Plan made{{}, std::string{statement}, sql.engine(), {}};
   const bool sqlite = sql.engine() == Engine::sqlite;
   const auto indexes = sql.all<NameRow>(
       sqlite ? "select name from sqlite_schema where type = 'index' and sql like '% where %'"
-             : "select indexname as name from pg_indexes where schemaname = current_schema() and indexdef like '% WHERE %'");
+             : "select indexname as name from pg_indexes where schemaname = current_schema() "
+               "and indexdef like '% WHERE %'");
   for (const auto& index : indexes) made.partial_indexes.insert(index.name);
+  const auto explain = [&](std::string_view how, int column) {
+    sql.query(std::string{how} + made.statement, binds,
+              [&](Rows& row) { made.text += std::string{row.text(column)} + "\n"; });
+  };
   if (sqlite) {
-    for (const auto& row : sql.all<DetailRow>("explain query plan " + made.statement, binds)) {
-      made.text += row.detail + "\n";
-    }
+    explain("explain query plan ", 3);
     return made;
   }
   const auto shun = [&](std::string_view setting) {
     sql.value<std::string>("select set_config('enable_seqscan', :setting, true)", {{"setting", setting}});
   };
   shun("off");
-  sql.query("explain (costs off) " + made.statement, std::span<const Bind>{binds.begin(), binds.size()},
-            [&](Rows& row) { made.text += std::string{row.text(0)} + "\n"; });
+  explain("explain (costs off) ", 0);
   shun("on");
   return made;
 }

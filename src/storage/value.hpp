@@ -1,10 +1,11 @@
-// What may be bound to a statement and read from a row: 64-bit integers, doubles, text, bytes and null, on both engines.
+// What may be bound to a statement and read from a row: 64-bit
+// integers, doubles, text, bytes and null, on both engines.
 //
-// Id, Instant, bool and integers are integers; described enums, Day and LocalTime are text; std::optional is the same or
-// null. A null keeps the type it would have had, so that PostgreSQL never has to guess.
+// Id, Instant, bool and integers are integers; described enums, Day and LocalTime are text; std::optional is
+// the same or null. A null keeps the type it would have had, so that PostgreSQL never has to guess.
 //
-// Refused with std::invalid_argument, because the engines would differ: text that is not UTF-8 or holds U+0000, and
-// numbers that are not finite. The edges refuse these earlier, with a problem a person can read.
+// Refused with std::invalid_argument, because the engines would differ: text that is not UTF-8 or holds
+// U+0000, and numbers that are not finite. The edges refuse these earlier, with a problem a person can read.
 #pragma once
 
 #include <cstdint>
@@ -34,16 +35,18 @@ struct Bound {
   std::vector<Bound> items;
 };
 
-// Defined in sql_impl.hpp for the types named above, string literals, std::string_view, BytesView and spans of bytes.
+// Defined in sql_impl.hpp for the types named above, string
+// literals, std::string_view, BytesView and spans of bytes.
 template <class T>
 Bound bound(const T& value);
 
 // The most values that `in` takes. A longer list is a query that should have been a join.
 constexpr std::size_t list_items_max = 1'024;
 
-// A list for `where id in (:ids)`, written {"ids", in(ids)}. It becomes that many parameters, rounded up to 1, 4, 16,
-// 64, 256 or 1,024 (the last value is repeated), so that a statement has six prepared forms at most. An empty list
-// matches nothing; `not in` of an empty list therefore matches nothing either, as `not in (null)` does: ask first.
+// A list for `where id in (:ids)`, written {"ids", in(ids)}. It becomes that many parameters, rounded up to
+// 1, 4, 16, 64, 256 or 1,024 (the last value is repeated), so that a statement has six prepared forms at
+// most. An empty list matches nothing; `not in` of an empty list therefore matches nothing either, as `not in
+// (null)` does: ask first.
 struct List {
   Type type = Type::integer;
   std::vector<Bound> items;

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include <spdlog/spdlog.h>
+#include "base/log.hpp"
 
 namespace doorstep::storage {
 namespace {
@@ -26,9 +26,9 @@ void unharmed(std::string_view what, FunctionRef<void()> f) noexcept {
   try {
     f();
   } catch (const std::exception& error) {
-    spdlog::error("storage: a {} threw: {}", what, error.what());
+    log_error("store_threw", {{"where", what}, {"why", error.what()}});
   } catch (...) {
-    spdlog::error("storage: a {} threw", what);
+    log_error("store_threw", {{"where", what}});
   }
 }
 
@@ -115,7 +115,8 @@ void Writer::run_singly(std::vector<Entry>& batch, std::size_t except) {
   }
 }
 
-// Runs the entries in one transaction. An engine that fails outside a command (opening, closing, commit) fails them all.
+// Runs the entries in one transaction. An engine that fails outside a command (opening, closing, commit)
+// fails them all.
 Writer::Attempt Writer::attempt(std::span<Entry> entries) {
   Attempt result;
   result.outcomes.resize(entries.size());
@@ -175,7 +176,7 @@ std::exception_ptr Writer::run_command(Entry& entry, bool with_savepoint) {
     engine_.session().start(Session::Mode::writing, entry.bare ? nullptr : &options_.write_budget);
     entry.work(engine_.session());
     engine_.session().finish();
-    if (with_savepoint) engine_.release();
+    if (with_savepoint) release_or_lose();
   } catch (...) {
     outcome = std::current_exception();
   }
@@ -188,6 +189,17 @@ std::exception_ptr Writer::run_command(Entry& entry, bool with_savepoint) {
     }
   }
   return outcome;
+}
+
+// A command that has run has told its journal so (the newest seq); taking it back alone would leave a gap
+// there. So the whole batch is lost, and all of it begins anew.
+void Writer::release_or_lose() {
+  try {
+    engine_.release();
+  } catch (...) {
+    engine_.roll_back();
+    throw;
+  }
 }
 
 void Writer::run_hook(const std::function<void(Sql&)>& hook) {

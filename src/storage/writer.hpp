@@ -75,6 +75,7 @@ class Writer {
   Attempt attempt(std::span<Entry> entries);
   void run_commands(std::span<Entry> entries, Attempt& attempt);
   std::exception_ptr run_command(Entry& entry, bool with_savepoint);
+  void release_or_lose();
   void run_hook(const std::function<void(Sql&)>& hook);
   void answer(Entry& entry, std::exception_ptr outcome);
 

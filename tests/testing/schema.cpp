@@ -25,11 +25,12 @@ bool is_of(const json::value& value, std::string_view type) {
 
 bool fits_type(const json::value& value, const json::value& type) {
   if (const auto* one = type.if_string()) return is_of(value, *one);
-  return std::ranges::any_of(type.as_array(), [&](const json::value& each) { return is_of(value, each.as_string()); });
+  return std::ranges::any_of(type.as_array(),
+                             [&](const json::value& each) { return is_of(value, each.as_string()); });
 }
 
-std::string misfit_in_object(const json::object& value, const json::object& schema, const json::value& document,
-                             const std::string& path) {
+std::string misfit_in_object(const json::object& value, const json::object& schema,
+                             const json::value& document, const std::string& path) {
   if (const auto* required = schema.if_contains("required")) {
     for (const auto& name : required->as_array()) {
       if (!value.contains(name.as_string())) return path + " lacks " + std::string{name.as_string()};
@@ -53,14 +54,15 @@ std::string misfit_in_object(const json::object& value, const json::object& sche
 
 std::string misfit_in_text(std::string_view text, const json::object& schema, const std::string& path) {
   const auto* pattern = schema.if_contains("pattern");
-  if (pattern != nullptr && !std::regex_search(text.begin(), text.end(), std::regex{pattern->as_string().c_str()})) {
+  if (pattern != nullptr &&
+      !std::regex_search(text.begin(), text.end(), std::regex{pattern->as_string().c_str()})) {
     return path + " is not like " + std::string{pattern->as_string()};
   }
   return {};
 }
 
-std::string misfit_in_alternatives(const json::value& value, const json::object& schema, const json::value& document,
-                                   const std::string& path) {
+std::string misfit_in_alternatives(const json::value& value, const json::object& schema,
+                                   const json::value& document, const std::string& path) {
   if (const auto* any = schema.if_contains("anyOf")) {
     std::string last;
     for (const auto& each : any->as_array()) {

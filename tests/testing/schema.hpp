@@ -1,5 +1,5 @@
-// Holds a JSON value against a JSON Schema of the kind that we print: type, properties, required, items, enum, pattern,
-// bounds, anyOf, allOf, $ref into the document, additionalProperties.
+// Holds a JSON value against a JSON Schema of the kind that we print: type, properties, required, items,
+// enum, pattern, bounds, anyOf, allOf, $ref into the document, additionalProperties.
 #pragma once
 
 #include <string>

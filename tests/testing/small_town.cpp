@@ -11,6 +11,7 @@
 #include "hall/hall_file.hpp"
 #include "http/head_parser.hpp"
 #include "identity/identity.hpp"
+#include "identity/sessions.hpp"
 #include "network/town_file.hpp"
 #include "testing/schema.hpp"
 
@@ -24,10 +25,16 @@ std::atomic<int> towns_made{0};
 
 storage::Options store_options(storage::Engine engine, const std::string& schema) {
   storage::Options options;
+  // A commit whose fate is unknown ends the program; a test's town goes on.
+  options.fatal = [](const std::string&) {};
+  // A busy machine is no reason to cut a command off.
+  options.write_budget.time = options.read_budget.time = std::chrono::seconds{30};
   if (engine == storage::Engine::sqlite) {
     options.url = "sqlite::memory:";
   } else {
-    options.url = std::getenv("DOORSTEP_TEST_PG");
+    const std::string server = std::getenv("DOORSTEP_TEST_PG");
+    options.url = server.find("://") == std::string::npos ? "postgres:" + server : server;
+    options.readers = 2;
     options.schema = schema;
   }
   return options;
@@ -35,18 +42,25 @@ storage::Options store_options(storage::Engine engine, const std::string& schema
 
 cases::MatterDefinition transfer() {
   using cases::Phase;
-  return {.key = "transfer",
-          .name = {"组织关系转入", "Transfer in"},
-          .summary = {"示例", "Sample"},
-          .authority = {"示例委员会", "A sample committee"},
-          .promised_working_days = 5,
-          .materials = {{"letter", {"介绍信", "Letter"}, {"", ""}, false}, {"card", {"身份证", "Card"}, {"", ""}, true}},
-          .steps = {{"taken_in", {"收下", "Taken in"}, {"窗口", "Window"}, Phase::submitted, {"review", "refused"}},
-                    {"review", {"审核", "Review"}, {"委员会", "Committee"}, Phase::waiting_for_other, {"done", "refused"}},
-                    {"done", {"办结", "Done"}, {"窗口", "Window"}, Phase::done, {}},
-                    {"refused", {"不予办理", "Refused"}, {"窗口", "Window"}, Phase::refused, {}}},
-          .advice = {{"示例", "Sample"}},
-          .source = {"示例", "Sample"}};
+  return {
+      .key = "transfer",
+      .name = {"组织关系转入", "Transfer in"},
+      .summary = {"示例", "Sample"},
+      .authority = {"示例委员会", "A sample committee"},
+      .promised_working_days = 5,
+      .materials = {{"letter", {"介绍信", "Letter"}, {"", ""}, false},
+                    {"card", {"身份证", "Card"}, {"", ""}, true}},
+      .steps =
+          {{"taken_in", {"收下", "Taken in"}, {"窗口", "Window"}, Phase::submitted, {"review", "refused"}},
+           {"review",
+            {"审核", "Review"},
+            {"委员会", "Committee"},
+            Phase::waiting_for_other,
+            {"done", "refused"}},
+           {"done", {"办结", "Done"}, {"窗口", "Window"}, Phase::done, {}},
+           {"refused", {"不予办理", "Refused"}, {"窗口", "Window"}, Phase::refused, {}}},
+      .advice = {{"示例", "Sample"}},
+      .source = {"示例", "Sample"}};
 }
 
 network::VenueFile centre(const std::string& key) {
@@ -60,12 +74,14 @@ network::VenueFile centre(const std::string& key) {
 }
 
 hall::HallFile hall_file() {
-  return {.key = "hall",
-          .venue = "centre",
-          .groups = {{"A", {"党员服务", "Members"}}, {"B", {"民生", "Daily life"}}},
-          .services = {{"transfer", "A", "transfer", {"转入", "Transfer in"}, {"示例", "Sample"}, 15},
-                       {"question", "B", std::nullopt, {"咨询", "Question"}, {"示例", "Sample"}, std::nullopt}},
-          .windows = {{1, {"一号", "One"}, {"A", "B"}}, {2, {"二号", "Two"}, {"A"}}, {3, {"三号", "Three"}, {"B"}}}};
+  return {
+      .key = "hall",
+      .venue = "centre",
+      .groups = {{"A", {"党员服务", "Members"}}, {"B", {"民生", "Daily life"}}},
+      .services = {{"transfer", "A", "transfer", {"转入", "Transfer in"}, {"示例", "Sample"}, 15},
+                   {"question", "B", std::nullopt, {"咨询", "Question"}, {"示例", "Sample"}, std::nullopt}},
+      .windows = {
+          {1, {"一号", "One"}, {"A", "B"}}, {2, {"二号", "Two"}, {"A"}}, {3, {"三号", "Three"}, {"B"}}}};
 }
 
 }  // namespace
@@ -99,7 +115,13 @@ SmallTown::SmallTown(storage::Engine engine, std::uint64_t seed)
   journal_ = std::make_unique<Journal>(*store_, key_, entropy_, clock_);
   app::add_all_timers(*journal_);
   feed_ = std::make_unique<Feed>(*journal_);
-  api_ = std::make_unique<api::Api>(*journal_, *feed_, api::ApiOptions{.strict = true});
+  api::ApiOptions options{.strict = true, .observer = [this](const api::Observed& observed) {
+                            if (observed.route == nullptr) return;
+                            const std::lock_guard lock{costs_mutex_};
+                            auto& most = costs_[observed.route->name];
+                            most = std::max(most, observed.statements);
+                          }};
+  api_ = std::make_unique<api::Api>(*journal_, *feed_, std::move(options));
   app::add_all_routes(*api_);
   timers_ = std::make_unique<TimerRunner>(*journal_);
   document_ = json::parse(api_->document());
@@ -130,7 +152,8 @@ void SmallTown::fill() {
     put("greeter", Role::greeter, here);
     put("manager", Role::centre_manager, here);
     put("elsewhere", Role::window_officer, there);
-    identity::put_staff(tx, {"admin", "示例 admin", {"管理", "Admin"}, Role::administrator, std::nullopt}, hash, at);
+    identity::put_staff(tx, {"admin", "示例 admin", {"管理", "Admin"}, Role::administrator, std::nullopt},
+                        hash, at);
   });
   auto manager = sign_in("manager");
   const auto list = call(manager, "GET", "/api/halls/" + hall + "/windows");
@@ -139,13 +162,14 @@ void SmallTown::fill() {
   }
 }
 
-Answer SmallTown::call(const std::string& method, const std::string& path, const std::string& body, const Sent& more) {
+Answer SmallTown::call(const std::string& method, const std::string& path, const std::string& body,
+                       const Sent& more) {
   Browser nobody;
   return call(nobody, method, path, body, more);
 }
 
-Answer SmallTown::call(Browser& browser, const std::string& method, const std::string& path, const std::string& body,
-                       const Sent& more) {
+Answer SmallTown::call(Browser& browser, const std::string& method, const std::string& path,
+                       const std::string& body, const Sent& more) {
   auto headers = more.headers;
   if (!body.empty()) headers.try_emplace("content-type", "application/json");
   std::string cookies;
@@ -160,10 +184,11 @@ Answer SmallTown::call(Browser& browser, const std::string& method, const std::s
   http::Request request;
   http::Fields fields;
   http::Head parsed;
-  if (!http::parse_head(head, request, fields, parsed)) throw std::invalid_argument{"a test's request is malformed"};
+  if (!http::parse_head(head, request, fields, parsed))
+    throw std::invalid_argument{"a test's request is malformed"};
   request.fields = &fields;
   request.body = body;
-  request.remote = "192.0.2.1";
+  request.remote = browser.remote;
   request.id = "test";
 
   std::promise<http::Response> promise;
@@ -181,6 +206,7 @@ Answer SmallTown::call(Browser& browser, const std::string& method, const std::s
     if (header.value.starts_with("doorstep_session=")) browser.session = header.value.substr(17, end - 17);
     if (header.value.starts_with("doorstep_device=")) browser.device = header.value.substr(16, end - 16);
   }
+  answer.on_stream = std::move(response.on_stream);
   if (!response.body.empty()) answer.body = json::parse(response.body);
   hold_against_document(method, path, answer);
   return answer;
@@ -195,17 +221,27 @@ Browser SmallTown::sign_in(const std::string& username) {
   return browser;
 }
 
-void SmallTown::hold_against_document(const std::string& method, const std::string& path, const Answer& answer) const {
+Caller SmallTown::caller_of(const std::string& username) {
+  const auto browser = sign_in(username);
+  Caller caller;
+  read([&](Snapshot& snapshot, Instant at) {
+    caller.at = at;
+    caller.staff = identity::authenticate(snapshot, {browser.session, browser.csrf, true}, at);
+  });
+  return caller;
+}
+
+void SmallTown::hold_against_document(const std::string& method, const std::string& path,
+                                      const Answer& answer) const {
   const auto* route = api_->route_for(method, path.substr(0, path.find('?')));
   if (route == nullptr) return;
   auto lower = route->method;
   for (auto& c : lower) c = static_cast<char>(std::tolower(c));
-  const auto& responses =
-      document_.at("paths").at(route->path).at(lower).at("responses").as_object();
-  if (answer.status == 304) return;
+  const auto& responses = document_.at("paths").at(route->path).at(lower).at("responses").as_object();
+  if (answer.status == 304 || answer.on_stream) return;
   const auto* response = responses.if_contains(std::to_string(answer.status));
-  ASSERT_NE(response, nullptr) << method << ' ' << path << " answered " << answer.status << " " << answer.problem()
-                               << ", which its row does not say";
+  ASSERT_NE(response, nullptr) << method << ' ' << path << " answered " << answer.status << " "
+                               << answer.problem() << ", which its row does not say";
   const auto* content = response->as_object().if_contains("content");
   if (content == nullptr) {
     EXPECT_TRUE(answer.body.is_null());

@@ -1,5 +1,5 @@
-// A whole small town for tests: every room's schema, one hall with two lines and three windows, an officer at each, a
-// manager, and the API in front, on either engine and with a clock that the test moves.
+// A whole small town for tests: every room's schema, one hall with two lines and three windows, an officer at
+// each, a manager, and the API in front, on either engine and with a clock that the test moves.
 //
 //   SmallTown town{storage::Engine::sqlite};
 //   auto ticket = town.call("POST", "/api/halls/" + town.hall + "/tickets", R"({"service":"transfer"})");
@@ -8,8 +8,10 @@
 // Every answer is held against the OpenAPI document; one that does not fit fails the test.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -29,7 +31,8 @@ namespace doorstep::testing {
 struct Answer {
   int status = 0;
   boost::json::value body;
-  std::map<std::string, std::string> headers;  // the last of each name
+  std::map<std::string, std::string> headers;                    // the last of each name
+  std::function<void(std::shared_ptr<http::Stream>)> on_stream;  // of a live stream
 
   // The problem's code, or empty.
   std::string problem() const;
@@ -44,6 +47,7 @@ struct Browser {
   std::string session;
   std::string csrf;
   std::string device;
+  std::string remote = "192.0.2.1";
 };
 
 struct Sent {
@@ -58,12 +62,14 @@ class SmallTown {
   SmallTown& operator=(const SmallTown&) = delete;
 
   // A request through the API, from `browser`, which keeps the cookies that come back. Waits for the answer.
-  Answer call(Browser& browser, const std::string& method, const std::string& path, const std::string& body = "",
-              const Sent& more = {});
+  Answer call(Browser& browser, const std::string& method, const std::string& path,
+              const std::string& body = "", const Sent& more = {});
   // From a browser that nobody used before.
-  Answer call(const std::string& method, const std::string& path, const std::string& body = "", const Sent& more = {});
+  Answer call(const std::string& method, const std::string& path, const std::string& body = "",
+              const Sent& more = {});
 
-  // Signs in; the three officers are "officer1" to "officer3", the manager "manager", one of another venue "elsewhere".
+  // Signs in; the three officers are "officer1" to "officer3", the
+  // manager "manager", one of another venue "elsewhere".
   Browser sign_in(const std::string& username);
 
   // Runs a command or query directly; the caller is at the town's instant.
@@ -78,11 +84,18 @@ class SmallTown {
   Caller caller_of(const std::string& username);
 
   void pass(Microseconds time) { clock_.move(time); }
+  Instant instant() const { return journal_->now(); }
   int fire_timers() { return timers_->fire_due(); }
 
   Journal& journal() { return *journal_; }
   storage::Store& store() { return *store_; }
   api::Api& api() { return *api_; }
+
+  // The most statements that each route has run so far, by its name.
+  std::map<std::string, int> costs() const {
+    const std::lock_guard lock{costs_mutex_};
+    return costs_;
+  }
 
   std::string hall;                  // "hl_…"
   std::string venue;                 // "ve_…"
@@ -96,6 +109,8 @@ class SmallTown {
 
   storage::Engine engine_;
   std::string schema_;
+  mutable std::mutex costs_mutex_;
+  std::map<std::string, int> costs_;
   FakeClock clock_;
   SeededEntropy entropy_;
   TownKey key_;
@@ -113,8 +128,8 @@ class SmallTownTest : public ::testing::TestWithParam<storage::Engine> {
   SmallTown town{GetParam()};
 };
 
-#define DOORSTEP_ON_ALL_ENGINES(fixture)                                                                     \
-  INSTANTIATE_TEST_SUITE_P(engines, fixture, ::testing::ValuesIn(::doorstep::testing::engines()),            \
+#define DOORSTEP_ON_ALL_ENGINES(fixture)                                                          \
+  INSTANTIATE_TEST_SUITE_P(engines, fixture, ::testing::ValuesIn(::doorstep::testing::engines()), \
                            ::doorstep::testing::engine_name)
 
 }  // namespace doorstep::testing

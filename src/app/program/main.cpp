@@ -30,7 +30,8 @@ class Settings {
   Config config(const CLI::App& command) {
     Values given;
     for (const auto& setting : config_settings()) {
-      if (command.count(flag_name(setting.key)) > 0) given[std::string{setting.key}] = flags_[std::string{setting.key}];
+      if (command.count(flag_name(setting.key)) > 0)
+        given[std::string{setting.key}] = flags_[std::string{setting.key}];
     }
     return make_config(file_, environment_values(), given);
   }
@@ -66,16 +67,18 @@ int run(int argc, char** argv) {
   auto* migrate_command = program.add_subcommand("migrate", "Bring the database's schema up to date.");
   auto* import_command = program.add_subcommand("import", "Import a town from a folder of files.");
   auto* openapi_command = program.add_subcommand("openapi", "Print the OpenAPI 3.1 document of the API.");
-  auto* user_command = program.add_subcommand("user", "Make a member of staff, or change one; the password is read from"
-                                                      " standard input.");
+  auto* user_command =
+      program.add_subcommand("user",
+                             "Make a member of staff, or change one; the password is read from"
+                             " standard input.");
   auto* backup_command = program.add_subcommand("backup", "Copy the town to a folder while it runs.");
   auto* restore_command = program.add_subcommand("restore", "Bring a back-up into an empty data folder.");
   auto* check_command = program.add_subcommand("check", "Look for what is wrong in a town's data.");
   auto* config_command = program.add_subcommand("config", "Print the page of all settings.");
   auto* version_command = program.add_subcommand("version", "Print the version.");
 
-  for (auto* command : {serve_command, migrate_command, import_command, user_command, backup_command, restore_command,
-                        check_command}) {
+  for (auto* command : {serve_command, migrate_command, import_command, user_command, backup_command,
+                        restore_command, check_command}) {
     settings.add_to(*command);
   }
   for (auto* command : {import_command, backup_command, restore_command}) {
@@ -85,7 +88,8 @@ int run(int argc, char** argv) {
   user_command->add_option("--name", user.name, "Their name, as residents see it.")->required();
   user_command->add_option("--post", user.post, "Their post, as residents see it.")->required();
   user_command->add_option("--role", user.role, "Their role.")->required();
-  user_command->add_option("--venue", user.venue, "The venue's key; without it the role holds in the whole town.");
+  user_command->add_option("--venue", user.venue,
+                           "The venue's key; without it the role holds in the whole town.");
 
   try {
     program.parse(argc, argv);

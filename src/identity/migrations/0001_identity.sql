@@ -37,6 +37,7 @@ create table sessions (
   ended_at    INSTANT
 );
 create index sessions_of_staff on sessions (staff);
+create index sessions_by_age on sessions (expires_at);
 
 -- Every look at personal data and every refused one, kept for good.
 create table audit (

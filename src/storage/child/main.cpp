@@ -1,11 +1,11 @@
 // What the tests of storage do in other processes: child write|count|migrate URL SCHEMA [NUMBER].
-#include <unistd.h>
-
 #include <atomic>
 #include <cstdlib>
 #include <iostream>
 #include <string>
 #include <thread>
+
+#include <unistd.h>
 
 #include "storage/child/steps.hpp"
 #include "storage/store.hpp"

@@ -15,8 +15,8 @@ inline std::vector<Migration> many_steps() {
     const auto number = std::to_string(i);
     steps.push_back({i % 2 == 0 ? "first" : "second", "00" + number,
                      "create table step_" + number + " (id ID primary key);\n" +
-                         "-- a mark; twice would break its key\n" + "insert into marks (id, step) values (" + number +
-                         ", 'step; " + number + "');"});
+                         "-- a mark; twice would break its key\n" + "insert into marks (id, step) values (" +
+                         number + ", 'step; " + number + "');"});
   }
   return steps;
 }

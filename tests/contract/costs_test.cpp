@@ -1,0 +1,141 @@
+// What a row states of its cost is what its worst case measures, to the statement: an overdrawn cost fails
+// every test, and here one that states more than it needs.
+#include <gmock/gmock.h>
+
+#include "cases/matter.hpp"
+#include "contract/stage.hpp"
+#include "hall/hall_file.hpp"
+#include "network/town_file.hpp"
+
+namespace doorstep::testing {
+
+namespace {
+
+// A matter with as many materials as one may hand in at once.
+cases::MatterDefinition heavy_matter() {
+  using cases::Phase;
+  cases::MatterDefinition matter{
+      .key = "heavy",
+      .name = {"重", "Heavy"},
+      .summary = {"示例", "Sample"},
+      .authority = {"示例", "Sample"},
+      .promised_working_days = 5,
+      .materials = {},
+      .steps = {{"taken_in", {"收", "In"}, {"窗", "W"}, Phase::submitted, {"done"}},
+                {"done", {"办", "Done"}, {"窗", "W"}, Phase::done, {}}},
+      .advice = {},
+      .source = {"示例", "Sample"}};
+  for (int i = 0; i < 50; ++i)
+    matter.materials.push_back({"m" + std::to_string(i), {"料", "M"}, {"", ""}, false});
+  return matter;
+}
+
+std::string all_materials() {
+  std::string list;
+  for (int i = 0; i < 50; ++i) list += (list.empty() ? "\"m" : ",\"m") + std::to_string(i) + '"';
+  return list;
+}
+
+class CostsTest : public ::testing::TestWithParam<storage::Engine> {
+ protected:
+  CostsTest() : stage(GetParam()) {}
+
+  // As many halls as a town's first page shows, one of them with as many lines as a window may serve.
+  void grow() {
+    stage.town.write([&](Transaction& tx, Instant at) {
+      cases::put_matter(tx, heavy_matter(), at);
+      hall::HallFile big{.key = "hall", .venue = "centre", .groups = {}, .services = {}, .windows = {}};
+      for (char letter = 'A'; letter <= 'Z'; ++letter) {
+        const std::string prefix(1, letter);
+        big.groups.push_back({prefix, {"队", "Line"}});
+        big.services.push_back(
+            {"s" + prefix, prefix, std::nullopt, {"事", "Service"}, {"", ""}, std::nullopt});
+      }
+      const auto venue = *parse_id<VenueTag>(stage.town.venue);
+      big.services.push_back({"transfer", "A", "transfer", {"转入", "In"}, {"", ""}, std::nullopt});
+      for (int number = 1; number <= 3; ++number) big.windows.push_back({number, {"窗", "W"}, {"A", "B"}});
+      hall::put_hall(tx, big, venue);
+      for (int i = 1; i < 20; ++i) {
+        big.key = "hall" + std::to_string(i);
+        hall::put_hall(tx, big, venue);
+      }
+    });
+  }
+
+  // Each route in the case that asks most of it.
+  void play_worst_cases() {
+    const auto post = [&](const std::string& who, const std::string& path, const std::string& body = "",
+                          const Sent& more = {}) {
+      const auto answer = stage.post(who, path, body, more);
+      EXPECT_LT(answer.status, 300) << path << ' ' << answer.problem();
+      return answer;
+    };
+    stage.post("nobody", "/api/session", R"({"username":"officer1","password":"wrong"})");
+    stage.get("officer1", "/api/session");
+    stage.get("nobody", "/api/town");
+    stage.get("nobody", stage.hall());
+    stage.get("nobody", stage.hall("/services"));
+    stage.get("nobody", "/api/matters/heavy");
+
+    stage.open("officer1", 2);
+    stage.take_in("officer1", 1);  // which closes the other one
+    post("officer1", stage.window(1, "/finish"));
+    const auto ticket = stage.take();
+    stage.get("nobody", "/api/tickets/" + ticket);
+    post("officer1", stage.window(1, "/call-next"));
+    post("officer1", stage.window(1, "/recall"));
+    post("officer1", stage.window(1, "/start"));
+    stage.get("nobody", "/api/tickets/" + ticket);
+    const auto taken_in = post("officer1", stage.window(1, "/cases"),
+                               R"({"matter":"heavy","applicant":{"name":"A","phone":"123"},"note":"n",)"
+                               R"("materials_received":[)" +
+                                   all_materials() + "]}");
+    stage.get("officer1", stage.window(1));
+    stage.get("nobody", stage.hall("/queue"));
+    stage.get("officer1", stage.hall("/windows"));
+    stage.get("nobody", "/api/tickets/" + ticket);
+    stage.get("nobody", "/api/cases/" + taken_in.text("token"));
+    post("officer1", Stage::case_path(taken_in, "/applicant"), R"({"purpose":"p"})");
+    post("officer2", Stage::case_path(taken_in, "/accept"), "", if_match(1));
+    stage.get("officer1", Stage::case_path(taken_in));
+    stage.get("nobody", "/api/cases/" + taken_in.text("token"));
+    post("officer2", Stage::case_path(taken_in, "/advance"), R"({"to":"done"})", if_match(2));
+    stage.get("officer1", "/api/desk/cases?venue=" + stage.town.venue);
+    post("officer1", stage.window(1, "/finish"));
+
+    stage.call("officer1", 1);
+    post("officer1", stage.window(1, "/missed"));
+    post("officer1", stage.window(1, "/pause"));
+    std::string lines;
+    for (char letter = 'A'; letter <= 'Z'; ++letter)
+      lines += std::string(lines.empty() ? "\"" : ",\"") + letter + '"';
+    const auto window = stage.get("officer1", stage.window(1));
+    const auto edited = stage.send("manager", "PATCH", stage.window(1), R"({"groups":[)" + lines + "]}",
+                                   if_match(window.number("window.version")));
+    EXPECT_EQ(edited.status, 200) << edited.problem();
+    post("officer1", stage.window(1, "/close"));
+    post("nobody", "/api/tickets/" + stage.take() + "/cancel");
+    const auto dead = stage.dead_message();
+    post("manager", "/api/outbox/" + dead + "/retry");
+    stage.get("nobody", "/api/events?topics=hall:" + stage.town.hall);
+    stage.send("officer1", "DELETE", "/api/session");
+  }
+
+  Stage stage;
+};
+
+TEST_P(CostsTest, AreStatedAsTheWorstCaseMeasures) {
+  grow();
+  play_worst_cases();
+  const auto costs = stage.town.costs();
+  for (const auto& route : stage.town.api().routes()) {
+    ASSERT_TRUE(costs.contains(route->name)) << route->name << " was not played";
+    EXPECT_EQ(route->rules.queries, costs.at(route->name)) << route->name;
+  }
+}
+
+}  // namespace
+
+DOORSTEP_ON_ALL_ENGINES(CostsTest);
+
+}  // namespace doorstep::testing

@@ -1,0 +1,177 @@
+// Every route is tried by every role. The table says who gets in; a route that is not in it fails the test.
+#include <algorithm>
+#include <functional>
+
+#include <gmock/gmock.h>
+
+#include "contract/stage.hpp"
+
+namespace doorstep::testing {
+
+namespace {
+
+// What a caller meets at the door. Whoever is let in may still be
+// refused for another reason: no ticket, no such case.
+enum class Door { in, sign_in, no };
+constexpr auto in = Door::in;                  // let in
+constexpr auto sign_in_first = Door::sign_in;  // 401 not_signed_in
+constexpr auto no = Door::no;                  // 403 not_allowed
+
+constexpr const char* callers[] = {"nobody", "greeter", "officer1", "elsewhere", "manager", "admin"};
+
+struct Row {
+  std::string name;  // of the operation
+  Door doors[std::size(callers)];
+  std::string body = "";
+};
+
+// clang-format off
+const Row table[] = {
+    //                     nobody         greeter officer of another manager administrator
+    {"sign_in",            {in,            in, in, in, in, in}, R"({"username":"x","password":"y"})"},
+    {"read_session",       {sign_in_first, in, in, in, in, in}},
+    {"sign_out",           {sign_in_first, in, in, in, in, in}},
+    {"read_town",          {in,            in, in, in, in, in}},
+    {"read_hall",          {in,            in, in, in, in, in}},
+    {"list_services",      {in,            in, in, in, in, in}},
+    {"read_queue",         {in,            in, in, in, in, in}},
+    {"take_ticket",        {in,            in, in, in, in, in}, R"({"service":"question"})"},
+    {"read_ticket",        {in,            in, in, in, in, in}},
+    {"cancel_ticket",      {in,            in, in, in, in, in}},
+    {"read_matter",        {in,            in, in, in, in, in}},
+    {"read_progress",      {in,            in, in, in, in, in}},
+    {"listen",             {in,            in, in, in, in, in}},
+    {"list_windows",       {sign_in_first, no, in, no, in, in}},
+    {"read_desk",          {sign_in_first, no, in, no, in, in}},
+    {"open_window",        {sign_in_first, no, in, no, in, in}},
+    {"pause_window",       {sign_in_first, no, in, no, in, in}},
+    {"close_window",       {sign_in_first, no, in, no, in, in}},
+    {"call_next",          {sign_in_first, no, in, no, in, in}},
+    {"recall_ticket",      {sign_in_first, no, in, no, in, in}},
+    {"start_ticket",       {sign_in_first, no, in, no, in, in}},
+    {"miss_ticket",        {sign_in_first, no, in, no, in, in}},
+    {"finish_ticket",      {sign_in_first, no, in, no, in, in}},
+    {"take_in_case",       {sign_in_first, no, in, no, in, in}, R"({"matter":"transfer","materials_received":[]})"},
+    {"edit_window",        {sign_in_first, no, no, no, in, in}, R"({"note":null})"},
+    {"list_cases",         {sign_in_first, no, in, no, in, in}},
+    {"read_case",          {sign_in_first, no, in, no, in, in}},
+    {"accept_case",        {sign_in_first, no, in, no, in, in}},
+    {"advance_case",       {sign_in_first, no, in, no, in, in}, R"({"to":"review"})"},
+    {"look_at_applicant",  {sign_in_first, no, in, no, in, in}, R"({"purpose":"to call back"})"},
+    {"list_dead_messages", {sign_in_first, no, no, no, in, in}},
+    {"retry_message",      {sign_in_first, no, no, no, in, in}},
+};
+
+// Who may hear which topic.
+const Row topics[] = {
+    {"hall",               {in,            in, in, in, in, in}},
+    {"ticket",             {in,            in, in, in, in, in}},
+    {"case",               {in,            in, in, in, in, in}},
+    {"desk",               {sign_in_first, no, in, no, in, in}},
+};
+// clang-format on
+
+Door door_of(const Answer& answer) {
+  EXPECT_LT(answer.status, 500) << answer.problem();
+  if (answer.problem() == "not_signed_in") return sign_in_first;
+  if (answer.problem() == "not_allowed") return no;
+  EXPECT_NE(answer.problem(), "session_expired");
+  EXPECT_NE(answer.problem(), "csrf_missing");
+  return in;
+}
+
+class RolesTest : public ::testing::TestWithParam<storage::Engine> {
+ protected:
+  RolesTest() : stage(GetParam()) {
+    taken_in = stage.take_in("officer1", 1, R"(,"applicant":{"name":"A","phone":"13800000000"})");
+    ticket = stage.take("question");
+    message = stage.dead_message();
+  }
+
+  // The route's path with things that are there.
+  std::string path_of(const api::Route& route) {
+    auto path = route.path;
+    const std::map<std::string, std::string> parts{
+        {"{hall}", stage.town.hall},   {"{window}", stage.town.windows[0]},
+        {"{id}", taken_in.text("id")}, {"{message}", message},
+        {"{matter}", "transfer"},      {"{token}", route.tag == "cases" ? taken_in.text("token") : ticket}};
+    for (const auto& [part, value] : parts) {
+      if (const auto at = path.find(part); at != std::string::npos) path.replace(at, part.size(), value);
+    }
+    if (route.name == "list_cases") path += "?venue=" + stage.town.venue;
+    if (route.name == "listen") path += "?topics=hall:" + stage.town.hall;
+    return path;
+  }
+
+  Stage stage;
+  Answer taken_in;
+  std::string ticket, message;
+};
+
+TEST_P(RolesTest, EveryRouteIsOpenToThoseItIsForAndNobodyElse) {
+  for (const auto& route : stage.town.api().routes()) {
+    const auto row = std::ranges::find(table, route->name, &Row::name);
+    ASSERT_NE(row, std::end(table)) << route->method << ' ' << route->path << " has no row in the table";
+    for (std::size_t i = 0; i < std::size(callers); ++i) {
+      const auto answer = stage.send(callers[i], route->method, path_of(*route), row->body,
+                                     route->rules.if_match ? if_match(1) : Sent{});
+      EXPECT_EQ(door_of(answer), row->doors[i]) << callers[i] << ": " << route->method << ' ' << route->path
+                                                << " answered " << answer.status << ' ' << answer.problem();
+      if (route->name == "sign_out") stage.forget(callers[i]);
+    }
+  }
+}
+
+TEST_P(RolesTest, EveryRowOfTheTableIsARoute) {
+  const auto& routes = stage.town.api().routes();
+  for (const auto& row : table) {
+    EXPECT_TRUE(std::ranges::any_of(routes, [&](const auto& route) { return route->name == row.name; }))
+        << row.name;
+  }
+}
+
+TEST_P(RolesTest, EveryTopicIsHeardByThoseItIsFor) {
+  const std::map<std::string, std::string> asked{{"hall", stage.town.hall},
+                                                 {"ticket", ticket},
+                                                 {"case", taken_in.text("token")},
+                                                 {"desk", stage.town.venue}};
+  for (const auto& row : topics) {
+    for (std::size_t i = 0; i < std::size(callers); ++i) {
+      const auto answer = stage.get(callers[i], "/api/events?topics=" + row.name + ':' + asked.at(row.name));
+      EXPECT_EQ(door_of(answer), row.doors[i])
+          << callers[i] << " hears " << row.name << ": " << answer.problem();
+      EXPECT_EQ(answer.on_stream != nullptr, row.doors[i] == in);
+    }
+  }
+}
+
+TEST_P(RolesTest, WhatAManagerMayAnAdministratorMay) {
+  // Somebody went home and left the window open.
+  EXPECT_EQ(stage.post("officer1", stage.window(1, "/finish")).status, 200);
+  EXPECT_EQ(stage.post("officer2", stage.window(1, "/close")).problem(), "window_taken");
+  EXPECT_EQ(stage.post("admin", stage.window(1, "/close")).problem(), "");
+  // A case that another officer handles.
+  const auto advance =
+      stage.post("admin", Stage::case_path(taken_in, "/advance"), R"({"to":"review"})", if_match(1));
+  EXPECT_EQ(advance.problem(), "");
+}
+
+TEST_P(RolesTest, ALookIsRecordedWhetherItWasAllowedOrNot) {
+  const auto path = Stage::case_path(taken_in, "/applicant");
+  EXPECT_EQ(stage.post("officer2", path, R"({"purpose":"to call back"})").text("name"), "A");
+  EXPECT_EQ(stage.post("elsewhere", path, R"({"purpose":"curious"})").problem(), "not_allowed");
+  stage.town.read([](Snapshot& snapshot, Instant) {
+    const auto looks = [&](bool allowed) {
+      return snapshot.value<std::int64_t>("select count(*) from audit where allowed = :allowed",
+                                          {{"allowed", allowed}});
+    };
+    EXPECT_EQ(looks(true), 1);
+    EXPECT_EQ(looks(false), 1);
+  });
+}
+
+}  // namespace
+
+DOORSTEP_ON_ALL_ENGINES(RolesTest);
+
+}  // namespace doorstep::testing

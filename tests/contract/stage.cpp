@@ -1,0 +1,119 @@
+#include "contract/stage.hpp"
+
+#include <chrono>
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+
+#include "journal/outbox.hpp"
+
+namespace doorstep::testing {
+
+namespace {
+
+struct Refusing : Transport {
+  Delivery deliver(const Outgoing&) override { return Undeliverable{"nobody there"}; }
+};
+
+}  // namespace
+
+Browser& Stage::as(const std::string& who) {
+  const auto known = browsers_.find(who);
+  if (known != browsers_.end()) return known->second;
+  return browsers_[who] = who == "nobody" ? Browser{} : town.sign_in(who);
+}
+
+Answer Stage::send(const std::string& who, const std::string& method, const std::string& path,
+                   const std::string& body, const Sent& more) {
+  return town.call(as(who), method, path, body, more);
+}
+
+Answer Stage::get(const std::string& who, const std::string& path, const Sent& more) {
+  return send(who, "GET", path, "", more);
+}
+
+Answer Stage::post(const std::string& who, const std::string& path, const std::string& body,
+                   const Sent& more) {
+  return send(who, "POST", path, body, more);
+}
+
+std::string Stage::window(int number, const std::string& rest) const {
+  return "/api/windows/" + town.windows.at(static_cast<std::size_t>(number - 1)) + rest;
+}
+
+std::string Stage::take(const std::string& service) {
+  const auto ticket = town.call("POST", hall("/tickets"), R"({"service":")" + service + "\"}");
+  EXPECT_EQ(ticket.status, 201) << ticket.problem();
+  return ticket.text("token");
+}
+
+void Stage::open(const std::string& who, int number) {
+  const auto desk = post(who, window(number, "/open"));
+  EXPECT_EQ(desk.status, 200) << desk.problem();
+}
+
+std::string Stage::call(const std::string& who, int number) {
+  open(who, number);
+  auto token = take(number == 3 ? "question" : "transfer");
+  const auto desk = post(who, window(number, "/call-next"));
+  EXPECT_EQ(desk.status, 200) << desk.problem();
+  return token;
+}
+
+std::string Stage::serve(const std::string& who, int number) {
+  auto token = call(who, number);
+  const auto desk = post(who, window(number, "/start"));
+  EXPECT_EQ(desk.status, 200) << desk.problem();
+  return token;
+}
+
+Answer Stage::take_in(const std::string& who, int number, const std::string& more) {
+  serve(who, number);
+  auto opened =
+      post(who, window(number, "/cases"), R"({"matter":"transfer","materials_received":[])" + more + "}");
+  EXPECT_EQ(opened.status, 201) << opened.problem();
+  return opened;
+}
+
+std::string Stage::case_path(const Answer& taken_in, const std::string& rest) {
+  return "/api/desk/cases/" + taken_in.text("id") + rest;
+}
+
+std::string Stage::dead_message() {
+  town.write([](Transaction& tx, Instant at) {
+    tx.send({.channel = Channel::phone,
+             .recipient = "13800000000",
+             .subject = "subject",
+             .body = "body",
+             .deliver_before = {}},
+            at);
+  });
+  OutboxRunner::Transports transports;
+  transports.emplace(Channel::phone, std::make_unique<Refusing>());
+  OutboxRunner{town.journal(), std::move(transports)}.deliver_due();
+  const auto dead = get("manager", "/api/outbox/dead");
+  return std::string{dead.at("items").as_array().at(0).at("id").as_string()};
+}
+
+Sent if_match(std::int64_t version) {
+  return {.headers = {{"if-match", '"' + std::to_string(version) + '"'}}};
+}
+
+bool Ear::send(std::shared_ptr<const std::string> chunk) {
+  {
+    const std::lock_guard lock{mutex_};
+    if (closed_) return false;
+    chunks_.push_back(*chunk);
+  }
+  more_.notify_all();
+  return true;
+}
+
+std::vector<std::string> Ear::heard(std::size_t count) {
+  std::unique_lock lock{mutex_};
+  more_.wait_for(lock, std::chrono::seconds{20}, [&] { return chunks_.size() >= count; });
+  EXPECT_GE(chunks_.size(), count) << "the stream is silent";
+  return chunks_;
+}
+
+}  // namespace doorstep::testing

@@ -1,0 +1,75 @@
+// A small town with its people signed in, and the usual ways
+// into a situation; what the scenes of this folder play on.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "testing/small_town.hpp"
+
+namespace doorstep::testing {
+
+class Stage {
+ public:
+  explicit Stage(storage::Engine engine) : town(engine) {}
+
+  SmallTown town;
+
+  // The browser of a member of staff, signed in on first use;
+  // "nobody" has no session, and a device of its own.
+  Browser& as(const std::string& who);
+  // Signs in anew on next use.
+  void forget(const std::string& who) { browsers_.erase(who); }
+
+  Answer get(const std::string& who, const std::string& path, const Sent& more = {});
+  Answer post(const std::string& who, const std::string& path, const std::string& body = "",
+              const Sent& more = {});
+  Answer send(const std::string& who, const std::string& method, const std::string& path,
+              const std::string& body = "", const Sent& more = {});
+
+  // "/api/halls/hl_…/tickets"
+  std::string hall(const std::string& rest = "") const { return "/api/halls/" + town.hall + rest; }
+  // The windows are numbered from 1.
+  std::string window(int number, const std::string& rest = "") const;
+
+  // A ticket taken from a browser of its own; its token.
+  std::string take(const std::string& service = "transfer");
+  // A window opened by `who`.
+  void open(const std::string& who, int number);
+  // A ticket taken, called at the window, which `who` has opened; its token.
+  std::string call(const std::string& who, int number);
+  std::string serve(const std::string& who, int number);
+  // A case taken in at the window, where a ticket is then still being served; what the window was shown.
+  Answer take_in(const std::string& who, int number, const std::string& more = "");
+  // "/api/desk/cases/cs_…"
+  static std::string case_path(const Answer& taken_in, const std::string& rest = "");
+
+  // A message that could not be delivered; its id.
+  std::string dead_message();
+
+ private:
+  std::map<std::string, Browser> browsers_;
+};
+
+// If-Match for the version that an answer shows.
+Sent if_match(std::int64_t version);
+
+// Hears a stream and keeps what it is told.
+class Ear : public http::Stream {
+ public:
+  bool send(std::shared_ptr<const std::string> chunk) override;
+  void close() override { closed_ = true; }
+  bool closed() const override { return closed_; }
+
+  // The chunks so far, once there are at least `count` of them; fails the test when that takes too long.
+  std::vector<std::string> heard(std::size_t count);
+
+ private:
+  mutable std::mutex mutex_;
+  std::condition_variable more_;
+  std::vector<std::string> chunks_;
+  std::atomic<bool> closed_{false};
+};
+
+}  // namespace doorstep::testing

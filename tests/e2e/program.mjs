@@ -1,0 +1,112 @@
+// The real program, on a folder of its own: imported from data/nanxiang, served on a free port, stopped at the end.
+import { spawn, spawnSync } from 'node:child_process'
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+export function find_program() {
+  const named = process.env.DOORSTEP_BIN
+  const found = (named ? [named] : ['build/debug/doorstep', 'build/release/doorstep'].map((path) => join(root, path))).find(existsSync)
+  if (!found) throw new Error(`No program to test: build it first, or name it in DOORSTEP_BIN${named ? ` (${named} is not there)` : ''}.`)
+  return found
+}
+
+function free_port() {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().once('error', reject).listen(0, '127.0.0.1', () => {
+      const { port } = probe.address()
+      probe.close(() => resolve(port))
+    })
+  })
+}
+
+/** The demo town, with a second hall added that is closed these days. */
+function town_with_a_closed_hall(folder) {
+  cpSync(join(root, 'data'), folder, { recursive: true })
+  const path = join(folder, 'nanxiang/town.yaml')
+  const day = (offset) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10)
+  const closed = [-1, 0, 1, 2].map((offset) => `      - {day: "${day(offset)}", closed: true, note: {zh: 线路检修，这几天关门, en: Closed these days while the wiring is renewed}}`)
+  let text = readFileSync(path, 'utf8')
+  const east = text.indexOf('- key: east')
+  const at = text.indexOf('exceptions: []', east)
+  if (east < 0 || at < 0) throw new Error('data/nanxiang/town.yaml no longer has an east venue without exceptions')
+  text = `${text.slice(0, at)}exceptions:\n${closed.join('\n')}${text.slice(at + 'exceptions: []'.length)}`
+  const hall = `  - key: east_hall
+    venue: east
+    groups:
+      - {prefix: A, name: {zh: 社区事务, en: "Community"}}
+    services:
+      - {key: east_ask, group: A, matter: null, name: {zh: 问一问, en: "Just ask"}, summary: {zh: 先来问, en: "Ask us first"}, minutes: 5}
+    windows:
+      - {number: 1, name: {zh: 综合窗口, en: "General window"}, groups: [A]}
+`
+  text = text.replace(/^staff:/m, `${hall}staff:`)
+  writeFileSync(path, text)
+  return join(folder, 'nanxiang')
+}
+
+// The program refuses settings it does not know; ours are not its own.
+const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('DOORSTEP_')))
+
+export async function start_program(engine) {
+  const program = find_program()
+  const folder = mkdtempSync(join(tmpdir(), 'doorstep-e2e-'))
+  const data = join(folder, 'var')
+  const settings = ['--data', data, '--log-level', 'warning']
+  let schema = null
+  if (engine === 'postgres') {
+    const connection = process.env.DOORSTEP_TEST_PG
+    if (!connection) throw new Error('DOORSTEP_TEST_PG says which PostgreSQL to test with')
+    schema = `e2e_${process.pid}_${Date.now()}`
+    settings.push('--database', connection, '--schema', schema)
+  }
+  const town = town_with_a_closed_hall(join(folder, 'data'))
+  const imported = spawnSync(program, ['import', ...settings, town], { env: environment, encoding: 'utf8' })
+  if (imported.status !== 0) throw new Error(`import failed (${imported.status}): ${imported.stderr || imported.stdout}`)
+
+  const port = await free_port()
+  const base = `http://127.0.0.1:${port}`
+  let process_ = null
+  let said = ''
+
+  async function serve() {
+    process_ = spawn(program, ['serve', ...settings, '--listen', `127.0.0.1:${port}`], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] })
+    for (const stream of [process_.stdout, process_.stderr]) stream.on('data', (piece) => { said = (said + piece).slice(-8_000) })
+    for (let tries = 0; tries < 300; tries += 1) {
+      if (process_.exitCode !== null) throw new Error(`the program ended with ${process_.exitCode}: ${said}`)
+      try {
+        if ((await fetch(`${base}/health/ready`)).ok) return
+      } catch {
+        // not yet
+      }
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
+    throw new Error(`the program was not ready after 30 s: ${said}`)
+  }
+
+  async function halt() {
+    if (process_ === null || process_.exitCode !== null) return
+    const ended = new Promise((resolve) => process_.once('exit', resolve))
+    process_.kill('SIGTERM')
+    const patience = setTimeout(() => process_.kill('SIGKILL'), 15_000)
+    await ended
+    clearTimeout(patience)
+  }
+
+  await serve()
+  return {
+    base,
+    halt,
+    serve,
+    said: () => said,
+    async stop() {
+      await halt()
+      if (schema) spawnSync('psql', [process.env.DOORSTEP_TEST_PG, '-qc', `drop schema if exists ${schema} cascade`], { encoding: 'utf8' })
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}

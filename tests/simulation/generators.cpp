@@ -1,0 +1,139 @@
+#include "simulation/world.hpp"
+
+namespace doorstep::testing {
+
+namespace {
+
+using Made = std::optional<Wish>;
+
+Made take_ticket(World& world) {
+  const std::string services[] = {"transfer", "transfer", "question", "question", "flying"};
+  auto& resident = world.one_of(world.residents);
+  return Wish{&resident, "POST", "/api/halls/" + world.town.hall + "/tickets",
+              R"({"service":")" + services[world.any(world.chance(0.05) ? 5 : 4)] + "\"}"};
+}
+
+Made cancel_ticket(World& world) {
+  if (world.tickets.empty()) return std::nullopt;
+  return Wish{&world.one_of(world.residents), "POST",
+              "/api/tickets/" + world.one_of(world.tickets) + "/cancel", ""};
+}
+
+Made sign_in(World& world) {
+  auto& member = world.one_of(world.staff);
+  if (member.signed_in() && world.chance(0.9)) return std::nullopt;
+  // From this or that device of the house: an address that tries too often has to wait.
+  member.browser.remote = "198.51." + std::to_string(world.any(256)) + '.' + std::to_string(world.any(256));
+  const std::string password = world.chance(0.05) ? "mistyped" : SmallTown::password;
+  return Wish{&member.browser, "POST", "/api/session",
+              R"({"username":")" + member.name + R"(","password":")" + password + "\"}"};
+}
+
+Made sign_out(World& world) {
+  auto* member = world.at_work();
+  if (member == nullptr) return std::nullopt;
+  return Wish{&member->browser, "DELETE", "/api/session", ""};
+}
+
+// Something that is done at a window, mostly at one's own.
+Generator at_window(int weight, const std::string& what,
+                    const std::function<std::string(World&)>& body = {}) {
+  return {weight, [=](World& world) -> Made {
+            auto* member = world.at_work();
+            if (member == nullptr) return std::nullopt;
+            if (world.chance(0.02)) member->window = world.any(world.town.windows.size());
+            const auto window = world.chance(0.03) ? world.any(world.town.windows.size()) : member->window;
+            return Wish{&member->browser, "POST", world.window_path(window) + what, body ? body(world) : ""};
+          }};
+}
+
+std::string case_body(World& world) {
+  const std::string received[] = {"", R"("letter")", R"("letter","card")", R"("moon")"};
+  std::string body = R"({"matter":"transfer","materials_received":[)" +
+                     received[world.any(world.chance(0.05) ? 4 : 3)] + "]";
+  if (world.chance(0.6)) {
+    body +=
+        R"(,"applicant":{"name":"示例","phone":"1380000)" + std::to_string(1'000 + world.any(9'000)) + "\"}";
+  }
+  if (world.chance(0.3)) body += R"(,"note":"一张纸")";
+  return body + "}";
+}
+
+// Of a case that is known, with its version; now and then with one that was seen long ago.
+Generator with_case(int weight, const std::string& what, const std::function<std::string(World&)>& body) {
+  return {weight, [=](World& world) -> Made {
+            auto* member = world.at_work();
+            if (member == nullptr || world.cases.empty()) return std::nullopt;
+            // The newest are on top of the pile.
+            const auto pile = std::min<std::size_t>(world.cases.size(), 20);
+            auto& known = world.cases[world.cases.size() - 1 - world.any(pile)];
+            if (world.chance(0.9)) {
+              const auto shown = world.send({&member->browser, "GET", "/api/desk/cases/" + known.id, ""});
+              if (shown.status == 200) known.version = shown.number("version");
+            }
+            return Wish{&member->browser,
+                        "POST",
+                        "/api/desk/cases/" + known.id + what,
+                        body(world),
+                        {{"if-match", '"' + std::to_string(known.version) + '"'}}};
+          }};
+}
+
+std::string next_step(World& world) {
+  const std::string steps[] = {"review", "review", "done", "done", "refused", "taken_in"};
+  return R"({"to":")" + steps[world.any(6)] + "\"}";
+}
+
+std::string purpose(World& world) {
+  return world.chance(0.9) ? R"({"purpose":"打电话"})" : R"({"purpose":" "})";
+}
+
+Made edit_window(World& world) {
+  auto& manager = world.manager();
+  if (!manager.signed_in()) return std::nullopt;
+  const auto path = world.window_path(world.any(world.town.windows.size()));
+  const auto shown = world.send({&manager.browser, "GET", path, ""});
+  if (shown.status != 200) return std::nullopt;
+  const auto version = shown.number("window.version") - (world.chance(0.1) ? 1 : 0);
+  const std::string changes[] = {R"({"note":null})", R"({"note":{"zh":"稍等","en":"Back soon"}})",
+                                 R"({"groups":["A","B"]})", R"({"groups":["B"]})", R"({"groups":["Z"]})"};
+  return Wish{&manager.browser,
+              "PATCH",
+              path,
+              changes[world.any(5)],
+              {{"if-match", '"' + std::to_string(version) + '"'}}};
+}
+
+Made retry_message(World& world) {
+  if (!world.manager().signed_in() || world.dead_messages.empty()) return std::nullopt;
+  return Wish{&world.manager().browser, "POST", "/api/outbox/" + world.one_of(world.dead_messages) + "/retry",
+              ""};
+}
+
+}  // namespace
+
+const std::map<std::string, Generator>& generators() {
+  static const std::map<std::string, Generator> all{
+      {"take_ticket", {40, take_ticket}},
+      {"cancel_ticket", {5, cancel_ticket}},
+      {"sign_in", {15, sign_in}},
+      {"sign_out", {1, sign_out}},
+      {"open_window", at_window(12, "/open")},
+      {"pause_window", at_window(2, "/pause")},
+      {"close_window", at_window(1, "/close")},
+      {"call_next", at_window(40, "/call-next")},
+      {"recall_ticket", at_window(10, "/recall")},
+      {"start_ticket", at_window(60, "/start")},
+      {"miss_ticket", at_window(5, "/missed")},
+      {"take_in_case", at_window(40, "/cases", case_body)},
+      {"finish_ticket", at_window(30, "/finish")},
+      {"accept_case", with_case(6, "/accept", [](World&) { return std::string{}; })},
+      {"advance_case", with_case(12, "/advance", next_step)},
+      {"look_at_applicant", with_case(3, "/applicant", purpose)},
+      {"edit_window", {3, edit_window}},
+      {"retry_message", {2, retry_message}},
+  };
+  return all;
+}
+
+}  // namespace doorstep::testing

@@ -1,0 +1,111 @@
+#include <gmock/gmock.h>
+
+#include "simulation/world.hpp"
+
+namespace doorstep::testing {
+
+namespace {
+
+struct EventRow {
+  std::int64_t seq = 0;
+  Instant at;
+};
+BOOST_DESCRIBE_STRUCT(EventRow, (), (seq, at))
+
+struct VersionRow {
+  std::int64_t id = 0, version = 0;
+};
+BOOST_DESCRIBE_STRUCT(VersionRow, (), (id, version))
+
+// What must find nothing, with what it would mean.
+struct Never {
+  const char* what;
+  const char* statement;
+};
+
+constexpr Never never_after_a_step[] = {
+    {"a window has two tickets in hand",
+     "select count(*) from (select window_id from tickets where state in ('called', 'serving') group by window_id"
+     " having count(*) > 1) as twice"},
+    {"a ticket is in hand at a window that is not open",
+     "select count(*) from tickets t join windows w on w.id = t.window_id"
+     " where t.state in ('called', 'serving') and w.state <> 'open'"},
+    {"an officer sits at two windows",
+     "select count(*) from (select officer from windows where officer is not null group by officer having count(*) > 1)"
+     " as twice"},
+    {"a window is open without an officer, or closed with one",
+     "select count(*) from windows where (state = 'closed') <> (officer is null)"},
+    {"a browser holds two places in a line",
+     "select count(*) from (select device, prefix from tickets where state in ('waiting', 'called', 'serving')"
+     " group by device, prefix having count(*) > 1) as twice"},
+};
+
+constexpr Never never_after_a_day[] = {
+    {"a ticket waits from an earlier day",
+     "select count(*) from tickets where state in ('waiting', 'called', 'serving')"},
+    {"a ticket that is over has no end", "select count(*) from tickets where ended_at is null"},
+    {"numbers of a day have a gap",
+     "select count(*) from (select max(ordinal) as last, count(*) as taken from tickets group by hall, day, prefix) as days"
+     " where last <> taken"},
+    {"a finished ticket was never called or started",
+     "select count(*) from tickets where state = 'finished' and (called_at is null or started_at is null)"},
+    {"a case has no first contact",
+     "select count(*) from cases where first_contact not in (select id from staff)"},
+    {"a case does not begin its history with being opened",
+     "select count(*) from cases c where (select count(*) from case_history h where h.case_id = c.id and h.kind = 'opened')"
+     " <> 1"},
+    {"a case belongs to no ticket or to two",
+     "select count(*) from cases c where (select count(*) from tickets t where t.case_id = c.id) <> 1"},
+    {"a case that is over has no end, or one that is not has one",
+     "select count(*) from cases where (phase in ('done', 'refused', 'withdrawn')) <> (ended_at is not null)"},
+    {"a promise is watched over that nobody waits for, or one is not that somebody does",
+     "select (select count(*) from timers where kind = 'case_promise') - (select count(*) from cases c"
+     " where c.ended_at is null and not exists (select 1 from case_history h where h.case_id = c.id"
+     " and h.kind = 'overdue'))"},
+    {"a timer is dead", "select count(*) from timers where dead = 1"},
+    {"somebody looked at an applicant and it was not recorded for what",
+     "select count(*) from audit where purpose = ''"},
+};
+
+void expect_never(Snapshot& snapshot, std::span<const Never> all) {
+  for (const auto& never : all) EXPECT_EQ(snapshot.value<std::int64_t>(never.statement), 0) << never.what;
+}
+
+}  // namespace
+
+void Invariants::check_step(World& world) {
+  world.town.read([&](Snapshot& snapshot, Instant) {
+    expect_never(snapshot, never_after_a_step);
+    const auto head = snapshot.value<std::int64_t>("select seq from journal_head");
+    for (const auto& event : snapshot.all<EventRow>(
+             "select seq, at from events where seq > :seq order by seq", {{"seq", seq_}})) {
+      EXPECT_EQ(event.seq, seq_ + 1) << "the numbers of events have a gap";
+      EXPECT_GE(event.at, at_) << "time runs backwards";
+      seq_ = event.seq;
+      at_ = event.at;
+    }
+    EXPECT_EQ(head, seq_);
+    for (const auto& row : snapshot.all<VersionRow>("select id, version from windows")) {
+      auto& seen = versions_[row.id];
+      EXPECT_GE(row.version, seen) << "a version shrinks";
+      seen = row.version;
+    }
+  });
+}
+
+void Invariants::check_day(World& world) {
+  world.town.read([&](Snapshot& snapshot, Instant) {
+    expect_never(snapshot, never_after_a_day);
+    EXPECT_EQ(snapshot.value<std::int64_t>("select count(*) from tickets"), world.tickets_taken)
+        << "tickets are taken once and never lost";
+    EXPECT_EQ(snapshot.value<std::int64_t>("select count(*) from cases"), world.cases_opened)
+        << "cases are opened once and never lost";
+    for (const auto& row : snapshot.all<VersionRow>("select id, version from cases")) {
+      auto& seen = versions_[row.id];
+      EXPECT_GE(row.version, seen) << "a version shrinks";
+      seen = row.version;
+    }
+  });
+}
+
+}  // namespace doorstep::testing

@@ -1,0 +1,81 @@
+#include "simulation/world.hpp"
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+
+namespace doorstep::testing {
+
+// Delivers what the seed lets it.
+struct World::Gateway : Transport {
+  explicit Gateway(World& world_) : world(world_) {}
+  Delivery deliver(const Outgoing&) override {
+    if (world.chance(0.2)) return Undeliverable{"no such number"};
+    return Delivered{};
+  }
+  World& world;
+};
+
+World::World(storage::Engine engine, std::uint64_t seed) : town(engine, seed), random_(seed) {
+  residents.resize(80);
+  for (const auto* name : {"officer1", "officer2", "officer3", "manager"}) {
+    staff.push_back({.name = name, .browser = {}, .window = staff.size() % town.windows.size()});
+  }
+  OutboxRunner::Transports transports;
+  transports.emplace(Channel::phone, std::make_unique<Gateway>(*this));
+  outbox_.emplace(town.journal(), std::move(transports));
+}
+
+// Not by the standard library's distributions, which differ from one library to the next.
+std::size_t World::any(std::size_t count) { return static_cast<std::size_t>(random_() % count); }
+
+bool World::chance(double share) { return static_cast<double>(random_() % 1'000'000) < share * 1'000'000; }
+
+std::string World::new_key() { return "simulated-key-" + std::to_string(1'000'000 + keys_++); }
+
+Answer World::send(const Wish& wish) {
+  return town.call(*wish.who, wish.method, wish.path, wish.body, {.headers = wish.headers});
+}
+
+void World::learn(const std::string& route, const Wish& wish, const Answer& answer) {
+  if (answer.problem() == "session_expired" || answer.problem() == "not_signed_in" || route == "sign_out") {
+    wish.who->session.clear();
+    wish.who->csrf.clear();
+  }
+  ++(answer.status < 300 ? done : refused)[route];
+  if (answer.status >= 300) return;
+  if (route == "sign_in") wish.who->csrf = answer.text("csrf");
+  if (route == "take_ticket") {
+    tickets.push_back(answer.text("token"));
+    ++tickets_taken;
+  }
+  if (route == "take_in_case") {
+    cases.push_back({answer.text("id"), answer.text("token"), answer.number("version")});
+    ++cases_opened;
+  }
+  if (route == "accept_case" || route == "advance_case") {
+    for (auto& known : cases) {
+      if (known.id == answer.text("id")) known.version = answer.number("version");
+    }
+  }
+}
+
+Member* World::at_work() {
+  const auto first = any(staff.size());
+  for (std::size_t i = 0; i < staff.size(); ++i) {
+    auto& member = staff[(first + i) % staff.size()];
+    if (member.signed_in()) return &member;
+  }
+  return nullptr;
+}
+
+void World::send_messages() {
+  outbox_->deliver_due();
+  if (!manager().signed_in()) return;
+  const auto dead = send({&manager().browser, "GET", "/api/outbox/dead?limit=20", ""});
+  if (dead.status != 200) return;
+  dead_messages.clear();
+  for (const auto& message : dead.at("items").as_array())
+    dead_messages.emplace_back(message.at("id").as_string());
+}
+
+}  // namespace doorstep::testing

@@ -1,0 +1,106 @@
+// The people of a small town and what they know: residents with their tickets, staff at their windows, cases.
+// Whatever happens is drawn from one seed, so that the same seed plays the same days.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <random>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "journal/outbox.hpp"
+#include "testing/small_town.hpp"
+
+namespace doorstep::testing {
+
+struct Member {
+  std::string name;
+  Browser browser;
+  std::size_t window = 0;  // where they usually sit
+
+  bool signed_in() const { return !browser.session.empty(); }
+};
+
+struct KnownCase {
+  std::string id, token;
+  std::int64_t version = 1;
+};
+
+// A request that somebody has in mind.
+struct Wish {
+  Browser* who = nullptr;
+  std::string method, path, body;
+  std::map<std::string, std::string> headers = {};
+};
+
+class World {
+ public:
+  World(storage::Engine engine, std::uint64_t seed);
+
+  // A number from 0 to below `count`.
+  std::size_t any(std::size_t count);
+  bool chance(double share);
+  template <class T>
+  T& one_of(std::vector<T>& all) {
+    return all[any(all.size())];
+  }
+  // Never the same twice.
+  std::string new_key();
+
+  Answer send(const Wish& wish);
+  // What an answer teaches: new tickets and cases, versions, sessions that have ended.
+  void learn(const std::string& route, const Wish& wish, const Answer& answer);
+
+  // A member of staff who is signed in; null when nobody is.
+  Member* at_work();
+  Member& manager() { return staff.back(); }
+  std::string window_path(std::size_t window) const { return "/api/windows/" + town.windows[window]; }
+
+  // The messages that wait go out; some cannot be delivered.
+  void send_messages();
+
+  SmallTown town;
+  std::vector<Browser> residents;
+  std::vector<Member> staff;         // three officers and the manager
+  std::vector<std::string> tickets;  // tokens of the day
+  std::vector<KnownCase> cases;
+  std::vector<std::string> dead_messages;
+  std::int64_t tickets_taken = 0, cases_opened = 0;
+  std::map<std::string, int> done, refused;  // how often, by route
+  int failures = 0;                          // of the engine, that a request met
+
+ private:
+  struct Gateway;
+
+  std::mt19937_64 random_;
+  std::int64_t keys_ = 0;
+  std::optional<OutboxRunner> outbox_;
+};
+
+// How a request of a route comes about: from the state of the world, plausible most of the time; nothing when
+// nobody could have it in mind now.
+struct Generator {
+  int weight = 0;  // how often, against the others
+  std::function<std::optional<Wish>(World&)> wish;
+};
+
+// One for each write and look, by the route's name. A route without one fails a test.
+const std::map<std::string, Generator>& generators();
+
+// What always holds, looked at from outside; kept from step to step.
+class Invariants {
+ public:
+  // After each step: what it could have broken.
+  void check_step(World& world);
+  // After each day: all of it.
+  void check_day(World& world);
+
+ private:
+  std::int64_t seq_ = 0;
+  Instant at_{INT64_MIN};
+  std::map<std::int64_t, std::int64_t> versions_;  // of windows and cases, by id
+};
+
+}  // namespace doorstep::testing

@@ -1,0 +1,36 @@
+import { createApp, watch } from 'vue'
+import { createRouter, createWebHistory } from 'vue-router'
+import '@shared/styles/tokens.css'
+import '@shared/styles/base.css'
+import './console.css'
+import { focus_heading_after } from '@shared/ui/page'
+import App from './App.vue'
+import { session, who_is_here } from './session'
+
+const router = createRouter({
+  history: createWebHistory('/console/'),
+  routes: [
+    { path: '/sign-in', component: () => import('./pages/SignInPage.vue'), meta: { open: true } },
+    { path: '/', component: () => import('./pages/DeskPage.vue') },
+    { path: '/cases', component: () => import('./pages/CasesPage.vue') },
+    { path: '/cases/:id', component: () => import('./pages/CasePage.vue'), props: true },
+    { path: '/:rest(.*)*', component: () => import('./pages/MissingPage.vue') },
+  ],
+})
+
+router.beforeEach(async (to) => {
+  if (to.meta.open) return true
+  let here
+  try {
+    here = await who_is_here()
+  } catch {
+    return true // the page itself says what is wrong, and offers to try again
+  }
+  return here ? true : { path: '/sign-in', query: to.path === '/' ? {} : { next: to.fullPath } }
+})
+// Signed out elsewhere, or the session ended: to the door, and back to the same page afterwards.
+watch(session, (now, before) => {
+  if (before && !now) void router.push({ path: '/sign-in', query: { next: router.currentRoute.value.fullPath } })
+})
+focus_heading_after(router)
+createApp(App).use(router).mount('#app')

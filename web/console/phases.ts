@@ -1,0 +1,5 @@
+import type { CasePhase } from '@shared/api/types'
+
+export const phase_tones: Record<CasePhase, 'good' | 'wait' | 'bad' | 'quiet'> = {
+  draft: 'quiet', submitted: 'wait', in_work: 'wait', waiting_for_resident: 'bad', waiting_for_other: 'wait', done: 'good', refused: 'bad', withdrawn: 'quiet',
+}

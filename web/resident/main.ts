@@ -1,0 +1,35 @@
+import { createApp } from 'vue'
+import { createRouter, createWebHistory } from 'vue-router'
+import '@shared/styles/tokens.css'
+import '@shared/styles/base.css'
+import { focus_heading_after } from '@shared/ui/page'
+import App from './App.vue'
+import HomePage from './pages/HomePage.vue'
+import { town } from './town'
+
+// The first page comes with the entry; the others follow while it is being read, so that they are there without a network.
+const later = {
+  matter: () => import('./pages/MatterPage.vue'),
+  check: () => import('./pages/CheckPage.vue'),
+  ticket: () => import('./pages/TicketPage.vue'),
+  case: () => import('./pages/CasePage.vue'),
+  missing: () => import('./pages/MissingPage.vue'),
+}
+
+const router = createRouter({
+  history: createWebHistory('/'),
+  routes: [
+    { path: '/', component: HomePage },
+    { path: '/matters/:matter', component: later.matter, props: true },
+    { path: '/matters/:matter/ticket', component: later.check, props: true },
+    { path: '/t/:token', component: later.ticket, props: true },
+    { path: '/c/:token', component: later.case, props: true },
+    { path: '/:rest(.*)*', component: later.missing },
+  ],
+})
+focus_heading_after(router)
+void town.reload()
+createApp(App).use(router).mount('#app')
+setTimeout(() => {
+  for (const load of Object.values(later)) void load().catch(() => undefined)
+}, 1_500)

@@ -1,0 +1,112 @@
+// Live pages: use_live(topics, on_change) calls back when something changed, and whenever something may have been missed.
+import { computed, onScopeDispose, ref, watch, type Ref } from 'vue'
+import { LiveHub, type LiveEvent, type LiveListener, type LiveState, type Source } from './live_hub'
+import type { ToWorker } from './live_worker'
+
+export type { LiveEvent } from './live_hub'
+
+const stream = ref<LiveState>('connecting')
+const network = ref(typeof navigator === 'undefined' || navigator.onLine !== false)
+const listening = ref(0)
+
+/** How the page stands with the server: shown to the reader whenever it is not 'open'. */
+export const connection = computed<'open' | 'connecting' | 'lost' | 'offline'>(() => {
+  if (!network.value) return 'offline'
+  return listening.value > 0 ? stream.value : 'open'
+})
+
+type Wish = { topics: string[]; heard: (event: LiveEvent) => void }
+const wishes = new Set<Wish>()
+
+interface Line { topics(all: string[]): void; wake(): void; bye(): void }
+let line: Line | null = null
+
+function hear(event: LiveEvent) {
+  for (const wish of [...wishes]) wish.heard(event)
+}
+
+function worker_line(): Line | null {
+  if (typeof SharedWorker === 'undefined') return null
+  try {
+    const worker = new SharedWorker(new URL('./live_worker.ts', import.meta.url), { type: 'module', name: 'doorstep-live' })
+    const send = (message: ToWorker) => worker.port.postMessage(message)
+    worker.port.onmessage = ({ data }: MessageEvent<{ event?: LiveEvent; state?: LiveState }>) => {
+      if (data.state) stream.value = data.state
+      if (data.event) hear(data.event)
+    }
+    // A worker that cannot start (blocked, or its file is gone after an update) must not leave the page deaf.
+    worker.onerror = () => {
+      line = page_line()
+      line.topics(all_topics())
+    }
+    return { topics: (topics) => send({ say: 'topics', topics }), wake: () => send({ say: 'wake' }), bye: () => send({ say: 'bye' }) }
+  } catch {
+    return null
+  }
+}
+
+function page_line(): Line {
+  const hub = new LiveHub((url) => new EventSource(url) as unknown as Source)
+  const listener: LiveListener = {
+    topics: [],
+    on_event: hear,
+    on_state: (state) => { stream.value = state },
+  }
+  return {
+    topics(topics) {
+      listener.topics = topics
+      hub.add(listener)
+    },
+    wake: () => hub.wake(),
+    bye: () => hub.remove(listener),
+  }
+}
+
+function all_topics(): string[] {
+  return [...new Set([...wishes].flatMap((wish) => wish.topics))]
+}
+
+function tell_line() {
+  listening.value = wishes.size
+  if (line === null) {
+    if (wishes.size === 0 || (typeof SharedWorker === 'undefined' && typeof EventSource === 'undefined')) return
+    line = worker_line() ?? page_line()
+  }
+  line.topics(all_topics())
+}
+
+if (typeof window !== 'undefined') {
+  window.addEventListener('online', () => {
+    network.value = true
+    line?.wake()
+    hear({ kind: 'reset', data: {} })
+  })
+  window.addEventListener('offline', () => { network.value = false })
+  window.addEventListener('pagehide', () => line?.bye())
+  window.addEventListener('pageshow', (event) => {
+    if (!event.persisted) return
+    tell_line()
+    hear({ kind: 'reset', data: {} })
+  })
+  document.addEventListener('visibilitychange', () => {
+    // A phone that slept may have slept through a call.
+    if (document.visibilityState !== 'visible' || wishes.size === 0) return
+    line?.wake()
+    hear({ kind: 'reset', data: {} })
+  })
+}
+
+/** Listens while the component lives. Topics may be empty until they are known. */
+export function use_live(topics: Ref<string[]>, heard: (event: LiveEvent) => void) {
+  const wish: Wish = { topics: topics.value, heard }
+  wishes.add(wish)
+  tell_line()
+  watch(topics, (next) => {
+    wish.topics = next
+    tell_line()
+  })
+  onScopeDispose(() => {
+    wishes.delete(wish)
+    tell_line()
+  })
+}

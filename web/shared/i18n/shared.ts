@@ -1,0 +1,5 @@
+import { texts } from './index'
+import en from './shared.en'
+import zh from './shared.zh'
+
+export const ts = texts(zh, en)
