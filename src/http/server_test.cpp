@@ -6,12 +6,6 @@
 namespace doorstep::http::testing {
 namespace {
 
-Limits limits() {
-  Limits result;
-  result.requests_per_second_per_address = 0;
-  return result;
-}
-
 std::string post(std::string_view path, std::string_view body, std::string_view headers = {}) {
   return "POST " + std::string{path} +
          " HTTP/1.1\r\nHost: t\r\nContent-Length: " + std::to_string(body.size()) + "\r\n" +

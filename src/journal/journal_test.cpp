@@ -149,12 +149,13 @@ TEST_P(JournalTest, AnotherProcessDoesNotGoBackEither) {
 }
 
 TEST_P(JournalTest, ListenersHearOfACommitOnceItIsDurable) {
-  std::atomic<int> heard{0};
-  town().on_commit([&] { ++heard; });
+  // A listener stays as long as its journal does.
+  const auto heard = std::make_shared<std::atomic<int>>(0);
+  town().on_commit([heard] { ++*heard; });
   write(note);
-  EXPECT_EQ(heard, 1);
+  EXPECT_EQ(*heard, 1);
   EXPECT_THROW(write([](Transaction&, Instant) { throw Problem{"queue_empty"}; }), Problem);
-  EXPECT_EQ(heard, 1) << "nothing was committed";
+  EXPECT_EQ(*heard, 1) << "nothing was committed";
 }
 
 TEST_P(JournalTest, AVersionThatWasNotSeenIsRefused) {

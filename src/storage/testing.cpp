@@ -124,8 +124,8 @@ Plan plan_of(Sql& sql, std::string_view statement, std::span<const Bind> binds) 
   const bool sqlite = sql.engine() == Engine::sqlite;
   const auto indexes = sql.all<NameRow>(
       sqlite ? "select name from sqlite_schema where type = 'index' and sql like '% where %'"
-             : "select indexname as name from pg_indexes where schemaname = current_schema() "
-               "and indexdef like '% WHERE %'");
+             : "select c.relname as name from pg_index i join pg_class c on c.oid = i.indexrelid"
+               " where i.indpred is not null and c.relnamespace = current_schema()::regnamespace");
   for (const auto& index : indexes) made.partial_indexes.insert(index.name);
   const auto explain = [&](std::string_view how, int column) {
     sql.query(std::string{how} + made.statement, binds,

@@ -1,8 +1,12 @@
 #!/usr/bin/env bash
-#: lint                     layout, clang-tidy, shell scripts, the pages' linter, the rules of the repository
+#: lint [--deep]            layout, shell scripts, the pages' linter, the rules of the repository
+#:                          (--deep: also clang-tidy over all C++, which takes minutes)
 set -euo pipefail
 # shellcheck source=lib/common.sh
 source "$(dirname "$0")/lib/common.sh"
+
+deep=no
+[[ ${1:-} != --deep ]] || deep=yes
 
 bash tools/dev/setup.sh build lint
 failed=()
@@ -31,9 +35,11 @@ part "Rules of the repository" env DOORSTEP_STRICT=1 bash tools/checks/run.sh .
 part "Layout: clang-format" layout
 part "Scripts: shellcheck" scripts
 part "Pages: npm run lint" pages
-# clang-tidy needs the generated sources, and Ninja's record of who includes what.
-bash tools/dev/build.sh --debug
-part "Code: clang-tidy" node tools/dev/lib/tidy.mjs build/debug
+if [[ $deep == yes ]]; then
+  # clang-tidy needs the generated sources, and Ninja's record of who includes what.
+  bash tools/dev/build.sh --debug
+  part "Code: clang-tidy" node tools/dev/lib/tidy.mjs build/debug
+fi
 
 if [[ ${#failed[@]} -gt 0 ]]; then
   printf 'doorstep: lint found something in: %s\n' "${failed[*]}" >&2
