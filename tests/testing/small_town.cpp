@@ -111,10 +111,6 @@ SmallTown::SmallTown(storage::Engine engine, std::uint64_t seed)
       entropy_(seed),
       key_(TownKey::random(entropy_)),
       store_(storage::open_store(store_options(engine, schema_))) {
-  // What is durable is storage's own to test; here each wait for the disk would only cost time.
-  if (engine == storage::Engine::postgres) {
-    store_->write_now([](storage::Sql& sql) { sql.run("set synchronous_commit = off"); });
-  }
   storage::migrate(*store_, app::all_migrations());
   journal_ = std::make_unique<Journal>(*store_, key_, entropy_, clock_);
   app::add_all_timers(*journal_);
