@@ -1,4 +1,5 @@
 // How the hall's queries find their rows: a line that is long and a year of tickets cost a call nothing.
+#include <gtest/gtest-spi.h>
 
 #include "hall/desk.hpp"
 #include "hall/place.hpp"
@@ -76,6 +77,14 @@ TEST_P(HallPlans, OfEveryButtonAtTheWindow) {
                   .note = "明天再来"});
   read("manager", edit_window,
        EditWindow{.window = window_id(), .version = 2, .name = {}, .note = {}, .groups = {}});
+}
+
+// The writer has a thread of its own, and so have its failures.
+TEST_P(HallPlans, AreReadSoThatAScanWouldBeSeen) {
+  const auto count_recalled = [](Transaction& tx) {
+    tx.value<std::int64_t>("select count(*) from tickets t where t.times_called > :calls", {{"calls", 1}});
+  };
+  EXPECT_NONFATAL_FAILURE_ON_ALL_THREADS(read_plans(town, count_recalled), "tickets is scanned by");
 }
 
 TEST_P(HallPlans, OfTheEndOfTheDay) {
