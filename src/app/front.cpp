@@ -56,7 +56,6 @@ std::optional<http::Response> Front::route(const http::Request& request, http::R
 
 // On PostgreSQL the answer may be long in coming, and this thread has others to serve.
 std::optional<http::Response> Front::ready(const http::Request& request, http::Reply& reply) {
-  if (stopping_) return api::Api::refusal("shutting_down", 0, request);
   town_.journal().read(
       [](Snapshot& snapshot, Instant) {
         snapshot.value<std::int64_t>("select seq from journal_head where one = 1");

@@ -1,7 +1,6 @@
 // What stands behind each path: the API, the pages, health, metrics and the API's document.
 #pragma once
 
-#include <atomic>
 #include <optional>
 #include <string>
 
@@ -22,7 +21,6 @@ class Front {
   static http::Response refusal(std::string_view code, int status, const http::Request& request);
 
   void watch(const http::Server& server) { server_ = &server; }
-  void begin_stop() { stopping_ = true; }
 
  private:
   std::optional<http::Response> route(const http::Request& request, http::Reply& reply);
@@ -34,7 +32,6 @@ class Front {
   Pages pages_;
   std::string document_;
   const http::Server* server_ = nullptr;
-  std::atomic<bool> stopping_ = false;
 };
 
 }  // namespace doorstep::app

@@ -115,7 +115,6 @@ int serve(const Config& config) {
     }
   }
   log_info("stopping");
-  front.begin_stop();
   server.stop(std::chrono::seconds{config.shutdown_seconds});
   town.stop();
   log_info("stopped");
