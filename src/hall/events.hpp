@@ -45,6 +45,13 @@ struct TicketMissed {
 };
 BOOST_DESCRIBE_STRUCT(TicketMissed, (), (number))
 
+// Back in the line, in its old place.
+struct TicketReturned {
+  static constexpr std::string_view kind = "ticket_returned";
+  std::string number;
+};
+BOOST_DESCRIBE_STRUCT(TicketReturned, (), (number))
+
 struct TicketFinished {
   static constexpr std::string_view kind = "ticket_finished";
   std::string number;

@@ -4,6 +4,11 @@ namespace doorstep::hall {
 
 namespace {
 
+struct WindowRow {
+  WindowId id;
+};
+BOOST_DESCRIBE_STRUCT(WindowRow, (), (id))
+
 void put_services(Transaction& tx, HallId id, const HallFile& hall) {
   tx.run("update services set ended = 1 where hall = :hall", {{"hall", id}});
   std::int64_t position = 0;
@@ -29,20 +34,21 @@ void put_services(Transaction& tx, HallId id, const HallFile& hall) {
 
 void put_windows(Transaction& tx, HallId id, const HallFile& hall) {
   for (const auto& window : hall.windows) {
-    const auto window_id = tx.value<WindowId>(
+    const auto row = tx.maybe<WindowRow>(
         "insert into windows (id, hall, number, name_zh, name_en, state, version)"
         " values (:id, :hall, :number, :name_zh, :name_en, 'closed', 1)"
         " on conflict (hall, number) do update set name_zh = excluded.name_zh, name_en = excluded.name_en,"
-        " version = windows.version + 1 returning id",
+        " version = windows.version + 1 where windows.edited_at is null returning id",
         {{"id", tx.new_id<WindowId>()},
          {"hall", id},
          {"number", window.number},
          {"name_zh", window.name.zh},
          {"name_en", window.name.en}});
-    tx.run("delete from window_groups where window_id = :window", {{"window", window_id}});
+    if (!row) continue;  // a manager has edited it since
+    tx.run("delete from window_groups where window_id = :window", {{"window", row->id}});
     for (const auto& prefix : window.groups) {
       tx.run("insert into window_groups (window_id, prefix) values (:window, :prefix)",
-             {{"window", window_id}, {"prefix", prefix}});
+             {{"window", row->id}, {"prefix", prefix}});
     }
   }
 }

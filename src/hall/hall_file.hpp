@@ -46,7 +46,8 @@ struct HallFile {
 };
 BOOST_DESCRIBE_STRUCT(HallFile, (), (key, venue, groups, services, windows))
 
-// A service that is no longer in the file is ended, not dropped: tickets refer to it.
+// A service that is no longer in the file is ended, not dropped: tickets refer to it. A window that a manager
+// has edited stays as it is.
 HallId put_hall(Transaction& tx, const HallFile& hall, VenueId venue);
 
 }  // namespace doorstep::hall

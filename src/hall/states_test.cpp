@@ -20,7 +20,8 @@ TEST(TicketStates, BecomeNothingButThis) {
       {TicketState::waiting, TicketState::called},  {TicketState::waiting, TicketState::cancelled},
       {TicketState::waiting, TicketState::expired}, {TicketState::called, TicketState::serving},
       {TicketState::called, TicketState::missed},   {TicketState::called, TicketState::cancelled},
-      {TicketState::called, TicketState::expired},  {TicketState::serving, TicketState::finished},
+      {TicketState::called, TicketState::expired},  {TicketState::called, TicketState::waiting},
+      {TicketState::serving, TicketState::waiting}, {TicketState::serving, TicketState::finished},
       {TicketState::serving, TicketState::expired},
   };
   for (const auto from : all_states) {
@@ -146,7 +147,9 @@ TEST_P(States, OfAWindowAnswerEveryActAsTheTableSays) {
       {"closed", "manager", {}, "open", "window_not_open", "closed"},
       {"open", "manager", {"open"}, "window_taken", "window_taken", "closed"},
       {"paused", "manager", {"open", "pause"}, "window_taken", "window_not_open", "closed"},
-      {"busy", "manager", {"open", "call-next"}, "window_taken", "window_taken", "window_busy"},
+      {"busy", "manager", {"open", "call-next"}, "window_taken", "window_taken", "closed"},
+      {"serving", "manager", {"open", "call-next", "start"}, "window_taken", "window_taken", "closed"},
+      {"busy", "officer2", {"open", "call-next"}, "window_taken", "window_taken", "window_taken"},
       {"open", "admin", {"open"}, "window_taken", "window_taken", "closed"},
   };
   for (const auto& row : table) {

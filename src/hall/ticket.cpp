@@ -22,7 +22,8 @@ constexpr Step steps[] = {
     {TicketState::waiting, TicketState::called},  {TicketState::waiting, TicketState::cancelled},
     {TicketState::waiting, TicketState::expired}, {TicketState::called, TicketState::serving},
     {TicketState::called, TicketState::missed},   {TicketState::called, TicketState::cancelled},
-    {TicketState::called, TicketState::expired},  {TicketState::serving, TicketState::finished},
+    {TicketState::called, TicketState::expired},  {TicketState::called, TicketState::waiting},
+    {TicketState::serving, TicketState::waiting}, {TicketState::serving, TicketState::finished},
     {TicketState::serving, TicketState::expired},
 };
 

@@ -4,6 +4,8 @@
 //      │         ├→ missed
 //      └─────────┴→ cancelled (by the one who holds it), expired (the day ended)
 //
+// From called and serving back to waiting, in the old place, when a manager frees the window of someone gone.
+//
 // A number restarts each local day and has its group's letter:
 // A001. The token opens the ticket without a sign-in.
 #pragma once

@@ -6,6 +6,7 @@
 #include "base/problem.hpp"
 #include "hall/events.hpp"
 #include "hall/place.hpp"
+#include "hall/ticket.hpp"
 
 namespace doorstep::hall {
 
@@ -54,6 +55,12 @@ struct WindowRow {
 };
 BOOST_DESCRIBE_STRUCT(WindowRow, (), (id))
 
+struct ReturnedRow {
+  std::string prefix;
+  std::int64_t ordinal = 0;
+};
+BOOST_DESCRIBE_STRUCT(ReturnedRow, (), (prefix, ordinal))
+
 constexpr std::initializer_list<Role> at_windows = {Role::window_officer, Role::centre_manager};
 
 std::optional<Text> note_of(const std::optional<std::string>& zh, const std::optional<std::string>& en) {
@@ -73,9 +80,24 @@ void set_state(Transaction& tx, const Desk& desk, WindowState state, const std::
   tx.emit(hall_topic(desk.hall), WindowChanged{desk.number});
 }
 
+void require_empty_hands(Snapshot& snapshot, const Desk& desk) {
+  if (has_ticket_in_hand(snapshot, desk.id)) throw Problem{"window_busy", {std::to_string(desk.number)}};
+}
+
 void leave(Transaction& tx, const Desk& desk) {
-  if (has_ticket_in_hand(tx, desk.id)) throw Problem{"window_busy"};
+  require_empty_hands(tx, desk);
   set_state(tx, desk, WindowState::closed, std::nullopt);
+}
+
+// Whoever was called by someone who has gone did nothing wrong: they wait again, in their old place.
+void return_to_line(Transaction& tx, const Desk& desk) {
+  const auto returned = tx.maybe<ReturnedRow>(
+      "update tickets set state = 'waiting', window_id = null, called_at = null, times_called = 0,"
+      " started_at = null, version = version + 1"
+      " where window_id = :window and state in ('called', 'serving') returning prefix, ordinal",
+      {{"window", desk.id}});
+  if (returned)
+    tx.emit(hall_topic(desk.hall), TicketReturned{ticket_number(returned->prefix, returned->ordinal)});
 }
 
 Desk desk_of(Snapshot& snapshot, WindowId window) {
@@ -194,11 +216,12 @@ WindowView edit_window(Transaction& tx, const Caller& caller, const EditWindow& 
   const auto note = wish.note ? wish.note.value : desk.note;
   tx.run(
       "update windows set name_zh = :name_zh, name_en = :name_en, note_zh = :note_zh, note_en = :note_en,"
-      " version = version + 1 where id = :id",
+      " edited_at = :at, version = version + 1 where id = :id",
       {{"name_zh", name.zh},
        {"name_en", name.en},
        {"note_zh", note ? std::optional{note->zh} : std::nullopt},
        {"note_en", note ? std::optional{note->en} : std::nullopt},
+       {"at", caller.at},
        {"id", desk.id}});
   if (wish.groups) set_groups(tx, desk, wish.groups.value);
   tx.emit(hall_topic(desk.hall), WindowChanged{desk.number});
@@ -216,17 +239,18 @@ void open_window(Transaction& tx, const Caller& caller, WindowId window) {
 
 void pause_window(Transaction& tx, const Caller& caller, WindowId window) {
   const auto desk = require_own_open_desk(tx, caller, window);
-  if (has_ticket_in_hand(tx, window)) throw Problem{"window_busy"};
+  require_empty_hands(tx, desk);
   set_state(tx, desk, WindowState::paused, desk.officer);
 }
 
 void close_window(Transaction& tx, const Caller& caller, WindowId window) {
   const auto desk = require_desk(tx, caller, window);
-  // A manager may close the window of someone who has gone home.
-  if (desk.officer && *desk.officer != require_staff(caller).id) {
-    if (!caller.has(Role::centre_manager, desk.venue)) throw Problem{"window_taken"};
-  }
   if (desk.state == WindowState::closed) return;
+  if (desk.officer != require_staff(caller).id) {
+    // A manager frees the window of someone who has gone.
+    if (!caller.has(Role::centre_manager, desk.venue)) throw Problem{"window_taken"};
+    return_to_line(tx, desk);
+  }
   leave(tx, desk);
 }
 

@@ -1,6 +1,7 @@
 // Windows: opened by an officer, paused, closed; what stands on their sign is the manager's.
 //
-//   closed → open ⇄ paused;  open, paused → closed.  Nothing but open with a ticket in hand.
+//   closed → open ⇄ paused;  open, paused → closed.  Nothing but open with a ticket in hand, save that a
+//   manager frees the window of someone who has gone: its ticket goes back to its place in the line.
 #pragma once
 
 #include <optional>

@@ -61,6 +61,54 @@ TEST_P(Windows, HaveOneOfficerWhoSitsAtNoOther) {
   EXPECT_EQ(state(2), "open");
 }
 
+TEST_P(Windows, AreFreedByTheManagerAndWhoWasCalledKeepsTheirPlace) {
+  const auto first = take();
+  const auto second = take();
+  pressed("officer1", 1, "open");
+  for (const auto* gone_at : {"call-next", "start"}) {
+    pressed("officer1", 1, gone_at);
+    const auto told = told_by([&] { pressed("manager", 1, "close"); });
+    EXPECT_THAT(told, ElementsAre("ticket_returned hall:" + town.hall + R"( {"number":"A001"})",
+                                  "window_changed hall:" + town.hall + R"( {"window":1})"));
+    auto waits = ticket(first);
+    EXPECT_EQ(waits.text("state"), "waiting");
+    EXPECT_EQ(waits.number("ahead"), 0);
+    EXPECT_EQ(waits.number("times_called"), 0) << "they may be called three times again";
+    EXPECT_TRUE(waits.at("window").is_null());
+    EXPECT_EQ(ticket(second).number("ahead"), 1);
+
+    pressed("officer2", 1, "open");
+    EXPECT_EQ(pressed("officer2", 1, "call-next").text("serving.number"), "A001");
+    pressed("manager", 1, "close");
+    pressed("officer1", 1, "open");
+    pressed("officer1", 1, "call-next");
+  }
+  EXPECT_EQ(press("officer1", 1, "close").problem(), "window_busy") << "one's own ticket one finishes";
+}
+
+TEST_P(Windows, AreLeftAloneByAnImportOnceTheManagerHasEditedThem) {
+  const auto import_again = [&](const char* name) {
+    town.write([&](Transaction& tx, Instant) {
+      const auto key = tx.value<std::string>("select key from halls where id = :id",
+                                             {{"id", HallId{*parse_id(HallTag::prefix, town.hall)}}});
+      put_hall(tx,
+               {.key = key,
+                .venue = "centre",
+                .groups = {},
+                .services = {},
+                .windows = {{1, {name, name}, {"B"}}, {2, {name, name}, {"B"}}}},
+               tx.value<VenueId>("select venue from halls where key = :key", {{"key", key}}));
+    });
+  };
+  ASSERT_EQ(edit("manager", R"({"name":{"zh":"综合","en":"General"},"groups":["A"]})", 1).status, 200);
+  import_again("Later");
+  const auto listed = get("manager", hall("/windows")).at("items");
+  EXPECT_EQ(listed.at(0).at("name").at("en").as_string(), "General");
+  EXPECT_THAT(testing::texts_in(listed.at(0).at("groups")), ElementsAre("A"));
+  EXPECT_EQ(listed.at(1).at("name").at("en").as_string(), "Later");
+  EXPECT_THAT(testing::texts_in(listed.at(1).at("groups")), ElementsAre("B"));
+}
+
 TEST_P(Windows, AreNotInTheWayOfAnOfficerWhoMovedToAnotherVenue) {
   pressed("officer1", 1, "open");
   HallId branch_hall;

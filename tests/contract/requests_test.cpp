@@ -362,35 +362,6 @@ TEST_P(RequestsTest, AStrangeBodyIsRefusedAndNamed) { expect_refused(bodies); }
 TEST_P(RequestsTest, AStrangeAddressIsRefusedAndNamed) { expect_refused(addresses); }
 TEST_P(RequestsTest, WhoMayNotIsToldWhy) { expect_refused(doors); }
 
-TEST_P(RequestsTest, AnEndedSessionIsToldSo) {
-  const auto before = stage.as("officer1");
-  stage.send("officer1", "DELETE", "/api/session");
-  auto browser = before;
-  EXPECT_EQ(stage.town.call(browser, "GET", "/api/session").problem(), "session_expired");
-}
-
-TEST_P(RequestsTest, ASessionEndsAfterAWorkingDay) {
-  EXPECT_EQ(stage.get("officer1", "/api/session").status, 200);
-  stage.town.pass(std::chrono::hours{12});
-  EXPECT_EQ(stage.get("officer1", "/api/session").problem(), "session_expired");
-  EXPECT_EQ(stage.get("officer1", "/api/town").status, 200) << "what anyone may see, they still may";
-}
-
-TEST_P(RequestsTest, AnEndedAccountsSessionIsNone) {
-  EXPECT_EQ(stage.get("officer1", "/api/session").status, 200);
-  stage.town.write([](Transaction& tx, Instant at) {
-    tx.run("update staff set ended_at = :at where username = 'officer1'", {{"at", at}});
-  });
-  EXPECT_EQ(stage.get("officer1", "/api/session").problem(), "session_expired");
-}
-
-TEST_P(RequestsTest, AnAddressThatTriesTooOftenWaits) {
-  Answer last;
-  for (int i = 0; i < 40 && last.status != 429; ++i) last = stage.post("nobody", "/api/session", "{");
-  ASSERT_EQ(last.problem(), "too_many_requests");
-  EXPECT_FALSE(last.headers.at("retry-after").empty());
-}
-
 TEST_P(RequestsTest, EveryWriteSurvivesEveryKindOfBody) {
   const std::vector<std::string> strange{
       "",    "null", "[]",          "7",     "\"x\"",         "{}",

@@ -35,15 +35,40 @@ Made sign_out(World& world) {
   return Wish{&member->browser, "DELETE", "/api/session", ""};
 }
 
-// Something that is done at a window, mostly at one's own.
-Generator at_window(int weight, const std::string& what,
+// What a window looks like to whoever sits there or might.
+enum class Desk { closed, free, called, serving, others };
+
+Desk look_at(World& world, Member& member) {
+  const auto shown = world.send({&member.browser, "GET", world.window_path(member.window), ""});
+  if (shown.status != 200) return Desk::others;
+  const auto& officer = shown.at("window.officer");
+  if (officer.is_null()) return Desk::closed;
+  if (shown.text("window.officer.name") != "示例 " + member.name) return Desk::others;
+  if (shown.text("window.state") == "paused") return Desk::closed;  // to be opened again
+  if (shown.at("serving").is_null()) return Desk::free;
+  return shown.text("serving.state") == "called" ? Desk::called : Desk::serving;
+}
+
+// Something that is done at a window by somebody whose window looks like that; now and then by anybody at any
+// window.
+Generator at_window(int weight, const std::string& what, Desk when,
                     const std::function<std::string(World&)>& body = {}) {
   return {weight, [=](World& world) -> Made {
             auto* member = world.at_work();
             if (member == nullptr) return std::nullopt;
-            if (world.chance(0.02)) member->window = world.any(world.town.windows.size());
-            const auto window = world.chance(0.03) ? world.any(world.town.windows.size()) : member->window;
-            return Wish{&member->browser, "POST", world.window_path(window) + what, body ? body(world) : ""};
+            const auto wish = [&](std::size_t window) {
+              return Wish{&member->browser, "POST", world.window_path(window) + what,
+                          body ? body(world) : ""};
+            };
+            if (world.chance(0.1)) return wish(world.any(world.town.windows.size()));
+            for (std::size_t tries = 0; tries < 2 * world.staff.size(); ++tries) {
+              member = world.at_work();
+              // A manager sits at a window only when somebody is missing.
+              if (member == &world.manager() && world.chance(0.8)) continue;
+              if (look_at(world, *member) == when) return wish(member->window);
+              if (!member->signed_in()) return std::nullopt;
+            }
+            return std::nullopt;
           }};
 }
 
@@ -117,16 +142,16 @@ const std::map<std::string, Generator>& generators() {
       {"take_ticket", {40, take_ticket}},
       {"cancel_ticket", {5, cancel_ticket}},
       {"sign_in", {15, sign_in}},
-      {"sign_out", {1, sign_out}},
-      {"open_window", at_window(12, "/open")},
-      {"pause_window", at_window(2, "/pause")},
-      {"close_window", at_window(1, "/close")},
-      {"call_next", at_window(40, "/call-next")},
-      {"recall_ticket", at_window(10, "/recall")},
-      {"start_ticket", at_window(60, "/start")},
-      {"miss_ticket", at_window(5, "/missed")},
-      {"take_in_case", at_window(40, "/cases", case_body)},
-      {"finish_ticket", at_window(30, "/finish")},
+      {"sign_out", {2, sign_out}},
+      {"open_window", at_window(20, "/open", Desk::closed)},
+      {"pause_window", at_window(2, "/pause", Desk::free)},
+      {"close_window", at_window(2, "/close", Desk::free)},
+      {"call_next", at_window(50, "/call-next", Desk::free)},
+      {"recall_ticket", at_window(6, "/recall", Desk::called)},
+      {"start_ticket", at_window(50, "/start", Desk::called)},
+      {"miss_ticket", at_window(6, "/missed", Desk::called)},
+      {"take_in_case", at_window(25, "/cases", Desk::serving, case_body)},
+      {"finish_ticket", at_window(35, "/finish", Desk::serving)},
       {"accept_case", with_case(6, "/accept", [](World&) { return std::string{}; })},
       {"advance_case", with_case(12, "/advance", next_step)},
       {"look_at_applicant", with_case(3, "/applicant", purpose)},

@@ -165,10 +165,16 @@ TEST_P(SimulationTest, DaysGoByAndWhatMustHoldHolds) {
   std::printf("%lld tickets, %lld cases, %d failures of the engine\n",
               static_cast<long long>(world.tickets_taken), static_cast<long long>(world.cases_opened),
               world.failures);
-  if (days < 20) return;
+}
+
+TEST(Simulations, DoEverythingSoonerOrLater) {
+  Simulation simulation{storage::Engine::sqlite, 1};
+  for (int day = 0; day < 14; ++day) simulation.play_day(steps_a_day);
+  const auto& world = simulation.world();
   for (const auto& [name, generator] : generators()) {
-    EXPECT_TRUE(world.done.contains(name)) << name << " was never done in " << days << " days";
+    EXPECT_TRUE(world.done.contains(name)) << name << " was never done";
   }
+  EXPECT_GT(world.failures, 0);
 }
 
 TEST(Generators, AreThereForEveryWriteAndLookAndForNothingElse) {

@@ -33,14 +33,13 @@ bool World::chance(double share) { return static_cast<double>(random_() % 1'000'
 std::string World::new_key() { return "simulated-key-" + std::to_string(1'000'000 + keys_++); }
 
 Answer World::send(const Wish& wish) {
-  return town.call(*wish.who, wish.method, wish.path, wish.body, {.headers = wish.headers});
+  auto answer = town.call(*wish.who, wish.method, wish.path, wish.body, {.headers = wish.headers});
+  if (answer.problem() == "session_expired") wish.who->session.clear();
+  return answer;
 }
 
 void World::learn(const std::string& route, const Wish& wish, const Answer& answer) {
-  if (answer.problem() == "session_expired" || answer.problem() == "not_signed_in" || route == "sign_out") {
-    wish.who->session.clear();
-    wish.who->csrf.clear();
-  }
+  if (route == "sign_out") wish.who->session.clear();
   ++(answer.status < 300 ? done : refused)[route];
   if (answer.status >= 300) return;
   if (route == "sign_in") wish.who->csrf = answer.text("csrf");

@@ -35,6 +35,8 @@ export default {
   'desk.pause': 'Pause',
   'desk.close': 'Close the window',
   'desk.taken': '{name} is using this window. Choose another, or have a word.',
+  'desk.free': 'Close it for {name}',
+  'desk.free.detail': 'Have they gone? You can close the window for them. Their ticket goes back to its place in the line.',
   'desk.now': 'Ticket in hand',
   'desk.idle': 'No ticket in hand',
   'desk.idle.detail': 'Call the next person when you are ready.',

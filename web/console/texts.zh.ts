@@ -33,6 +33,8 @@ export default {
   'desk.pause': '暂停一下',
   'desk.close': '关窗口',
   'desk.taken': '{name} 正在用这个窗口。换一个窗口，或者跟他说一声。',
+  'desk.free': '替{name}关窗口',
+  'desk.free.detail': '人已经走开了？可以替他关。手上的号会回到队里原来的位置，不用重新排。',
   'desk.now': '手上的号',
   'desk.idle': '手上没有号',
   'desk.idle.detail': '准备好了就叫下一位。',

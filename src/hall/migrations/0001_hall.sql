@@ -39,6 +39,7 @@ create table windows (
   officer  ID references staff (id),
   note_zh  TEXT,             -- stands at the window while it is paused
   note_en  TEXT,
+  edited_at INSTANT,         -- by a manager; an import leaves such a window alone
   version  INT not null,
   unique (hall, number)
 );
