@@ -76,10 +76,17 @@ TEST_P(Applicants, AreShownToWhoAnswersForTheVenue) {
 TEST_P(Applicants, AreNotShownWithoutAPurposeOrWhereThereIsNone) {
   EXPECT_EQ(look("officer1", id, "").problem(), "purpose_missing");
   EXPECT_EQ(look("officer1", id, " \\t ").problem(), "purpose_missing");
-  EXPECT_EQ(look("officer1", open("officer1"), "核对").problem(), "no_applicant");
   EXPECT_EQ(look("officer1", CaseId{999'999}, "核对").problem(), "no_such_case");
   EXPECT_EQ(look("officer1", id, std::string(201, 'x')).problem(), "too_long");
   EXPECT_THAT(looks(), IsEmpty()) << "nothing was shown";
+  id = open("officer1");
+  EXPECT_EQ(look("officer1", id, "核对").problem(), "no_applicant");
+  EXPECT_THAT(looks(), ElementsAre("officer1: 核对, allowed")) << "that nobody is named was shown";
+}
+
+TEST_P(Applicants, AreNotLookedForUnseenByLeavingOutThePurpose) {
+  EXPECT_EQ(look("elsewhere", id, " ").problem(), "not_allowed");
+  EXPECT_THAT(looks(), ElementsAre("elsewhere:  , refused"));
 }
 
 // All that the table holds of its bytes and texts, as they lie there.

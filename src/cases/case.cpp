@@ -67,7 +67,8 @@ BOOST_DESCRIBE_STRUCT(ApplicantRow, (), (venue, applicant))
 
 StepView step_view(const MatterDefinition& matter, std::string_view key) {
   const auto* step = find_step(matter, key);
-  return step == nullptr ? StepView{std::string{key}, {}, {}} : StepView{step->key, step->name, step->who};
+  return step == nullptr ? StepView{std::string{key}, {}, {}, {}}
+                         : StepView{step->key, step->name, step->who, step->phase};
 }
 
 std::vector<MaterialView> materials_of(Snapshot& snapshot, CaseId id, const MatterDefinition& matter) {
@@ -228,13 +229,13 @@ Outcome<Applicant> look_at_applicant(Transaction& tx, const Caller& caller, cons
   const auto row =
       tx.maybe<ApplicantRow>("select venue, applicant from cases where id = :id", {{"id", wish.id}});
   if (!row) throw Problem{"no_such_case"};
-  if (wish.purpose.find_first_not_of(" \t\n\r") == std::string::npos)
-    throw Problem{"purpose_missing", {}, "purpose"};
   const bool may =
       caller.has(Role::window_officer, row->venue) || caller.has(Role::centre_manager, row->venue);
+  const bool says_why = wish.purpose.find_first_not_of(" \t\n\r") != std::string::npos;
+  if (may && !says_why) throw Problem{"purpose_missing", {}, "purpose"};
   identity::audit_look(tx, caller, "look_at_applicant", to_string(wish.id), wish.purpose, may);
   if (!may) return std::unexpected(Refused{Problem{"not_allowed"}});
-  if (!row->applicant) throw Problem{"no_applicant"};
+  if (!row->applicant) return std::unexpected(Refused{Problem{"no_applicant"}});
   return open_applicant(tx.key(), wish.id, *row->applicant);
 }
 

@@ -116,7 +116,7 @@ MatterView read_matter(Snapshot& snapshot, const Caller&, const ReadMatter& wish
                   .steps = {},
                   .advice = std::move(matter.advice),
                   .source = std::move(matter.source)};
-  for (auto& step : matter.steps) view.steps.push_back({step.key, step.name, step.who});
+  for (auto& step : matter.steps) view.steps.push_back({step.key, step.name, step.who, step.phase});
   return view;
 }
 

@@ -89,8 +89,9 @@ struct StepView {
   std::string key;
   Text name;
   Text who;
+  Phase phase{};
 };
-BOOST_DESCRIBE_STRUCT(StepView, (), (key, name, who))
+BOOST_DESCRIBE_STRUCT(StepView, (), (key, name, who, phase))
 
 struct MatterView {
   std::string key;

@@ -545,7 +545,10 @@ export interface components {
             key: string;
             name: components["schemas"]["Text"];
             who: components["schemas"]["Text"];
+            phase: components["schemas"]["Phase"];
         };
+        /** @enum {string} */
+        Phase: "draft" | "submitted" | "in_work" | "waiting_for_resident" | "waiting_for_other" | "done" | "refused" | "withdrawn";
         CaseProgress: {
             reference: string;
             matter: components["schemas"]["MatterName"];
@@ -564,8 +567,6 @@ export interface components {
             key: string;
             name: components["schemas"]["Text"];
         };
-        /** @enum {string} */
-        Phase: "draft" | "submitted" | "in_work" | "waiting_for_resident" | "waiting_for_other" | "done" | "refused" | "withdrawn";
         Officer: {
             name: string;
             post: components["schemas"]["Text"];
@@ -845,6 +846,18 @@ export interface operations {
                     "application/json": components["schemas"]["SessionView"];
                 };
             };
+            /** @description bad_query, unknown_member */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "bad_query" | "unknown_member";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description not_signed_in, session_expired */
             401: {
                 headers: {
@@ -936,7 +949,7 @@ export interface operations {
                     "application/json": components["schemas"]["SessionView"];
                 };
             };
-            /** @description bad_idempotency_key, invalid_text, malformed_json, missing_member, out_of_range, too_long, unknown_member, wrong_type */
+            /** @description bad_idempotency_key, bad_path, bad_query, invalid_text, malformed_json, missing_member, out_of_range, too_long, too_short, unknown_member, wrong_type */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -944,7 +957,7 @@ export interface operations {
                 content: {
                     "application/problem+json": {
                         /** @enum {unknown} */
-                        code?: "bad_idempotency_key" | "invalid_text" | "malformed_json" | "missing_member" | "out_of_range" | "too_long" | "unknown_member" | "wrong_type";
+                        code?: "bad_idempotency_key" | "bad_path" | "bad_query" | "invalid_text" | "malformed_json" | "missing_member" | "out_of_range" | "too_long" | "too_short" | "unknown_member" | "wrong_type";
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
@@ -1020,7 +1033,7 @@ export interface operations {
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description overloaded, storage_unavailable */
+            /** @description outcome_unknown, overloaded, storage_unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1028,7 +1041,7 @@ export interface operations {
                 content: {
                     "application/problem+json": {
                         /** @enum {unknown} */
-                        code?: "overloaded" | "storage_unavailable";
+                        code?: "outcome_unknown" | "overloaded" | "storage_unavailable";
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
@@ -1055,7 +1068,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description bad_idempotency_key, malformed_json, unknown_member, wrong_type */
+            /** @description bad_idempotency_key, bad_query, invalid_text, malformed_json, unknown_member, wrong_type */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1063,7 +1076,7 @@ export interface operations {
                 content: {
                     "application/problem+json": {
                         /** @enum {unknown} */
-                        code?: "bad_idempotency_key" | "malformed_json" | "unknown_member" | "wrong_type";
+                        code?: "bad_idempotency_key" | "bad_query" | "invalid_text" | "malformed_json" | "unknown_member" | "wrong_type";
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
@@ -1151,7 +1164,7 @@ export interface operations {
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description overloaded, storage_unavailable */
+            /** @description outcome_unknown, overloaded, storage_unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1159,7 +1172,7 @@ export interface operations {
                 content: {
                     "application/problem+json": {
                         /** @enum {unknown} */
-                        code?: "overloaded" | "storage_unavailable";
+                        code?: "outcome_unknown" | "overloaded" | "storage_unavailable";
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
@@ -1185,7 +1198,7 @@ export interface operations {
                     "application/json": components["schemas"]["MatterView"];
                 };
             };
-            /** @description bad_path, bad_query, unknown_member, wrong_type */
+            /** @description bad_path, bad_query, invalid_text, missing_member, out_of_range, too_long, too_short, unknown_member, wrong_type */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1193,7 +1206,7 @@ export interface operations {
                 content: {
                     "application/problem+json": {
                         /** @enum {unknown} */
-                        code?: "bad_path" | "bad_query" | "unknown_member" | "wrong_type";
+                        code?: "bad_path" | "bad_query" | "invalid_text" | "missing_member" | "out_of_range" | "too_long" | "too_short" | "unknown_member" | "wrong_type";
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
@@ -1267,7 +1280,7 @@ export interface operations {
                     "application/json": components["schemas"]["CaseProgress"];
                 };
             };
-            /** @description bad_path, bad_query, unknown_member, wrong_type */
+            /** @description bad_path, bad_query, invalid_text, missing_member, out_of_range, too_long, too_short, unknown_member, wrong_type */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1275,7 +1288,7 @@ export interface operations {
                 content: {
                     "application/problem+json": {
                         /** @enum {unknown} */
-                        code?: "bad_path" | "bad_query" | "unknown_member" | "wrong_type";
+                        code?: "bad_path" | "bad_query" | "invalid_text" | "missing_member" | "out_of_range" | "too_long" | "too_short" | "unknown_member" | "wrong_type";
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
@@ -1351,7 +1364,7 @@ export interface operations {
                     "application/json": components["schemas"]["CaseRowPage"];
                 };
             };
-            /** @description bad_path, bad_query, unknown_member, wrong_type */
+            /** @description bad_cursor, bad_path, bad_query, invalid_text, missing_member, out_of_range, too_long, too_short, unknown_member, wrong_type */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1359,7 +1372,7 @@ export interface operations {
                 content: {
                     "application/problem+json": {
                         /** @enum {unknown} */
-                        code?: "bad_path" | "bad_query" | "unknown_member" | "wrong_type";
+                        code?: "bad_cursor" | "bad_path" | "bad_query" | "invalid_text" | "missing_member" | "out_of_range" | "too_long" | "too_short" | "unknown_member" | "wrong_type";
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
@@ -1445,7 +1458,7 @@ export interface operations {
                     "application/json": components["schemas"]["CaseView"];
                 };
             };
-            /** @description bad_path, bad_query, unknown_member, wrong_type */
+            /** @description bad_path, bad_query, invalid_text, missing_member, out_of_range, too_long, too_short, unknown_member, wrong_type */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1453,7 +1466,7 @@ export interface operations {
                 content: {
                     "application/problem+json": {
                         /** @enum {unknown} */
-                        code?: "bad_path" | "bad_query" | "unknown_member" | "wrong_type";
+                        code?: "bad_path" | "bad_query" | "invalid_text" | "missing_member" | "out_of_range" | "too_long" | "too_short" | "unknown_member" | "wrong_type";
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
@@ -1558,7 +1571,7 @@ export interface operations {
                     "application/json": components["schemas"]["CaseView"];
                 };
             };
-            /** @description bad_idempotency_key, bad_path, bad_query, malformed_json, unknown_member, wrong_type */
+            /** @description bad_idempotency_key, bad_path, bad_query, invalid_text, malformed_json, missing_member, out_of_range, too_long, too_short, unknown_member, wrong_type */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1566,7 +1579,7 @@ export interface operations {
                 content: {
                     "application/problem+json": {
                         /** @enum {unknown} */
-                        code?: "bad_idempotency_key" | "bad_path" | "bad_query" | "malformed_json" | "unknown_member" | "wrong_type";
+                        code?: "bad_idempotency_key" | "bad_path" | "bad_query" | "invalid_text" | "malformed_json" | "missing_member" | "out_of_range" | "too_long" | "too_short" | "unknown_member" | "wrong_type";
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
@@ -1702,7 +1715,7 @@ export interface operations {
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description overloaded, storage_unavailable */
+            /** @description outcome_unknown, overloaded, storage_unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1710,7 +1723,7 @@ export interface operations {
                 content: {
                     "application/problem+json": {
                         /** @enum {unknown} */
-                        code?: "overloaded" | "storage_unavailable";
+                        code?: "outcome_unknown" | "overloaded" | "storage_unavailable";
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
@@ -1750,7 +1763,7 @@ export interface operations {
                     "application/json": components["schemas"]["CaseView"];
                 };
             };
-            /** @description bad_idempotency_key, bad_path, bad_query, invalid_text, malformed_json, missing_member, out_of_range, too_long, unknown_member, wrong_type */
+            /** @description bad_idempotency_key, bad_path, bad_query, invalid_text, malformed_json, missing_member, out_of_range, too_long, too_short, unknown_member, wrong_type */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1758,7 +1771,7 @@ export interface operations {
                 content: {
                     "application/problem+json": {
                         /** @enum {unknown} */
-                        code?: "bad_idempotency_key" | "bad_path" | "bad_query" | "invalid_text" | "malformed_json" | "missing_member" | "out_of_range" | "too_long" | "unknown_member" | "wrong_type";
+                        code?: "bad_idempotency_key" | "bad_path" | "bad_query" | "invalid_text" | "malformed_json" | "missing_member" | "out_of_range" | "too_long" | "too_short" | "unknown_member" | "wrong_type";
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
@@ -1894,7 +1907,7 @@ export interface operations {
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description overloaded, storage_unavailable */
+            /** @description outcome_unknown, overloaded, storage_unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1902,7 +1915,7 @@ export interface operations {
                 content: {
                     "application/problem+json": {
                         /** @enum {unknown} */
-                        code?: "overloaded" | "storage_unavailable";
+                        code?: "outcome_unknown" | "overloaded" | "storage_unavailable";
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
@@ -1937,7 +1950,7 @@ export interface operations {
                     "application/json": components["schemas"]["Applicant"];
                 };
             };
-            /** @description bad_idempotency_key, bad_path, bad_query, invalid_text, malformed_json, missing_member, out_of_range, purpose_missing, too_long, unknown_member, wrong_type */
+            /** @description bad_idempotency_key, bad_path, bad_query, invalid_text, malformed_json, missing_member, out_of_range, purpose_missing, too_long, too_short, unknown_member, wrong_type */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1945,7 +1958,7 @@ export interface operations {
                 content: {
                     "application/problem+json": {
                         /** @enum {unknown} */
-                        code?: "bad_idempotency_key" | "bad_path" | "bad_query" | "invalid_text" | "malformed_json" | "missing_member" | "out_of_range" | "purpose_missing" | "too_long" | "unknown_member" | "wrong_type";
+                        code?: "bad_idempotency_key" | "bad_path" | "bad_query" | "invalid_text" | "malformed_json" | "missing_member" | "out_of_range" | "purpose_missing" | "too_long" | "too_short" | "unknown_member" | "wrong_type";
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
@@ -2045,7 +2058,7 @@ export interface operations {
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description overloaded, storage_unavailable */
+            /** @description outcome_unknown, overloaded, storage_unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2053,7 +2066,7 @@ export interface operations {
                 content: {
                     "application/problem+json": {
                         /** @enum {unknown} */
-                        code?: "overloaded" | "storage_unavailable";
+                        code?: "outcome_unknown" | "overloaded" | "storage_unavailable";
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
@@ -2075,6 +2088,18 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TownView"];
+                };
+            };
+            /** @description bad_query, unknown_member */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "bad_query" | "unknown_member";
+                    } & components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description no_such_hall */
@@ -2147,7 +2172,7 @@ export interface operations {
                     "application/json": components["schemas"]["HallView"];
                 };
             };
-            /** @description bad_path, bad_query, unknown_member, wrong_type */
+            /** @description bad_path, bad_query, invalid_text, missing_member, out_of_range, too_long, too_short, unknown_member, wrong_type */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2155,7 +2180,7 @@ export interface operations {
                 content: {
                     "application/problem+json": {
                         /** @enum {unknown} */
-                        code?: "bad_path" | "bad_query" | "unknown_member" | "wrong_type";
+                        code?: "bad_path" | "bad_query" | "invalid_text" | "missing_member" | "out_of_range" | "too_long" | "too_short" | "unknown_member" | "wrong_type";
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
@@ -2232,7 +2257,7 @@ export interface operations {
                     "application/json": components["schemas"]["ServiceViewPage"];
                 };
             };
-            /** @description bad_path, bad_query, unknown_member, wrong_type */
+            /** @description bad_cursor, bad_path, bad_query, invalid_text, missing_member, out_of_range, too_long, too_short, unknown_member, wrong_type */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2240,7 +2265,7 @@ export interface operations {
                 content: {
                     "application/problem+json": {
                         /** @enum {unknown} */
-                        code?: "bad_path" | "bad_query" | "unknown_member" | "wrong_type";
+                        code?: "bad_cursor" | "bad_path" | "bad_query" | "invalid_text" | "missing_member" | "out_of_range" | "too_long" | "too_short" | "unknown_member" | "wrong_type";
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
@@ -2302,7 +2327,7 @@ export interface operations {
                     "application/json": components["schemas"]["QueueView"];
                 };
             };
-            /** @description bad_path, bad_query, unknown_member, wrong_type */
+            /** @description bad_path, bad_query, invalid_text, missing_member, out_of_range, too_long, too_short, unknown_member, wrong_type */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2310,7 +2335,7 @@ export interface operations {
                 content: {
                     "application/problem+json": {
                         /** @enum {unknown} */
-                        code?: "bad_path" | "bad_query" | "unknown_member" | "wrong_type";
+                        code?: "bad_path" | "bad_query" | "invalid_text" | "missing_member" | "out_of_range" | "too_long" | "too_short" | "unknown_member" | "wrong_type";
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
@@ -2393,7 +2418,7 @@ export interface operations {
                     "application/json": components["schemas"]["TicketView"];
                 };
             };
-            /** @description bad_idempotency_key, bad_path, bad_query, invalid_text, malformed_json, missing_member, out_of_range, too_long, unknown_member, wrong_type */
+            /** @description bad_idempotency_key, bad_path, bad_query, invalid_text, malformed_json, missing_member, out_of_range, too_long, too_short, unknown_member, wrong_type */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2401,7 +2426,7 @@ export interface operations {
                 content: {
                     "application/problem+json": {
                         /** @enum {unknown} */
-                        code?: "bad_idempotency_key" | "bad_path" | "bad_query" | "invalid_text" | "malformed_json" | "missing_member" | "out_of_range" | "too_long" | "unknown_member" | "wrong_type";
+                        code?: "bad_idempotency_key" | "bad_path" | "bad_query" | "invalid_text" | "malformed_json" | "missing_member" | "out_of_range" | "too_long" | "too_short" | "unknown_member" | "wrong_type";
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
@@ -2489,7 +2514,7 @@ export interface operations {
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description overloaded, storage_unavailable */
+            /** @description outcome_unknown, overloaded, storage_unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2497,7 +2522,7 @@ export interface operations {
                 content: {
                     "application/problem+json": {
                         /** @enum {unknown} */
-                        code?: "overloaded" | "storage_unavailable";
+                        code?: "outcome_unknown" | "overloaded" | "storage_unavailable";
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
@@ -2523,7 +2548,7 @@ export interface operations {
                     "application/json": components["schemas"]["TicketView"];
                 };
             };
-            /** @description bad_path, bad_query, unknown_member, wrong_type */
+            /** @description bad_path, bad_query, invalid_text, missing_member, out_of_range, too_long, too_short, unknown_member, wrong_type */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2531,7 +2556,7 @@ export interface operations {
                 content: {
                     "application/problem+json": {
                         /** @enum {unknown} */
-                        code?: "bad_path" | "bad_query" | "unknown_member" | "wrong_type";
+                        code?: "bad_path" | "bad_query" | "invalid_text" | "missing_member" | "out_of_range" | "too_long" | "too_short" | "unknown_member" | "wrong_type";
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
@@ -2608,7 +2633,7 @@ export interface operations {
                     "application/json": components["schemas"]["TicketView"];
                 };
             };
-            /** @description bad_idempotency_key, bad_path, bad_query, malformed_json, unknown_member, wrong_type */
+            /** @description bad_idempotency_key, bad_path, bad_query, invalid_text, malformed_json, missing_member, out_of_range, too_long, too_short, unknown_member, wrong_type */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2616,7 +2641,7 @@ export interface operations {
                 content: {
                     "application/problem+json": {
                         /** @enum {unknown} */
-                        code?: "bad_idempotency_key" | "bad_path" | "bad_query" | "malformed_json" | "unknown_member" | "wrong_type";
+                        code?: "bad_idempotency_key" | "bad_path" | "bad_query" | "invalid_text" | "malformed_json" | "missing_member" | "out_of_range" | "too_long" | "too_short" | "unknown_member" | "wrong_type";
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
@@ -2704,7 +2729,7 @@ export interface operations {
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description overloaded, storage_unavailable */
+            /** @description outcome_unknown, overloaded, storage_unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2712,7 +2737,7 @@ export interface operations {
                 content: {
                     "application/problem+json": {
                         /** @enum {unknown} */
-                        code?: "overloaded" | "storage_unavailable";
+                        code?: "outcome_unknown" | "overloaded" | "storage_unavailable";
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
@@ -2742,7 +2767,7 @@ export interface operations {
                     "text/event-stream": string;
                 };
             };
-            /** @description bad_path, bad_query, no_such_topic, unknown_member, wrong_type */
+            /** @description bad_path, bad_query, invalid_text, missing_member, no_such_topic, out_of_range, too_long, too_short, unknown_member, wrong_type */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2750,7 +2775,31 @@ export interface operations {
                 content: {
                     "application/problem+json": {
                         /** @enum {unknown} */
-                        code?: "bad_path" | "bad_query" | "no_such_topic" | "unknown_member" | "wrong_type";
+                        code?: "bad_path" | "bad_query" | "invalid_text" | "missing_member" | "no_such_topic" | "out_of_range" | "too_long" | "too_short" | "unknown_member" | "wrong_type";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "not_signed_in";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "not_allowed";
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
@@ -2827,7 +2876,7 @@ export interface operations {
                     "application/json": components["schemas"]["WindowViewPage"];
                 };
             };
-            /** @description bad_path, bad_query, unknown_member, wrong_type */
+            /** @description bad_cursor, bad_path, bad_query, invalid_text, missing_member, out_of_range, too_long, too_short, unknown_member, wrong_type */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2835,7 +2884,7 @@ export interface operations {
                 content: {
                     "application/problem+json": {
                         /** @enum {unknown} */
-                        code?: "bad_path" | "bad_query" | "unknown_member" | "wrong_type";
+                        code?: "bad_cursor" | "bad_path" | "bad_query" | "invalid_text" | "missing_member" | "out_of_range" | "too_long" | "too_short" | "unknown_member" | "wrong_type";
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
@@ -2933,7 +2982,7 @@ export interface operations {
                     "application/json": components["schemas"]["DeskView"];
                 };
             };
-            /** @description bad_path, bad_query, unknown_member, wrong_type */
+            /** @description bad_path, bad_query, invalid_text, missing_member, out_of_range, too_long, too_short, unknown_member, wrong_type */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2941,7 +2990,7 @@ export interface operations {
                 content: {
                     "application/problem+json": {
                         /** @enum {unknown} */
-                        code?: "bad_path" | "bad_query" | "unknown_member" | "wrong_type";
+                        code?: "bad_path" | "bad_query" | "invalid_text" | "missing_member" | "out_of_range" | "too_long" | "too_short" | "unknown_member" | "wrong_type";
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
@@ -3054,7 +3103,7 @@ export interface operations {
                     "application/json": components["schemas"]["WindowView"];
                 };
             };
-            /** @description bad_idempotency_key, bad_path, bad_query, invalid_text, malformed_json, missing_member, out_of_range, too_long, unknown_member, wrong_type */
+            /** @description bad_idempotency_key, bad_path, bad_query, invalid_text, malformed_json, missing_member, out_of_range, too_long, too_short, unknown_member, wrong_type */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3062,7 +3111,7 @@ export interface operations {
                 content: {
                     "application/problem+json": {
                         /** @enum {unknown} */
-                        code?: "bad_idempotency_key" | "bad_path" | "bad_query" | "invalid_text" | "malformed_json" | "missing_member" | "out_of_range" | "too_long" | "unknown_member" | "wrong_type";
+                        code?: "bad_idempotency_key" | "bad_path" | "bad_query" | "invalid_text" | "malformed_json" | "missing_member" | "out_of_range" | "too_long" | "too_short" | "unknown_member" | "wrong_type";
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
@@ -3186,7 +3235,7 @@ export interface operations {
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description overloaded, storage_unavailable */
+            /** @description outcome_unknown, overloaded, storage_unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3194,7 +3243,7 @@ export interface operations {
                 content: {
                     "application/problem+json": {
                         /** @enum {unknown} */
-                        code?: "overloaded" | "storage_unavailable";
+                        code?: "outcome_unknown" | "overloaded" | "storage_unavailable";
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
@@ -3225,7 +3274,7 @@ export interface operations {
                     "application/json": components["schemas"]["DeskView"];
                 };
             };
-            /** @description bad_idempotency_key, bad_path, bad_query, malformed_json, unknown_member, wrong_type */
+            /** @description bad_idempotency_key, bad_path, bad_query, invalid_text, malformed_json, missing_member, out_of_range, too_long, too_short, unknown_member, wrong_type */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3233,7 +3282,7 @@ export interface operations {
                 content: {
                     "application/problem+json": {
                         /** @enum {unknown} */
-                        code?: "bad_idempotency_key" | "bad_path" | "bad_query" | "malformed_json" | "unknown_member" | "wrong_type";
+                        code?: "bad_idempotency_key" | "bad_path" | "bad_query" | "invalid_text" | "malformed_json" | "missing_member" | "out_of_range" | "too_long" | "too_short" | "unknown_member" | "wrong_type";
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
@@ -3345,7 +3394,7 @@ export interface operations {
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description overloaded, storage_unavailable */
+            /** @description outcome_unknown, overloaded, storage_unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3353,7 +3402,7 @@ export interface operations {
                 content: {
                     "application/problem+json": {
                         /** @enum {unknown} */
-                        code?: "overloaded" | "storage_unavailable";
+                        code?: "outcome_unknown" | "overloaded" | "storage_unavailable";
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
@@ -3384,7 +3433,7 @@ export interface operations {
                     "application/json": components["schemas"]["DeskView"];
                 };
             };
-            /** @description bad_idempotency_key, bad_path, bad_query, malformed_json, unknown_member, wrong_type */
+            /** @description bad_idempotency_key, bad_path, bad_query, invalid_text, malformed_json, missing_member, out_of_range, too_long, too_short, unknown_member, wrong_type */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3392,7 +3441,7 @@ export interface operations {
                 content: {
                     "application/problem+json": {
                         /** @enum {unknown} */
-                        code?: "bad_idempotency_key" | "bad_path" | "bad_query" | "malformed_json" | "unknown_member" | "wrong_type";
+                        code?: "bad_idempotency_key" | "bad_path" | "bad_query" | "invalid_text" | "malformed_json" | "missing_member" | "out_of_range" | "too_long" | "too_short" | "unknown_member" | "wrong_type";
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
@@ -3504,7 +3553,7 @@ export interface operations {
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description overloaded, storage_unavailable */
+            /** @description outcome_unknown, overloaded, storage_unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3512,7 +3561,7 @@ export interface operations {
                 content: {
                     "application/problem+json": {
                         /** @enum {unknown} */
-                        code?: "overloaded" | "storage_unavailable";
+                        code?: "outcome_unknown" | "overloaded" | "storage_unavailable";
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
@@ -3543,7 +3592,7 @@ export interface operations {
                     "application/json": components["schemas"]["DeskView"];
                 };
             };
-            /** @description bad_idempotency_key, bad_path, bad_query, malformed_json, unknown_member, wrong_type */
+            /** @description bad_idempotency_key, bad_path, bad_query, invalid_text, malformed_json, missing_member, out_of_range, too_long, too_short, unknown_member, wrong_type */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3551,7 +3600,7 @@ export interface operations {
                 content: {
                     "application/problem+json": {
                         /** @enum {unknown} */
-                        code?: "bad_idempotency_key" | "bad_path" | "bad_query" | "malformed_json" | "unknown_member" | "wrong_type";
+                        code?: "bad_idempotency_key" | "bad_path" | "bad_query" | "invalid_text" | "malformed_json" | "missing_member" | "out_of_range" | "too_long" | "too_short" | "unknown_member" | "wrong_type";
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
@@ -3663,7 +3712,7 @@ export interface operations {
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description overloaded, storage_unavailable */
+            /** @description outcome_unknown, overloaded, storage_unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3671,7 +3720,7 @@ export interface operations {
                 content: {
                     "application/problem+json": {
                         /** @enum {unknown} */
-                        code?: "overloaded" | "storage_unavailable";
+                        code?: "outcome_unknown" | "overloaded" | "storage_unavailable";
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
@@ -3702,7 +3751,7 @@ export interface operations {
                     "application/json": components["schemas"]["DeskView"];
                 };
             };
-            /** @description bad_idempotency_key, bad_path, bad_query, malformed_json, unknown_member, wrong_type */
+            /** @description bad_idempotency_key, bad_path, bad_query, invalid_text, malformed_json, missing_member, out_of_range, too_long, too_short, unknown_member, wrong_type */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3710,7 +3759,7 @@ export interface operations {
                 content: {
                     "application/problem+json": {
                         /** @enum {unknown} */
-                        code?: "bad_idempotency_key" | "bad_path" | "bad_query" | "malformed_json" | "unknown_member" | "wrong_type";
+                        code?: "bad_idempotency_key" | "bad_path" | "bad_query" | "invalid_text" | "malformed_json" | "missing_member" | "out_of_range" | "too_long" | "too_short" | "unknown_member" | "wrong_type";
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
@@ -3822,7 +3871,7 @@ export interface operations {
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description overloaded, storage_unavailable */
+            /** @description outcome_unknown, overloaded, storage_unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3830,7 +3879,7 @@ export interface operations {
                 content: {
                     "application/problem+json": {
                         /** @enum {unknown} */
-                        code?: "overloaded" | "storage_unavailable";
+                        code?: "outcome_unknown" | "overloaded" | "storage_unavailable";
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
@@ -3861,7 +3910,7 @@ export interface operations {
                     "application/json": components["schemas"]["DeskView"];
                 };
             };
-            /** @description bad_idempotency_key, bad_path, bad_query, malformed_json, unknown_member, wrong_type */
+            /** @description bad_idempotency_key, bad_path, bad_query, invalid_text, malformed_json, missing_member, out_of_range, too_long, too_short, unknown_member, wrong_type */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3869,7 +3918,7 @@ export interface operations {
                 content: {
                     "application/problem+json": {
                         /** @enum {unknown} */
-                        code?: "bad_idempotency_key" | "bad_path" | "bad_query" | "malformed_json" | "unknown_member" | "wrong_type";
+                        code?: "bad_idempotency_key" | "bad_path" | "bad_query" | "invalid_text" | "malformed_json" | "missing_member" | "out_of_range" | "too_long" | "too_short" | "unknown_member" | "wrong_type";
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
@@ -3981,7 +4030,7 @@ export interface operations {
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description overloaded, storage_unavailable */
+            /** @description outcome_unknown, overloaded, storage_unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3989,7 +4038,7 @@ export interface operations {
                 content: {
                     "application/problem+json": {
                         /** @enum {unknown} */
-                        code?: "overloaded" | "storage_unavailable";
+                        code?: "outcome_unknown" | "overloaded" | "storage_unavailable";
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
@@ -4020,7 +4069,7 @@ export interface operations {
                     "application/json": components["schemas"]["DeskView"];
                 };
             };
-            /** @description bad_idempotency_key, bad_path, bad_query, malformed_json, unknown_member, wrong_type */
+            /** @description bad_idempotency_key, bad_path, bad_query, invalid_text, malformed_json, missing_member, out_of_range, too_long, too_short, unknown_member, wrong_type */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4028,7 +4077,7 @@ export interface operations {
                 content: {
                     "application/problem+json": {
                         /** @enum {unknown} */
-                        code?: "bad_idempotency_key" | "bad_path" | "bad_query" | "malformed_json" | "unknown_member" | "wrong_type";
+                        code?: "bad_idempotency_key" | "bad_path" | "bad_query" | "invalid_text" | "malformed_json" | "missing_member" | "out_of_range" | "too_long" | "too_short" | "unknown_member" | "wrong_type";
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
@@ -4140,7 +4189,7 @@ export interface operations {
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description overloaded, storage_unavailable */
+            /** @description outcome_unknown, overloaded, storage_unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4148,7 +4197,7 @@ export interface operations {
                 content: {
                     "application/problem+json": {
                         /** @enum {unknown} */
-                        code?: "overloaded" | "storage_unavailable";
+                        code?: "outcome_unknown" | "overloaded" | "storage_unavailable";
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
@@ -4179,7 +4228,7 @@ export interface operations {
                     "application/json": components["schemas"]["DeskView"];
                 };
             };
-            /** @description bad_idempotency_key, bad_path, bad_query, malformed_json, unknown_member, wrong_type */
+            /** @description bad_idempotency_key, bad_path, bad_query, invalid_text, malformed_json, missing_member, out_of_range, too_long, too_short, unknown_member, wrong_type */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4187,7 +4236,7 @@ export interface operations {
                 content: {
                     "application/problem+json": {
                         /** @enum {unknown} */
-                        code?: "bad_idempotency_key" | "bad_path" | "bad_query" | "malformed_json" | "unknown_member" | "wrong_type";
+                        code?: "bad_idempotency_key" | "bad_path" | "bad_query" | "invalid_text" | "malformed_json" | "missing_member" | "out_of_range" | "too_long" | "too_short" | "unknown_member" | "wrong_type";
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
@@ -4299,7 +4348,7 @@ export interface operations {
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description overloaded, storage_unavailable */
+            /** @description outcome_unknown, overloaded, storage_unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4307,7 +4356,7 @@ export interface operations {
                 content: {
                     "application/problem+json": {
                         /** @enum {unknown} */
-                        code?: "overloaded" | "storage_unavailable";
+                        code?: "outcome_unknown" | "overloaded" | "storage_unavailable";
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
@@ -4338,7 +4387,7 @@ export interface operations {
                     "application/json": components["schemas"]["DeskView"];
                 };
             };
-            /** @description bad_idempotency_key, bad_path, bad_query, malformed_json, unknown_member, wrong_type */
+            /** @description bad_idempotency_key, bad_path, bad_query, invalid_text, malformed_json, missing_member, out_of_range, too_long, too_short, unknown_member, wrong_type */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4346,7 +4395,7 @@ export interface operations {
                 content: {
                     "application/problem+json": {
                         /** @enum {unknown} */
-                        code?: "bad_idempotency_key" | "bad_path" | "bad_query" | "malformed_json" | "unknown_member" | "wrong_type";
+                        code?: "bad_idempotency_key" | "bad_path" | "bad_query" | "invalid_text" | "malformed_json" | "missing_member" | "out_of_range" | "too_long" | "too_short" | "unknown_member" | "wrong_type";
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
@@ -4458,7 +4507,7 @@ export interface operations {
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description overloaded, storage_unavailable */
+            /** @description outcome_unknown, overloaded, storage_unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4466,7 +4515,7 @@ export interface operations {
                 content: {
                     "application/problem+json": {
                         /** @enum {unknown} */
-                        code?: "overloaded" | "storage_unavailable";
+                        code?: "outcome_unknown" | "overloaded" | "storage_unavailable";
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
@@ -4506,7 +4555,7 @@ export interface operations {
                     "application/json": components["schemas"]["CaseView"];
                 };
             };
-            /** @description bad_idempotency_key, bad_path, bad_query, invalid_text, malformed_json, missing_member, out_of_range, too_long, unknown_material, unknown_member, wrong_type */
+            /** @description bad_idempotency_key, bad_path, bad_query, invalid_text, malformed_json, missing_member, out_of_range, too_long, too_short, unknown_material, unknown_member, wrong_type */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4514,7 +4563,7 @@ export interface operations {
                 content: {
                     "application/problem+json": {
                         /** @enum {unknown} */
-                        code?: "bad_idempotency_key" | "bad_path" | "bad_query" | "invalid_text" | "malformed_json" | "missing_member" | "out_of_range" | "too_long" | "unknown_material" | "unknown_member" | "wrong_type";
+                        code?: "bad_idempotency_key" | "bad_path" | "bad_query" | "invalid_text" | "malformed_json" | "missing_member" | "out_of_range" | "too_long" | "too_short" | "unknown_material" | "unknown_member" | "wrong_type";
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
@@ -4626,7 +4675,7 @@ export interface operations {
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description overloaded, storage_unavailable */
+            /** @description outcome_unknown, overloaded, storage_unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4634,7 +4683,7 @@ export interface operations {
                 content: {
                     "application/problem+json": {
                         /** @enum {unknown} */
-                        code?: "overloaded" | "storage_unavailable";
+                        code?: "outcome_unknown" | "overloaded" | "storage_unavailable";
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
@@ -4661,7 +4710,7 @@ export interface operations {
                     "application/json": components["schemas"]["DeadMessageViewPage"];
                 };
             };
-            /** @description bad_path, bad_query, unknown_member, wrong_type */
+            /** @description bad_cursor, bad_path, bad_query, invalid_text, missing_member, out_of_range, too_long, too_short, unknown_member, wrong_type */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4669,7 +4718,7 @@ export interface operations {
                 content: {
                     "application/problem+json": {
                         /** @enum {unknown} */
-                        code?: "bad_path" | "bad_query" | "unknown_member" | "wrong_type";
+                        code?: "bad_cursor" | "bad_path" | "bad_query" | "invalid_text" | "missing_member" | "out_of_range" | "too_long" | "too_short" | "unknown_member" | "wrong_type";
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
@@ -4758,7 +4807,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description bad_idempotency_key, bad_path, bad_query, malformed_json, unknown_member, wrong_type */
+            /** @description bad_idempotency_key, bad_path, bad_query, invalid_text, malformed_json, missing_member, out_of_range, too_long, too_short, unknown_member, wrong_type */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4766,7 +4815,7 @@ export interface operations {
                 content: {
                     "application/problem+json": {
                         /** @enum {unknown} */
-                        code?: "bad_idempotency_key" | "bad_path" | "bad_query" | "malformed_json" | "unknown_member" | "wrong_type";
+                        code?: "bad_idempotency_key" | "bad_path" | "bad_query" | "invalid_text" | "malformed_json" | "missing_member" | "out_of_range" | "too_long" | "too_short" | "unknown_member" | "wrong_type";
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
@@ -4866,7 +4915,7 @@ export interface operations {
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description overloaded, storage_unavailable */
+            /** @description outcome_unknown, overloaded, storage_unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4874,7 +4923,7 @@ export interface operations {
                 content: {
                     "application/problem+json": {
                         /** @enum {unknown} */
-                        code?: "overloaded" | "storage_unavailable";
+                        code?: "outcome_unknown" | "overloaded" | "storage_unavailable";
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
