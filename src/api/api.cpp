@@ -28,6 +28,12 @@ std::string hashed(const TownKey& key, std::string_view purpose, std::string_vie
   return text.empty() ? std::string{} : key.keyed_hash(purpose, text);
 }
 
+// A browser's name, given with its first write and made from that write's key: sent again, because the answer
+// was lost or came too late, it is the same browser's, with the cookie or still without.
+std::string first_device(const TownKey& key, const std::string& idempotency_key, const std::string& remote) {
+  return key.keyed_hash("first device", idempotency_key + ' ' + remote).substr(0, token_chars);
+}
+
 bool is_idempotency_key(std::string_view key) {
   return key.size() >= idempotency_key_min && key.size() <= idempotency_key_max &&
          std::ranges::all_of(key, [](char c) { return c > ' ' && c < '\x7f'; });
@@ -108,18 +114,15 @@ std::shared_ptr<Api::Pending> Api::begin(const Endpoint& endpoint,
   if (route.kind == Kind::stream) pending->last_event = last_event_id(request);
   if (!changes) return pending;
 
-  const auto device = request.cookie(device_cookie);
-  caller.device = hashed(journal_.key(), "device", device);
-  pending->scope =
-      device.empty() ? "address " + hashed(journal_.key(), "address", caller.remote) : caller.device;
-  if (device.empty() && route.rules.who.anyone) {
-    const auto fresh = new_token(system_entropy());
-    caller.device = hashed(journal_.key(), "device", fresh);
-    pending->new_device = Cookie{std::string{device_cookie}, fresh, device_cookie_seconds, false};
-  }
   pending->key = request.header("idempotency-key");
   if (pending->key.empty()) pending->key = new_token(system_entropy());
   if (!is_idempotency_key(pending->key)) throw Problem{"bad_idempotency_key"};
+  std::string device{request.cookie(device_cookie)};
+  if (device.empty() && route.rules.who.anyone) {
+    device = first_device(journal_.key(), pending->key, caller.remote);
+    pending->new_device = Cookie{std::string{device_cookie}, device, device_cookie_seconds, false};
+  }
+  caller.device = hashed(journal_.key(), "device", device);
   pending->body_hash = journal_.key().keyed_hash("answer", boost::json::serialize(input));
   return pending;
 }

@@ -18,8 +18,7 @@ struct Api::Pending {
   Credentials credentials;
   std::any wish;
   std::any prepared;
-  std::string scope;  // of the idempotency key, where there is no session
-  std::string key;    // the idempotency key
+  std::string key;  // the idempotency key
   std::string body_hash;
   std::string if_none_match;
   std::optional<std::int64_t> last_event;

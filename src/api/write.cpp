@@ -13,7 +13,8 @@ void Api::perform(Transaction& tx, Pending& pending, Instant at) {
   const auto& route = *endpoint.route;
   sign_in(tx, pending, at);
 
-  const answers::Key key{.scope = pending.caller.staff ? pending.caller.staff->session : pending.scope,
+  const auto& caller = pending.caller;
+  const answers::Key key{.scope = caller.staff ? caller.staff->session : caller.device,
                          .route = route.name,
                          .key = pending.key,
                          .body_hash = pending.body_hash};

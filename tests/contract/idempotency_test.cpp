@@ -52,6 +52,19 @@ TEST_P(IdempotencyTest, TheSameRequestIsAnsweredAlikeAndDoneOnce) {
   EXPECT_EQ(value("select count(*) from events"), 1);
 }
 
+TEST_P(IdempotencyTest, AFirstTicketIsTakenOnceWhetherItsAnswerIsLostOrLate) {
+  Browser first;
+  const auto lost = take(first);  // never reaches the phone, nor does the cookie
+  Browser again;
+  const auto answer = take(again);
+  EXPECT_EQ(answer.body, lost.body);
+  EXPECT_EQ(again.device, first.device) << "one browser, one name";
+  EXPECT_FALSE(first.device.empty());
+  EXPECT_EQ(take(first).body, lost.body) << "now with the cookie";
+  EXPECT_EQ(tickets_taken(), 1);
+  EXPECT_EQ(take(first, transfer, {}).problem(), "too_many_tickets") << "a new wish of the same browser";
+}
+
 TEST_P(IdempotencyTest, TwentyAtOnceAreDoneOnce) {
   std::vector<Answer> answers(20);
   {
