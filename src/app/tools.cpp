@@ -40,6 +40,30 @@ void require_database(const std::filesystem::path& copy, const std::filesystem::
   }
 }
 
+int report_faults(Books& books) {
+  int faults = 0;
+  books.journal().read_now([&](Snapshot& snapshot, Instant) {
+    const auto events = snapshot.value<std::int64_t>("select count(*) from events");
+    const auto seq = snapshot.value<std::int64_t>("select seq from journal_head where one = 1");
+    if (events != seq) {
+      fmt::print("events: {} are there and the newest is number {}\n", events, seq);
+      ++faults;
+    }
+    for (const auto& timer : timers::dead_timers(snapshot, "", "", 100)) {
+      fmt::print("timer {} {}: given up after {} tries: {}\n", timer.kind, timer.key, timer.attempts,
+                 timer.last_error);
+      ++faults;
+    }
+    for (const auto& message : outbox::dead_messages(snapshot, MessageId{0}, 100)) {
+      fmt::print("message {}: given up after {} tries: {}\n", to_string(message.id), message.attempts,
+                 message.last_error);
+      ++faults;
+    }
+  });
+  fmt::print("{}\n", faults == 0 ? "Nothing is wrong." : fmt::format("{} things need care.", faults));
+  return faults == 0 ? 0 : 1;
+}
+
 }  // namespace
 
 int run_migrate(const Config& config) {
@@ -89,33 +113,13 @@ int put_user(const Config& config, const UserWish& wish) {
 }
 
 int run_check(const Config& config) {
-  Books books{config};
+  Books books{config, Opening::as_it_is};
   storage::check_schema(books.store(), all_migrations());
-  int faults = 0;
-  books.journal().read_now([&](Snapshot& snapshot, Instant) {
-    const auto events = snapshot.value<std::int64_t>("select count(*) from events");
-    const auto seq = snapshot.value<std::int64_t>("select seq from journal_head where one = 1");
-    if (events != seq) {
-      fmt::print("events: {} are there and the newest is number {}\n", events, seq);
-      ++faults;
-    }
-    for (const auto& timer : timers::dead_timers(snapshot, "", "", 100)) {
-      fmt::print("timer {} {}: given up after {} tries: {}\n", timer.kind, timer.key, timer.attempts,
-                 timer.last_error);
-      ++faults;
-    }
-    for (const auto& message : outbox::dead_messages(snapshot, MessageId{0}, 100)) {
-      fmt::print("message {}: given up after {} tries: {}\n", to_string(message.id), message.attempts,
-                 message.last_error);
-      ++faults;
-    }
-  });
-  fmt::print("{}\n", faults == 0 ? "Nothing is wrong." : fmt::format("{} things need care.", faults));
-  return faults == 0 ? 0 : 1;
+  return report_faults(books);
 }
 
 int run_backup(const Config& config, const std::filesystem::path& folder) {
-  Books books{config};
+  Books books{config, Opening::as_it_is};
   std::filesystem::create_directories(folder);
   storage::back_up(books.store(), (folder / "town.db").string());
   const int copied = books.files().copy_all_to(folder / "files");
@@ -149,7 +153,8 @@ int run_restore(const Config& config, const std::filesystem::path& folder) {
   }
   fs::rename(half, to);
   fmt::print("Restored to {}.\n", config.data.string());
-  return run_check(config);
+  Books books{config};  // as the program that will serve it needs it
+  return report_faults(books);
 }
 
 }  // namespace doorstep::app

@@ -48,6 +48,11 @@ std::unique_ptr<FileStore> open_files(Journal& journal, const Config& config) {
   return FileStore::in_folder(journal, config.data / "files");
 }
 
+std::string missing_key(const Config& config) {
+  return (config.data / "town.key").string() +
+         ": the town's key is missing. Put it back from where it is kept apart";
+}
+
 // Whether anything was ever recorded here; the head's instant is that of the newest command.
 bool is_in_use(storage::Store& store) {
   std::int64_t at = 0;
@@ -56,9 +61,18 @@ bool is_in_use(storage::Store& store) {
   return at != 0;
 }
 
-std::unique_ptr<storage::Store> open_migrated_store(const Config& config) {
+void require_town(const Config& config) {
+  const auto file = config.data / "town.db";
+  if (config.database.empty() && !std::filesystem::exists(file)) {
+    throw storage::StorageError(file.string() + ": there is no town here. Look at --data");
+  }
+  if (!has_key(config)) throw SealError(missing_key(config));
+}
+
+std::unique_ptr<storage::Store> open_books_store(const Config& config, Opening opening) {
+  if (opening == Opening::as_it_is) require_town(config);
   auto store = open_town_store(config);
-  storage::migrate(*store, all_migrations());
+  if (opening == Opening::brought_up_to_date) storage::migrate(*store, all_migrations());
   return store;
 }
 
@@ -75,7 +89,7 @@ TownKey open_key(const Config& config, storage::Store& store) {
   // A second key beside what was sealed with the first would
   // leave it unreadable, and nobody would notice for a while.
   if (is_in_use(store)) {
-    throw SealError(file.string() + ": the town's key is missing. Put it back from where it is kept apart");
+    throw SealError(missing_key(config));
   }
   return TownKey::create(file);
 }
@@ -89,8 +103,8 @@ std::unique_ptr<storage::Store> open_town_store(const Config& config) {
   return storage::open_store(std::move(options));
 }
 
-Books::Books(const Config& config)
-    : store_(open_migrated_store(config)),
+Books::Books(const Config& config, Opening opening)
+    : store_(open_books_store(config, opening)),
       key_(open_key(config, *store_)),
       journal_(*store_, key_, system_entropy(), system_clock()),
       files_(open_files(journal_, config)) {

@@ -23,10 +23,15 @@ bool has_key(const Config& config);
 
 std::unique_ptr<storage::Store> open_town_store(const Config& config);
 
+enum class Opening {
+  brought_up_to_date,  // made where there is none, and its schema migrated
+  as_it_is             // for tools that only look: what is not there is refused, what is old stays so
+};
+
 // Store and journal, for tools that do one thing and end.
 class Books {
  public:
-  explicit Books(const Config& config);
+  explicit Books(const Config& config, Opening opening = Opening::brought_up_to_date);
 
   storage::Store& store() { return *store_; }
   Journal& journal() { return journal_; }

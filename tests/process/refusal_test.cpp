@@ -96,6 +96,29 @@ TEST_F(FileRefusalTest, ADatabaseWithoutItsKey) {
   EXPECT_FALSE(fs::exists(town.data() / "town.key")) << "a new key would leave what is sealed unreadable";
 }
 
+TEST_F(FileRefusalTest, AFolderWithoutATownInWhichNoneIsMade) {
+  const auto elsewhere = town.folder() / "elsewhere";
+  for (const auto& words : {Words{"check"}, Words{"backup", (town.folder() / "copy").string()}}) {
+    const auto ended = run(words + town.settings(elsewhere));
+    EXPECT_EQ(ended.status, 1) << words.front();
+    EXPECT_TRUE(says(ended, (elsewhere / "town.db").string())) << ended.err;
+    EXPECT_FALSE(fs::exists(elsewhere));
+  }
+}
+
+TEST_F(FileRefusalTest, AnOlderSchemaIsBackedUpAsItIsAndNotTakenForSound) {
+  const auto forget_step = "delete from schema_migrations where room = 'hall'";
+  storage::Options options;
+  options.url = "sqlite:" + file.string();
+  storage::open_store(options)->write_now([&](storage::Sql& sql) { sql.run(forget_step); });
+  EXPECT_EQ(run(Words{"backup", (town.folder() / "copy").string()} + town.settings()).status, 0)
+      << "before a new version is let near it";
+  const auto ended = run(Words{"check"} + town.settings());
+  EXPECT_EQ(ended.status, 1);
+  EXPECT_TRUE(says(ended, "hall/0001_hall")) << ended.err;
+  EXPECT_TRUE(says(ended, "migrate")) << ended.err;
+}
+
 TEST_F(FileRefusalTest, AKeyThatIsCutShort) {
   fs::resize_file(town.data() / "town.key", 3);
   const auto ended = serve(town.settings());
