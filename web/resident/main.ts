@@ -28,8 +28,10 @@ const router = createRouter({
   ],
 })
 focus_heading_after(router)
-void town.reload()
+// The town was asked for with the page itself, so it is here in a moment: then the first page knows its hall at once and
+// asks for the lines while it is being drawn. A slow network does not hold the page up.
+await Promise.race([town.reload(), new Promise((go_on) => setTimeout(go_on, 250))])
 createApp(App).use(router).mount('#app')
 setTimeout(() => {
   for (const load of Object.values(later)) void load().catch(() => undefined)
-}, 1_500)
+}, 5_000)
