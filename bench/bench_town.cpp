@@ -8,7 +8,7 @@
 #include "app/front.hpp"
 #include "app/import.hpp"
 #include "app/metrics.hpp"
-#include "app/town.hpp"
+#include "app/towns.hpp"
 #include "hall/hall_file.hpp"
 
 namespace doorstep::bench {
@@ -66,13 +66,11 @@ http::Options http_options(unsigned threads) {
 
 struct BenchTown::Serving {
   Serving(const app::Config& config, unsigned threads)
-      : town(config, {.strict = false, .work_threads = 2, .observer = [this](const api::Observed& observed) {
-                        metrics.observe(observed);
-                      }}) {
-    town.api().read<AskNothing, SayOk>(std::string{empty_path},
-                                       [](Snapshot&, const Caller&, const AskNothing&) { return SayOk{}; },
-                                       {.who = api::anyone, .summary = "Only for benchmarks"});
-    front = std::make_unique<app::Front>(town, metrics);
+      : towns({{{}, config}}, [this](const std::string&) { return api_options(); }) {
+    town().api().read<AskNothing, SayOk>(std::string{empty_path},
+                                         [](Snapshot&, const Caller&, const AskNothing&) { return SayOk{}; },
+                                         {.who = api::anyone, .summary = "Only for benchmarks"});
+    front = std::make_unique<app::Front>(towns, metrics);
     server = std::make_unique<http::Server>(
         http_options(threads),
         [this](const http::Request& request, http::Reply& reply) { return front->handle(request, reply); },
@@ -81,11 +79,18 @@ struct BenchTown::Serving {
   }
   ~Serving() {
     server->stop(std::chrono::milliseconds{0});
-    town.stop();
+    towns.stop();
+  }
+
+  app::Town& town() const { return *towns.all().front().town; }
+  api::ApiOptions api_options() {
+    return {.strict = false, .work_threads = 2, .observer = [this](const api::Observed& observed) {
+              metrics.observe(observed);
+            }};
   }
 
   app::Metrics metrics;
-  app::Town town;
+  app::Towns towns;
   std::unique_ptr<app::Front> front;
   std::unique_ptr<http::Server> server;
 };
@@ -97,7 +102,7 @@ BenchTown::BenchTown(storage::Engine engine, unsigned threads) : config_(make_co
   }
   serving_ = std::make_unique<Serving>(config_, threads);
   add_halls();
-  serving_->town.start();
+  serving_->towns.start();
   serving_->server->start();
 }
 
@@ -113,7 +118,7 @@ BenchTown::~BenchTown() {
 }
 
 void BenchTown::add_halls() {
-  serving_->town.journal().write_now([&](Transaction& tx, Instant) {
+  serving_->town().journal().write_now([&](Transaction& tx, Instant) {
     const auto venue = tx.one<VenueRow>("select id from venues where key = 'centre'").id;
     hall_ids_.clear();
     for (std::size_t i = 0; i < halls; ++i)
@@ -123,7 +128,7 @@ void BenchTown::add_halls() {
 
 std::uint16_t BenchTown::port() const { return serving_->server->port(); }
 
-storage::Counts BenchTown::counts() const { return serving_->town.journal().store().counts(); }
+storage::Counts BenchTown::counts() const { return serving_->town().journal().store().counts(); }
 
 std::string BenchTown::ticket_request(std::size_t line, std::string_view key) const {
   const auto body = R"({"service":"service)" + std::string{groups[line % std::size(groups)]} + "\"}";

@@ -8,6 +8,9 @@
 
 #include <fmt/format.h>
 
+#include "app/hosts.hpp"
+#include "base/utf8.hpp"
+
 namespace doorstep::app {
 
 namespace {
@@ -31,7 +34,17 @@ std::vector<std::string> words(const std::string& value) {
   std::vector<std::string> list;
   std::istringstream in{value};
   for (std::string word; std::getline(in, word, ',');) {
-    if (!word.empty()) list.push_back(word);
+    const auto plain = trimmed(word);
+    if (!plain.empty()) list.emplace_back(plain);
+  }
+  return list;
+}
+
+std::vector<std::string> hosts_in(const std::string& value) {
+  std::vector<std::string> list;
+  for (const auto& word : words(value)) {
+    auto host = plain_host(word);
+    if (std::ranges::find(list, host) == list.end()) list.push_back(std::move(host));
   }
   return list;
 }
@@ -54,53 +67,65 @@ Secret secret_in(const std::string& file) {
   return Secret{std::move(line)};
 }
 
+constexpr auto process = Belongs::to_process;
+constexpr auto town = Belongs::to_town;
+
 constexpr Setting settings[] = {
-    {"listen", "127.0.0.1:8080", "Address and port to serve on; port 0 takes a free one.",
+    {"listen", process, "127.0.0.1:8080", "Address and port to serve on; port 0 takes a free one.",
      [](Config& c, const std::string& v) { c.listen = v; }},
-    {"data", "var", "The folder of the town's data: database, key, files.",
+    {"towns", process, "",
+     "Settings files, with commas between them, of the towns that this process serves; each is the file that"
+     " the other commands take as --config. A relative path begins at the working directory.",
+     [](Config& c, const std::string& v) { c.towns = words(v); }},
+    {"hosts", town, "",
+     "Host names that the town answers to, with commas between them; empty: any, where it is the only one.",
+     [](Config& c, const std::string& v) { c.hosts = hosts_in(v); }},
+    {"data", town, "var", "The folder of the town's data: database, key, files.",
      [](Config& c, const std::string& v) { c.data = v; }},
-    {"database", "",
+    {"database", town, "",
      "A PostgreSQL connection (postgres://… or key=value); empty: one SQLite file in the data folder.",
      [](Config& c, const std::string& v) { c.database = v; }},
-    {"schema", "doorstep", "The town's schema on PostgreSQL.",
+    {"schema", town, "doorstep", "The town's schema on PostgreSQL.",
      [](Config& c, const std::string& v) { c.schema = v; }},
-    {"readers", "4", "PostgreSQL connections for reading.",
+    {"readers", town, "4", "PostgreSQL connections for reading.",
      [](Config& c, const std::string& v) { c.readers = whole_number(v, 64); }},
-    {"threads", "0", "Threads that serve HTTP; 0: one a core.",
+    {"threads", process, "0", "Threads that serve HTTP; 0: one a core.",
      [](Config& c, const std::string& v) { c.threads = whole_number(v, 256); }},
-    {"tls.certificate", "",
+    {"tls.certificate", process, "",
      "PEM file of the certificate chain; with tls.key it serves HTTPS. SIGHUP reads both anew.",
      [](Config& c, const std::string& v) { c.tls_certificate = v; }},
-    {"tls.key", "", "PEM file of the certificate's key.",
+    {"tls.key", process, "", "PEM file of the certificate's key.",
      [](Config& c, const std::string& v) { c.tls_key = v; }},
-    {"trusted_proxies", "", "Addresses, with commas between them, whose X-Forwarded-For is believed.",
+    {"trusted_proxies", process, "",
+     "Addresses, with commas between them, whose X-Forwarded-For is believed.",
      [](Config& c, const std::string& v) { c.trusted_proxies = words(v); }},
-    {"limits.requests_per_second", "200", "Requests a second from one address; 0: no limit.",
+    {"limits.requests_per_second", process, "200", "Requests a second from one address; 0: no limit.",
      [](Config& c, const std::string& v) { c.requests_per_second = whole_number(v, 1'000'000); }},
-    {"limits.connections", "8192", "Open connections at most.",
+    {"limits.connections", process, "8192", "Open connections at most.",
      [](Config& c, const std::string& v) { c.connections = whole_number(v, 1'000'000); }},
-    {"shutdown_seconds", "10",
+    {"shutdown_seconds", process, "10",
      "How long requests in flight may take to finish when the program is asked to stop.",
      [](Config& c, const std::string& v) { c.shutdown_seconds = whole_number(v, 600); }},
-    {"log.level", "info", "debug, info, warning or error.",
+    {"log.level", process, "info", "debug, info, warning or error.",
      [](Config& c, const std::string& v) { c.log_level = level_named(v); }},
-    {"log.file", "", "A file for the log; it is kept small and turned over. Empty: standard error.",
+    {"log.file", process, "", "A file for the log; it is kept small and turned over. Empty: standard error.",
      [](Config& c, const std::string& v) { c.log_file = v; }},
-    {"log.requests", "false", "A line for each request.",
+    {"log.requests", process, "false", "A line for each request.",
      [](Config& c, const std::string& v) { c.log_requests = yes_or_no(v); }},
-    {"phone.gateway", "",
+    {"phone.gateway", town, "",
      "URL of a webhook that sends texts to phones; empty: texts are only noted in the log.",
      [](Config& c, const std::string& v) { c.phone_gateway = v; }},
-    {"phone.secret_file", "", "File with the secret that signs what goes to the gateway.",
+    {"phone.secret_file", town, "", "File with the secret that signs what goes to the gateway.",
      [](Config& c, const std::string& v) { c.phone_gateway_secret = secret_in(v); }},
-    {"smtp.url", "", "smtp://HOST:PORT or smtps://HOST; empty: mails are only noted in the log.",
+    {"smtp.url", town, "", "smtp://HOST:PORT or smtps://HOST; empty: mails are only noted in the log.",
      [](Config& c, const std::string& v) { c.smtp_url = v; }},
-    {"smtp.user", "", "User at the mail server.", [](Config& c, const std::string& v) { c.smtp_user = v; }},
-    {"smtp.password_file", "", "File with the password at the mail server.",
+    {"smtp.user", town, "", "User at the mail server.",
+     [](Config& c, const std::string& v) { c.smtp_user = v; }},
+    {"smtp.password_file", town, "", "File with the password at the mail server.",
      [](Config& c, const std::string& v) { c.smtp_password = secret_in(v); }},
-    {"smtp.from", "", "The address that mails come from.",
+    {"smtp.from", town, "", "The address that mails come from.",
      [](Config& c, const std::string& v) { c.smtp_from = v; }},
-    {"demo_sign_ins", "false", "Print the demo town's sign-ins at the start. Never for a real town.",
+    {"demo_sign_ins", town, "false", "Print the demo town's sign-ins at the start. Never for a real town.",
      [](Config& c, const std::string& v) { c.demo_sign_ins = yes_or_no(v); }},
 };
 
@@ -112,6 +137,7 @@ const Setting* find_setting(std::string_view key) {
 void apply(Config& config, const Setting& setting, const std::string& value, std::string_view where) {
   try {
     setting.set(config, value);
+    config.said[std::string{setting.key}] = where;
   } catch (const std::invalid_argument& wrong) {
     throw ConfigError(fmt::format("{}: {} takes {}, not \"{}\"", where, setting.key, wrong.what(), value));
   }
@@ -184,6 +210,7 @@ Values environment_values() {
 Config make_config(const std::string& file, const Values& environment, const Values& flags) {
   Config config;
   for (const auto& setting : settings) apply(config, setting, std::string{setting.usual}, "usual value");
+  config.said.clear();
   if (!file.empty()) {
     for (const auto& [key, value] : read_toml(file)) {
       const auto* setting = find_setting(key);
@@ -216,10 +243,12 @@ std::string configuration_page() {
       "# Configuration\n\n"
       "Each key may stand in a TOML file (`--config FILE`), in the environment, and as a flag; what comes later in this\n"
       "list wins. An unknown key in the file or an unknown flag is refused by name. Made by `doorstep config`.\n\n"
-      "| key | environment | flag | usual | what it is |\n|---|---|---|---|---|\n";
+      "Where `towns` is set, what belongs to a town stands in that town's own file and nowhere else, and what belongs to\n"
+      "the program does not stand there; see [operations.md](operations.md). Otherwise all of it may stand together.\n\n"
+      "| key | environment | flag | belongs to | usual | what it is |\n|---|---|---|---|---|---|\n";
   for (const auto& setting : settings) {
-    page += fmt::format("| `{}` | `{}` | `{}` | {} | {} |\n", setting.key, environment_name(setting.key),
-                        flag_name(setting.key),
+    page += fmt::format("| `{}` | `{}` | `{}` | {} | {} | {} |\n", setting.key, environment_name(setting.key),
+                        flag_name(setting.key), setting.belongs == town ? "a town" : "the program",
                         setting.usual.empty() ? "" : fmt::format("`{}`", setting.usual), setting.help);
   }
   return page;

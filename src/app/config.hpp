@@ -20,6 +20,8 @@ namespace doorstep::app {
 
 struct Config {
   std::string listen;
+  std::vector<std::string> towns;  // settings files; empty: these settings are the one town's
+  std::vector<std::string> hosts;  // as plain_host writes them; empty: any
   std::filesystem::path data;
   std::string database;  // empty: SQLite in `data`
   std::string schema;
@@ -42,6 +44,9 @@ struct Config {
   std::string smtp_from;
   bool demo_sign_ins = false;
 
+  // What somebody said, by key, and where: the file, the variable or the flag.
+  std::map<std::string, std::string> said;
+
   // The URL that storage opens.
   std::string database_url() const;
 };
@@ -52,8 +57,12 @@ class ConfigError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+// A process that serves several towns takes what belongs to a town from that town's own file alone.
+enum class Belongs { to_process, to_town };
+
 struct Setting {
-  std::string_view key;    // "tls.certificate"
+  std::string_view key;  // "tls.certificate"
+  Belongs belongs;
   std::string_view usual;  // its value when nobody says otherwise
   std::string_view help;
   void (*set)(Config& config,

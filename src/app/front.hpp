@@ -1,4 +1,5 @@
-// What stands behind each path: the API, the pages, health, metrics and the API's document.
+// What stands behind each path: the API, the pages and the API's document of the town that the request's host
+// names; health and metrics, of all towns and under any host.
 #pragma once
 
 #include <optional>
@@ -6,14 +7,14 @@
 
 #include "app/metrics.hpp"
 #include "app/pages.hpp"
-#include "app/town.hpp"
+#include "app/towns.hpp"
 #include "http/http.hpp"
 
 namespace doorstep::app {
 
 class Front {
  public:
-  Front(Town& town, Metrics& metrics);
+  Front(const Towns& towns, Metrics& metrics);
 
   std::optional<http::Response> handle(const http::Request& request, http::Reply& reply);
 
@@ -24,10 +25,10 @@ class Front {
 
  private:
   std::optional<http::Response> route(const http::Request& request, http::Reply& reply);
+  std::optional<http::Response> watched(const http::Request& request, http::Reply& reply);
   std::optional<http::Response> ready(const http::Request& request, http::Reply& reply);
-  http::Response readiness(const http::Request& request, const std::exception_ptr& failure) const;
 
-  Town& town_;
+  const Towns& towns_;
   Metrics& metrics_;
   Pages pages_;
   std::string document_;

@@ -1,5 +1,6 @@
 // What the program counts, for Prometheus. Labels are few and
-// bounded: routes by name, never paths, never people.
+// bounded: routes by name, never paths, never people. Requests are summed over all towns, for routes times
+// towns would be many; what each town's store counts bears the label `town`, where there is more than one.
 #pragma once
 
 #include <array>
@@ -7,6 +8,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <vector>
 
 #include <prometheus/counter.h>
 #include <prometheus/gauge.h>
@@ -18,13 +20,20 @@
 
 namespace doorstep::app {
 
+// What a town counts by itself.
+struct TownCounts {
+  std::string town;  // empty: the only one, without a label
+  storage::Counts store;
+  Microseconds clock_behind{};
+};
+
 class Metrics {
  public:
   Metrics();
 
   void observe(const api::Observed& observed);
-  // The text for /metrics, with what server and store count by themselves.
-  std::string text(const http::Counts& server, const storage::Counts& store, const Journal& journal);
+  // The text for /metrics, with what the server and the towns count by themselves.
+  std::string text(const http::Counts& server, const std::vector<TownCounts>& towns);
 
  private:
   // What is counted of one route; made once and found without a lookup of labels.
@@ -33,8 +42,10 @@ class Metrics {
     std::array<prometheus::Counter*, 6> by_class{};  // 1xx … 5xx
   };
   RouteCounts& counts_of(const std::string& route);
-  void set(const std::string& name, const std::string& help, double value);
-  void count_up(const std::string& name, const std::string& help, double total);
+  void set(const std::string& name, const std::string& help, double value, const prometheus::Labels& of = {});
+  void count_up(const std::string& name, const std::string& help, double total,
+                const prometheus::Labels& of = {});
+  void add_town(const TownCounts& counts);
 
   prometheus::Registry registry_;
   prometheus::Family<prometheus::Counter>& requests_;

@@ -7,7 +7,7 @@
 
 #include "app/front.hpp"
 #include "app/metrics.hpp"
-#include "app/town.hpp"
+#include "app/towns.hpp"
 #include "base/log.hpp"
 #include "hall/place.hpp"
 #include "http/http.hpp"
@@ -48,8 +48,9 @@ http::Options http_options(const Config& config) {
   return options;
 }
 
-void log_request(const api::Observed& observed) {
+void log_request(const std::string& town, const api::Observed& observed) {
   log_info("request", {{"request_id", observed.request_id},
+                       {"town", town},
                        {"method", observed.method},
                        {"route", observed.route == nullptr ? std::string_view{"none"} : observed.route->name},
                        {"status", observed.status},
@@ -64,21 +65,43 @@ void set_up_log(const Config& config) {
   log_least(config.log_level);
 }
 
-// For the one who started it by hand; a service's log has the same as fields.
-void print_addresses(const Config& config, std::uint16_t port) {
-  const auto host = config.listen.substr(0, config.listen.rfind(':'));
-  const auto base = fmt::format("{}://{}:{}", config.tls_certificate.empty() ? "http" : "https",
-                                host == "0.0.0.0" || host == "[::]" ? "localhost" : host, port);
+std::string url(const Config& config, std::string_view host, std::uint16_t port) {
+  // A plain host has no brackets, and in a URL an address of IPv6 needs them.
+  const bool bare_address = host.contains(':') && !host.starts_with('[');
+  return fmt::format("{}://{}{}{}:{}", config.tls_certificate.empty() ? "http" : "https",
+                     bare_address ? "[" : "", host, bare_address ? "]" : "", port);
+}
+
+void print_town(const Config& config, const std::string& base) {
   fmt::print(
-      "Doorstep serves at\n  {}/          for residents\n  {}/console/  for officers\n  {}/display/  for the hall's"
-      " screen\n",
+      "  {}/          for residents\n  {}/console/  for officers\n  {}/display/  for the hall's screen\n",
       base, base, base);
   if (config.demo_sign_ins) {
     fmt::print(
         "Demo town: everything is invented. Sign in as officer1, officer2 or manager with the password"
         " doorstep-demo.\n");
   }
+}
+
+// For the one who started it by hand; a service's log has the same as fields.
+void print_addresses(const Config& config, const std::vector<TownSettings>& towns, std::uint16_t port) {
+  const auto listen = config.listen.substr(0, config.listen.rfind(':'));
+  const auto own = url(config, listen == "0.0.0.0" || listen == "[::]" ? "localhost" : listen, port);
+  if (towns.front().config.hosts.empty()) {
+    fmt::print("Doorstep serves at\n");
+    print_town(config, own);
+  } else {
+    fmt::print("Doorstep listens at {} and serves\n", own);
+    for (const auto& town : towns) print_town(town.config, url(config, town.name(), port));
+  }
   std::fflush(stdout);
+}
+
+api::Observer observer_of(const std::string& town, Metrics& metrics, bool log_requests) {
+  return [town, &metrics, log_requests](const api::Observed& observed) {
+    metrics.observe(observed);
+    if (log_requests) log_request(town, observed);
+  };
 }
 
 }  // namespace
@@ -87,24 +110,22 @@ int serve(const Config& config) {
   set_up_log(config);
   const Signals signals;
   Metrics metrics;
-  const bool log_requests = config.log_requests;
-  Town town{config,
-            {.strict = false,
-             .work_threads = 2,
-             .observer = [&metrics, log_requests](const api::Observed& observed) {
-               metrics.observe(observed);
-               if (log_requests) log_request(observed);
-             }}};
-  Front front{town, metrics};
+  const auto settings = towns_to_serve(config);
+  Towns towns{settings, [&metrics, &config](const std::string& town) {
+                return api::ApiOptions{.strict = false,
+                                       .work_threads = 2,
+                                       .observer = observer_of(town, metrics, config.log_requests)};
+              }};
+  Front front{towns, metrics};
   http::Server server{
       http_options(config),
       [&front](const http::Request& request, http::Reply& reply) { return front.handle(request, reply); },
       Front::refusal};
   front.watch(server);
-  town.start();
+  towns.start();
   server.start();
-  log_info("serving", {{"port", server.port()}});
-  print_addresses(config, server.port());
+  log_info("serving", {{"port", server.port()}, {"towns", towns.all().size()}});
+  print_addresses(config, settings, server.port());
 
   for (int signal = signals.wait(); signal == SIGHUP; signal = signals.wait()) {
     try {
@@ -116,7 +137,7 @@ int serve(const Config& config) {
   }
   log_info("stopping");
   server.stop(std::chrono::seconds{config.shutdown_seconds});
-  town.stop();
+  towns.stop();
   log_info("stopped");
   return 0;
 }

@@ -9,8 +9,6 @@ namespace doorstep::app {
 
 namespace {
 
-constexpr const char* key_variable = "DOORSTEP_TOWN_KEY";
-
 std::unique_ptr<Transport> phone_transport(const Config& config) {
   if (config.phone_gateway.empty()) return log_transport();
   return webhook_transport({.url = config.phone_gateway,

@@ -16,6 +16,9 @@
 
 namespace doorstep::app {
 
+// Holds one town's key, where a file is not wanted.
+inline constexpr const char* key_variable = "DOORSTEP_TOWN_KEY";
+
 // The town's key: DOORSTEP_TOWN_KEY where it is set, else the file town.key in the data folder. It is made
 // only while nothing has been recorded in the town yet, whose schema is up to date.
 TownKey open_key(const Config& config, storage::Store& store);

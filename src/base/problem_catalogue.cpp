@@ -98,6 +98,10 @@ constexpr ProblemText texts[] = {
     // Finding the way.
     {"not_found", 404, "没有找到", "没有找到这一页。请核对网址，或从首页重新进入。", "Not found",
      "There is nothing at this address. Please check it, or start again from the first page."},
+    {"no_such_town", 421, "这个网址下没有办事大厅",
+     "没有哪个镇用这个网址。请核对网址，看看有没有写错，也可以向办事大厅问一问。",
+     "No town is at this address",
+     "No town uses this address. Please check that it is written correctly, or ask your town hall for the right one."},
     {"method_not_allowed", 405, "这里不能这样操作", "这个地址不支持这种操作。请从页面上的按钮进入。",
      "This cannot be done here",
      "This address does not support this kind of request. Please use the buttons on the page."},

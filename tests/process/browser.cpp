@@ -21,7 +21,8 @@ std::string Answer::header(const std::string& name) const {
 
 std::string request_text(const std::string& method, const std::string& path, const std::string& body,
                          const Headers& headers) {
-  auto text = method + ' ' + path + " HTTP/1.1\r\nhost: town.example\r\n";
+  auto text = method + ' ' + path + " HTTP/1.1\r\n";
+  if (!headers.contains("host")) text += std::string{"host: "} + usual_host + "\r\n";
   for (const auto& [name, value] : headers) text += name + ": " + value + "\r\n";
   if (!body.empty()) text += "content-type: application/json\r\n";
   if (method != "GET") text += "content-length: " + std::to_string(body.size()) + "\r\n";
@@ -51,8 +52,8 @@ Answer ask(std::uint16_t port, const std::string& method, const std::string& pat
   return ask(client, method, path, body, headers);
 }
 
-std::string first_hall(std::uint16_t port) {
-  const auto town = ask(port, "GET", "/api/town");
+std::string first_hall(std::uint16_t port, const std::string& host) {
+  const auto town = ask(port, "GET", "/api/town", "", {{"host", host}});
   if (town.status != 200) throw std::runtime_error("no town: " + town.text);
   return std::string{town.body.at("halls").at(0).at("id").as_string()};
 }
@@ -63,12 +64,13 @@ Answer take_ticket(Client& client, const std::string& hall, const std::string& k
   return ask(client, "POST", "/api/halls/" + hall + "/tickets", R"({"service":"ask"})", headers);
 }
 
-Officer::Officer(std::uint16_t port, const std::string& hall, std::size_t window) : port_(port) {
+Officer::Officer(std::uint16_t port, const std::string& hall, std::size_t window, const std::string& host)
+    : port_(port), headers_{{"host", host}} {
   // A browser that has a device's cookie is given only the session's.
   const auto body =
       R"({"username":"officer)" + std::to_string(window + 1) + R"(","password":"doorstep-demo"})";
-  const auto session =
-      ask(port_, "POST", "/api/session", body, {{"cookie", "doorstep_device=the-browser-at-the-window"}});
+  const auto session = ask(port_, "POST", "/api/session", body,
+                           {{"host", host}, {"cookie", "doorstep_device=the-browser-at-the-window"}});
   if (session.status != 200) throw std::runtime_error("no session: " + session.text);
   const auto cookie = session.header("set-cookie");
   headers_["cookie"] = cookie.substr(0, cookie.find(';'));

@@ -190,6 +190,17 @@ Words Town::settings(const fs::path& data) const {
   return words;
 }
 
+fs::path Town::settings_file(const std::string& more) const {
+  const auto file = folder_.path() / "town.toml";
+  std::ofstream out{file};
+  out << "data = '" << data().string() << "'\n";
+  if (engine_ == storage::Engine::postgres) {
+    out << "database = '" << std::getenv("DOORSTEP_TEST_PG") << "'\nschema = '" << schema_ << "'\n";
+  }
+  out << more;
+  return file;
+}
+
 Ended Town::check() const { return run(Words{"check"} + settings()); }
 
 }  // namespace doorstep::process

@@ -90,6 +90,8 @@ class Town {
   // Flags that open this town; the second with another data folder.
   Words settings() const { return settings(data()); }
   Words settings(const std::filesystem::path& data) const;
+  // The same in a file of its own, with further lines of TOML after them.
+  std::filesystem::path settings_file(const std::string& more) const;
   Ended check() const;
 
  private:

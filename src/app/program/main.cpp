@@ -27,16 +27,32 @@ class Settings {
     }
   }
 
-  Config config(const CLI::App& command) {
+  Config of_program(const CLI::App& command) {
+    return make_config(file_, environment_values(), given(command));
+  }
+
+  // For what is done to one town. A machine whose environment names the towns it serves may do that, too,
+  // once it is said which town is meant.
+  Config of_one_town(const CLI::App& command) {
+    auto environment = environment_values();
+    if (!file_.empty()) environment.erase(environment_name("towns"));
+    auto config = make_config(file_, environment, given(command));
+    if (config.towns.empty()) return config;
+    throw ConfigError(
+        fmt::format("{}: towns is for serve; give this command the file of one town as --config",
+                    config.said.at("towns")));
+  }
+
+ private:
+  Values given(const CLI::App& command) {
     Values given;
     for (const auto& setting : config_settings()) {
       if (command.count(flag_name(setting.key)) > 0)
         given[std::string{setting.key}] = flags_[std::string{setting.key}];
     }
-    return make_config(file_, environment_values(), given);
+    return given;
   }
 
- private:
   std::string file_;
   Values flags_;
 };
@@ -63,7 +79,7 @@ int run(int argc, char** argv) {
   std::filesystem::path folder;
   UserWish user;
 
-  auto* serve_command = program.add_subcommand("serve", "Serve the town: pages, API, display.");
+  auto* serve_command = program.add_subcommand("serve", "Serve a town, or several: pages, API, display.");
   auto* migrate_command = program.add_subcommand("migrate", "Bring the database's schema up to date.");
   auto* import_command = program.add_subcommand("import", "Import a town from a folder of files.");
   auto* openapi_command = program.add_subcommand("openapi", "Print the OpenAPI 3.1 document of the API.");
@@ -99,13 +115,13 @@ int run(int argc, char** argv) {
   if (openapi_command->parsed()) return print_openapi();
   if (config_command->parsed()) return std::cout << configuration_page(), 0;
   if (version_command->parsed()) return std::cout << "doorstep " << version << '\n', 0;
-  if (serve_command->parsed()) return serve(settings.config(*serve_command));
-  if (migrate_command->parsed()) return run_migrate(settings.config(*migrate_command));
-  if (import_command->parsed()) return run_import(settings.config(*import_command), folder);
-  if (user_command->parsed()) return put_user(settings.config(*user_command), user);
-  if (backup_command->parsed()) return run_backup(settings.config(*backup_command), folder);
-  if (restore_command->parsed()) return run_restore(settings.config(*restore_command), folder);
-  return run_check(settings.config(*check_command));
+  if (serve_command->parsed()) return serve(settings.of_program(*serve_command));
+  if (migrate_command->parsed()) return run_migrate(settings.of_one_town(*migrate_command));
+  if (import_command->parsed()) return run_import(settings.of_one_town(*import_command), folder);
+  if (user_command->parsed()) return put_user(settings.of_one_town(*user_command), user);
+  if (backup_command->parsed()) return run_backup(settings.of_one_town(*backup_command), folder);
+  if (restore_command->parsed()) return run_restore(settings.of_one_town(*restore_command), folder);
+  return run_check(settings.of_one_town(*check_command));
 }
 
 }  // namespace
