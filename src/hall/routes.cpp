@@ -74,7 +74,7 @@ void add_window_routes(api::Api& api) {
                                    {.who = staff,
                                     .summary = "Close a window",
                                     .problems = {"no_such_window", "window_taken", "window_busy"},
-                                    .queries = 8});
+                                    .queries = 9});
 }
 
 void add_desk_routes(api::Api& api) {
