@@ -66,12 +66,23 @@ function all_topics(): string[] {
   return [...new Set([...wishes].flatMap((wish) => wish.topics))]
 }
 
+// On a slow phone the start of a worker, and the fetching of everything that follows it, would hold up the first drawing.
+const begin_after_ms = 1_000
+let beginning: ReturnType<typeof setTimeout> | null = null
+
 function tell_line() {
   listening.value = wishes.size
   if (line === null) {
-    if (wishes.size === 0 || (typeof SharedWorker === 'undefined' && typeof EventSource === 'undefined')) return
-    line = worker_line() ?? page_line()
+    beginning ??= setTimeout(begin, begin_after_ms)
+    return
   }
+  line.topics(all_topics())
+}
+
+function begin() {
+  beginning = null
+  if (wishes.size === 0 || (typeof SharedWorker === 'undefined' && typeof EventSource === 'undefined')) return
+  line = worker_line() ?? page_line()
   line.topics(all_topics())
 }
 
