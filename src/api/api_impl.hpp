@@ -58,15 +58,13 @@ Answered answered_result(const Result& result, const Caller& caller) {
 
 template <class Wish>
 Api::Endpoint& Api::add(Kind kind, std::string method, std::string path, Rules rules) {
-  Route route{.kind = kind,
-              .method = std::move(method),
-              .path = std::move(path),
-              .name = detail::operation_name(type_name<Wish>()),
-              .tag = tag_,
-              .rules = std::move(rules),
-              .parameters = {},
-              .body = nullptr,
-              .view = nullptr};
+  Route route;
+  route.kind = kind;
+  route.method = std::move(method);
+  route.path = std::move(path);
+  route.name = detail::operation_name(type_name<Wish>());
+  route.tag = tag_;
+  route.rules = std::move(rules);
   boost::json::object apart;
   auto schema = schema_of<Wish>(Use::input, apart);
   auto& endpoint = add_route(std::move(route), detail::struct_schema(schema, apart), apart);

@@ -19,7 +19,7 @@ class Secret {
   explicit Secret(std::string text) : text_(std::move(text)) {}
   Secret(const Secret&) = default;
   // Moved from, a short text would stay in its place.
-  Secret(Secret&& other) : text_(other.text_) { wipe(other.text_); }
+  Secret(Secret&& other) noexcept : text_(std::move(other.text_)) { wipe(other.text_); }
   Secret& operator=(const Secret& other) {
     if (this != &other) {
       wipe(text_);
@@ -27,9 +27,10 @@ class Secret {
     }
     return *this;
   }
-  Secret& operator=(Secret&& other) {
+  Secret& operator=(Secret&& other) noexcept {
     if (this != &other) {
-      *this = static_cast<const Secret&>(other);
+      wipe(text_);
+      text_ = std::move(other.text_);
       wipe(other.text_);
     }
     return *this;
