@@ -48,7 +48,7 @@ export const journeys = {
     await phone.go('/')
     await seen(link(phone, zh.transfer))
     await inspect(phone, 'home')
-    await picture(phone, 'resident-home-phone-zh')
+    await picture(phone, 'resident-home-phone-zh', { full: false })
     await link(phone, zh.transfer).click()
     await seen(phone.getByRole('heading', { name: '要带什么' }))
     await phone.getByRole('checkbox', { name: /身份证/ }).check()

@@ -13,9 +13,11 @@ export const screens = { phone: { width: 390, height: 844 }, small: { width: 320
 export const patience_ms = 40_000
 
 const kept = process.env.DOORSTEP_SCREENSHOTS === '1'
-const pictures = kept ? fileURLToPath(new URL('../../docs/screenshots', import.meta.url)) : mkdtempSync(join(tmpdir(), 'doorstep-pictures-'))
-mkdirSync(pictures, { recursive: true })
-export const pictures_folder = pictures
+/** What the READMEs show; all other pictures are only to be looked at. */
+const shown = kept ? ['resident-home-phone-zh', 'resident-waiting-phone-zh', 'console-intake-zh', 'display-wall'] : []
+const screenshots = fileURLToPath(new URL('../../docs/screenshots', import.meta.url))
+export const pictures_folder = mkdtempSync(join(tmpdir(), 'doorstep-pictures-'))
+if (kept) mkdirSync(screenshots, { recursive: true })
 
 export async function open_browser() {
   return chromium.launch({
@@ -86,7 +88,7 @@ async function settle(page) {
 
 export async function picture(page, name, { full = true } = {}) {
   await settle(page)
-  await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: full })
+  await page.screenshot({ path: join(shown.includes(name) ? screenshots : pictures_folder, `${name}.png`), fullPage: full })
 }
 
 export const seen = (locator) => locator.first().waitFor({ state: 'visible' })
