@@ -19,7 +19,8 @@
 namespace doorstep {
 
 struct Outgoing {
-  std::string id;  // the same at each try: who receives it twice can tell
+  std::string id;         // the same at each try: who receives it twice can tell
+  std::string unique_id;  // the same at each try, and no other town's message has it
   Channel channel{};
   std::string recipient;
   std::string subject;
@@ -61,8 +62,9 @@ struct SmtpOptions {
   std::string ca_file;    // empty: the system's authorities
 };
 
-// Mail as plain text in UTF-8. 4xx, a refused sign-in and a broken connection are tried again, any other 5xx
-// is refused. Throws std::invalid_argument for options that cannot work.
+// Mail as plain text in UTF-8. 4xx, a refused sign-in, TLS that is refused or shows a wrong certificate, and
+// a broken connection are tried again, any other 5xx is refused. Throws std::invalid_argument for options
+// that cannot work.
 std::unique_ptr<Transport> smtp_transport(SmtpOptions options);
 
 struct WebhookOptions {

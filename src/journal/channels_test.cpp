@@ -26,6 +26,7 @@ constexpr Instant noon{1'795'521'600'000'000};  // 2026-11-24T12:00:00Z
 
 Outgoing message_to(std::string recipient) {
   return {.id = "mg_7",
+          .unique_id = "mg_7.Zm9yIHRoaXMgdG93bg",
           .channel = Channel::hook,
           .recipient = std::move(recipient),
           .subject = "轮到您了",
@@ -175,7 +176,7 @@ TEST(Mail, IsWrittenSoThatEveryClientReadsIt) {
             "Subject: =?UTF-8?B?5oKo6aKE57qm55qE5p2Q5paZ5bey57uP5YeG5aSH5aW95LqG77yM?=\r\n"
             " =?UTF-8?B?6K+35bim6Lqr5Lu96K+B5Y6f5Lu25Yiw5LiA5qW85aSn5Y6F5LiJ?=\r\n"
             " =?UTF-8?B?5Y+356qX5Y+j6aKG5Y+W?=\r\n"
-            "Message-ID: <mg_7@example.org>\r\n"
+            "Message-ID: <mg_7.Zm9yIHRoaXMgdG93bg@example.org>\r\n"
             "Auto-Submitted: auto-generated\r\n"
             "MIME-Version: 1.0\r\n"
             "Content-Type: text/plain; charset=utf-8\r\n"

@@ -53,7 +53,11 @@ inline Handle new_handle(const std::string& ca_file) {
   // The program is configured in one place; a proxy from the environment would be a second one.
   set(handle, CURLOPT_PROXY, "");
   set(handle, CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
-  if (!ca_file.empty()) set(handle, CURLOPT_CAINFO, ca_file.c_str());
+  if (!ca_file.empty()) {
+    set(handle, CURLOPT_CAINFO, ca_file.c_str());
+    // libcurl is built with the system's folder of authorities, and would ask it as well.
+    set(handle, CURLOPT_CAPATH, static_cast<const char*>(nullptr));
+  }
   return handle;
 }
 

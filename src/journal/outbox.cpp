@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/enums.hpp"
+#include "base/limits.hpp"
 #include "base/log.hpp"
 #include "base/sealed.hpp"
 #include "journal/bytes.hpp"
@@ -129,6 +130,15 @@ struct OutboxRunner::Claimed {
 };
 
 namespace {
+
+// Every town counts its messages from the same number, and so does one that begins anew with its old key. Who
+// receives from several of them tells the messages apart by the town's key and the instant; the hash gives
+// away neither.
+std::string unique_id(const TownKey& key, MessageId id, Instant created_at) {
+  const auto name = to_string(id);
+  const auto text = name + ' ' + std::to_string(created_at.micros);
+  return name + '.' + key.keyed_hash("message", text).substr(0, token_chars);
+}
 
 struct DueRow {
   MessageId id;
@@ -309,7 +319,7 @@ void OutboxRunner::send_one(const Claimed& claimed, Transport& transport) {
   try {
     const auto& key = journal_.key();
     delivery = transport.deliver(
-        {to_string(claimed.id), claimed.channel,
+        {to_string(claimed.id), unique_id(key, claimed.id, claimed.created_at), claimed.channel,
          open_bytes(key, as_text(claimed.recipient), outbox::bound(claimed.id, "recipient")), claimed.subject,
          open_bytes(key, as_text(claimed.body), outbox::bound(claimed.id, "body")), claimed.created_at, now});
   } catch (const SealError& failure) {

@@ -128,13 +128,14 @@ class SmtpTransport : public Transport {
   }
 
   static Delivery judge(CURLcode result, long code) {
-    // Our own sign-in was refused: the configuration is at fault, and no message should die of it.
-    const bool sign_in =
-        result == CURLE_LOGIN_DENIED || code == 530 || code == 534 || code == 535 || code == 538;
+    // Our own sign-in was refused, or the TLS that we ask for: the configuration is at fault, or somebody on
+    // the way, and no message should die of it.
+    const bool ours = result == CURLE_LOGIN_DENIED || result == CURLE_USE_SSL_FAILED || code == 530 ||
+                      code == 534 || code == 535 || code == 538;
     const bool answered = code >= 400 && code <= 599;
     const auto why =
         answered ? "mail server said " + std::to_string(code) : std::string{curl_easy_strerror(result)};
-    if (answered && code >= 500 && !sign_in) return Undeliverable{why};
+    if (answered && code >= 500 && !ours) return Undeliverable{why};
     return TryAgain{why, std::nullopt};
   }
 
@@ -162,7 +163,7 @@ std::string mail_text(const SmtpOptions& options, const Outgoing& message) {
   out += "<" + options.from + ">\r\n";
   out += "To: <" + message.recipient + ">\r\n";
   out += "Subject: " + encoded_words(message.subject) + "\r\n";
-  out += "Message-ID: <" + message.id + "@" + host + ">\r\n";
+  out += "Message-ID: <" + message.unique_id + "@" + host + ">\r\n";
   // RFC 3834: nobody's holiday notice answers a machine.
   out += "Auto-Submitted: auto-generated\r\n";
   out +=
