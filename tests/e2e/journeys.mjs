@@ -255,6 +255,28 @@ export const journeys = {
     await seen(button(desk, zh.sit(1)))
   },
 
+  async 'an officer who has gone'({ person }) {
+    const officer = await officer_with_empty_line(person, 'officer1', 1)
+    const phone = await person('phone')
+    const number = await take_ticket(phone)
+    await button(officer, zh.call).click()
+    await seen(phone.getByText(zh.go_to(1)))
+    const manager = await person('desk')
+    await sign_in(manager, 'manager')
+    await button(manager, zh.sit(1)).click()
+    await seen(button(manager, '替林示例关窗口'))
+    expect(await button(manager, zh.start).count() === 0, 'a manager may start what another officer called')
+    await inspect(manager, 'the window of someone who has gone')
+    await button(manager, '替林示例关窗口').click()
+    await seen(phone.getByText('下一位就是你'))
+    await button(manager, zh.open).click()
+    await button(manager, zh.call).click()
+    await seen(manager.getByRole('region', { name: '手上的号' }).getByText(number))
+    await button(manager, zh.start).click()
+    await button(manager, zh.finish).click()
+    await stand_up(manager)
+  },
+
   async 'two officers call at once'({ person }) {
     const one = await officer_with_empty_line(person, 'officer1', 1)
     const two = await person('desk')

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-#: bench [NAME] [--json FILE]
+#: bench [NAME] [--json FILE] [--rebuild]
 #:                          measure, beside a limit measured in the same run; fails when a goal is missed
 set -euo pipefail
 # shellcheck source=lib/common.sh
@@ -14,6 +14,7 @@ while [[ $# -gt 0 ]]; do
       json=$(realpath -m "${2:?--json needs a file}")
       shift
       ;;
+    --rebuild) name+=("$1") ;; # also times the build itself, which takes minutes
     --*) die "bench knows no $1" ;;
     *) name+=("$1") ;;
   esac
