@@ -81,7 +81,7 @@ TEST(Webhook, PostsASignedMessage) {
   auto request = requests[0];
   EXPECT_EQ(request.start, "POST /hook HTTP/1.1");
   EXPECT_EQ(request.headers["Content-Type"], "application/json");
-  EXPECT_EQ(request.headers["Idempotency-Key"], "mg_7");
+  EXPECT_EQ(request.headers["Idempotency-Key"], "mg_7.Zm9yIHRoaXMgdG93bg") << "two towns may share a gateway";
   EXPECT_EQ(request.body, R"({"id":"mg_7","channel":"hook","recipient":")" + server.url() +
                               R"(","subject":"轮到您了","body":"请到3号窗口。\n",)"
                               R"("created_at":"2026-11-24T11:59:00.000000Z"})");

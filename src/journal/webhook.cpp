@@ -124,7 +124,7 @@ class WebhookTransport : public Transport {
     curl::List headers;
     curl::append(headers, "Content-Type: application/json");
     curl::append(headers, "Doorstep-Signature: t=" + time + ",v1=" + signature);
-    curl::append(headers, "Idempotency-Key: " + message.id);
+    curl::append(headers, "Idempotency-Key: " + message.unique_id);
     curl::append(headers, "Expect:");  // no waiting for a "100 Continue"
     return headers;
   }
