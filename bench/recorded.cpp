@@ -46,10 +46,12 @@ class RecordingSql : public storage::Sql {
     const auto parsed = storage::parse(statement, sql_.engine(), binds);
     Statement noted{parsed.text, {}, {}};
     for (std::size_t i = 0; i < parsed.parameters.size(); ++i) {
-      if (parsed.parameters[i].list)
-        throw std::logic_error("a list among a ticket's statements: teach the benchmark");
-      noted.names.push_back(parsed.parameters[i].name);
-      noted.values.push_back(owned(storage::bind_for(parsed, i, binds)));
+      const auto& parameter = parsed.parameters[i];
+      const auto& bound = storage::bind_for(parsed, i, binds);
+      for (std::size_t k = 0; k < parameter.count; ++k) {
+        noted.names.push_back(parameter.name);
+        noted.values.push_back(owned(parameter.list ? storage::list_item(bound, k) : bound));
+      }
     }
     statements_.push_back(std::move(noted));
   }
