@@ -88,6 +88,8 @@ double pgbench(const PgbenchRun& run, const TicketStatements& statements,
     const auto line = static_cast<std::size_t>(i) * lines / static_cast<std::size_t>(run.batch);
     for (const auto& statement : statements.ticket) script.add(statement, line);
   }
+  // The town's next id is then beyond all that were used here.
+  script.add("\\set n :n + 1");
   for (const auto& statement : statements.closing) script.add(statement, 0);
   script.add("commit;");
 

@@ -46,9 +46,11 @@ Api::Api(Journal& journal, Feed& feed, ApiOptions options)
       feed_(feed),
       options_(std::move(options)),
       attempts_(std::make_unique<Attempts>()),
+      underway_(std::make_shared<Underway>()),
       pool_(options_.work_threads, work_queue_max) {}
 
-Api::~Api() = default;
+// The store may still be at work with what the last requests wanted.
+Api::~Api() { underway_->wait_until_none(); }
 
 void Api::topic(std::string kind, TopicResolver resolver) {
   topics_.emplace(std::move(kind), std::move(resolver));
@@ -94,7 +96,7 @@ std::shared_ptr<Api::Pending> Api::begin(const Endpoint& endpoint,
                                          const std::vector<std::string_view>& values,
                                          const http::Request& request) {
   const auto& route = *endpoint.route;
-  auto pending = std::make_shared<Pending>();
+  auto pending = std::make_shared<Pending>(underway_);
   pending->endpoint = &endpoint;
   pending->method = request.method_text;
   auto& caller = pending->caller;

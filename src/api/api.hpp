@@ -24,6 +24,7 @@
 #include "api/outcome.hpp"
 #include "api/route.hpp"
 #include "api/router.hpp"
+#include "api/underway.hpp"
 #include "api/work_pool.hpp"
 #include "base/json_value.hpp"
 #include "http/http.hpp"
@@ -174,6 +175,7 @@ class Api {
   std::vector<std::unique_ptr<Route>> routes_;
   std::vector<std::unique_ptr<Endpoint>> endpoints_;
   std::unique_ptr<Attempts> attempts_;
+  std::shared_ptr<Underway> underway_;
   boost::json::object components_;
   WorkPool pool_;  // last: its threads end before what they use
 };

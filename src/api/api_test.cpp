@@ -175,6 +175,27 @@ TEST_P(ApiTest, SlowWorkStandsBetweenFactsAndCommand) {
   EXPECT_EQ(send(strict, "POST", "/api/prepare", R"({"number":2})").status, 500) << "the work fails";
 }
 
+TEST_P(ApiTest, ItsEndWaitsForWhatTheStoreIsStillAtWorkWith) {
+  std::promise<void> begun, gate;
+  std::atomic<bool> over = false;
+  auto api = std::make_unique<Api>(town.journal(), feed, ApiOptions{});
+  api->section("test", "For tests.");
+  api->write<Change, Shown>("POST", "/api/slow",
+                            [&](Transaction&, const Caller&, const Change&) {
+                              begun.set_value();
+                              gate.get_future().wait();
+                              over = true;
+                              return Shown{};
+                            },
+                            {.who = anyone, .summary = "Take time"});
+  const std::jthread asking{
+      [&] { EXPECT_EQ(send(*api, "POST", "/api/slow", R"({"times":1})").status, 200); }};
+  begun.get_future().wait();
+  const std::jthread opening{[&] { gate.set_value(); }};
+  api.reset();
+  EXPECT_TRUE(over);
+}
+
 TEST_P(ApiTest, WhoObservesIsToldOfEachAnswer) {
   std::vector<std::string> told;
   ApiOptions options{.observer = [&](const Observed& observed) {

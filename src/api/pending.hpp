@@ -12,6 +12,9 @@
 namespace doorstep::api {
 
 struct Api::Pending {
+  explicit Pending(std::shared_ptr<Underway> underway) : token(std::move(underway)) {}
+
+  Underway::Token token;  // first: all else goes before it
   const Endpoint* endpoint = nullptr;
   std::string method;
   Caller caller;

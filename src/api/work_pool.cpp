@@ -17,11 +17,10 @@ WorkPool::~WorkPool() {
 }
 
 bool WorkPool::post(std::move_only_function<void()> work) {
-  {
-    const std::lock_guard lock{mutex_};
-    if (stopping_ || queue_.size() >= queue_max_) return false;
-    queue_.push_back(std::move(work));
-  }
+  const std::lock_guard lock{mutex_};
+  if (stopping_ || queue_.size() >= queue_max_) return false;
+  queue_.push_back(std::move(work));
+  // Under the lock: once it is let go, the pool may end.
   wakeup_.notify_one();
   return true;
 }

@@ -121,7 +121,8 @@ else
     if [[ $all == yes ]]; then
       # Leaks count too. The first report ends a program, so that it cannot scroll away.
       export ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1
-      export UBSAN_OPTIONS=print_stacktrace=1 TSAN_OPTIONS=halt_on_error=1:second_deadlock_stack=1
+      export UBSAN_OPTIONS=print_stacktrace=1
+      export TSAN_OPTIONS=halt_on_error=1:second_deadlock_stack=1:suppressions=$root/tools/dev/lib/tsan.supp
       for kind in asan tsan clang; do
         bash tools/dev/build.sh --$kind
         run_programs $kind
