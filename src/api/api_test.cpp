@@ -1,7 +1,10 @@
 // The table itself, with rows of its own over a small town: what a row states is held against what happens.
 #include "api/api.hpp"
 
+#include <atomic>
+#include <chrono>
 #include <future>
+#include <thread>
 
 #include <gmock/gmock.h>
 
@@ -191,7 +194,10 @@ TEST_P(ApiTest, ItsEndWaitsForWhatTheStoreIsStillAtWorkWith) {
   const std::jthread asking{
       [&] { EXPECT_EQ(send(*api, "POST", "/api/slow", R"({"times":1})").status, 200); }};
   begun.get_future().wait();
-  const std::jthread opening{[&] { gate.set_value(); }};
+  const std::jthread opening{[&] {
+    std::this_thread::sleep_for(std::chrono::milliseconds{50});  // long enough to end too early
+    gate.set_value();
+  }};
   api.reset();
   EXPECT_TRUE(over);
 }

@@ -23,7 +23,7 @@ std::invalid_argument wrong_host() {
       "host names without https:// and without a port (hall.example.org, xn--… for other letters, [::1])");
 }
 
-// One address has many spellings; browsers send the one that inet_ntop writes.
+// One address has many spellings; browsers send the one that inet_ntop writes (but for IPv4 in IPv6).
 std::string plain_address(const std::string& text) {
   std::array<unsigned char, 16> address{};
   std::array<char, INET6_ADDRSTRLEN> plain{};

@@ -3,7 +3,7 @@
 //
 // What the process takes from a town's file is only what belongs to a town. What stands in the wrong place is
 // refused by name rather than passed over, and so are towns that would get in each other's way: the same
-// host, the same data folder, the same schema.
+// host, the same data folder, the same schema of one database as written.
 #pragma once
 
 #include <filesystem>

@@ -25,7 +25,7 @@ class Towns {
   // What a town's API is opened with; the town's name tells whose it is.
   using OptionsFor = std::function<api::ApiOptions(const std::string& name)>;
 
-  // Opens them all, or none: a town that cannot be opened is named by its file.
+  // Serves them all, or none: a town that cannot be opened is named by its file.
   Towns(const std::vector<TownSettings>& settings, const OptionsFor& options_for);
 
   // The town that answers to a Host header, or null. The only town answers to all, unless it names its hosts.

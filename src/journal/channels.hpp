@@ -78,7 +78,8 @@ struct WebhookOptions {
 
 // POSTs {id, channel, recipient, subject, body, created_at} as JSON with
 //   Doorstep-Signature: t=<unix seconds>,v1=<hex HMAC-SHA-256 of "<t>.<body>" with the secret>
-//   Idempotency-Key: <message id>
+//   Idempotency-Key: <message id and what makes it this town's alone>; the `id` in the body is unique in its
+//   town only
 // 2xx is delivered; 408, 425, 429, 5xx and a broken connection are tried again, after Retry-After when it is
 // given in seconds; anything else is refused. Redirects are not followed: a signature is for one receiver.
 // Throws std::invalid_argument for options that cannot work.

@@ -79,7 +79,7 @@ run_journeys() { # the engines in $1, the program $2
   say "Journeys in a browser ($1)"
   local report=$root/build/e2e-counts.json status=0
   rm -f "$report"
-  (cd web && DOORSTEP_COUNTS=$report DOORSTEP_E2E_ENGINES=$1 DOORSTEP_PROGRAM=$root/$2 npm run e2e) || status=$?
+  (cd web && DOORSTEP_COUNTS=$report DOORSTEP_E2E_ENGINES=$1 DOORSTEP_BIN=$root/$2 npm run e2e) || status=$?
   count_file "$report" "$status"
 }
 

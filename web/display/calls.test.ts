@@ -17,6 +17,11 @@ test('a new call is announced once; the same number called again is a new call',
   expect(fresh_calls(second, second)).toEqual([])
   expect(fresh_calls(second, third).map((found) => found.at)).toEqual(['3'])
 })
+test('an old call that moves up when a newer one goes back to the line is not announced', () => {
+  const before = queue([call('A004', '4'), call('A003', '3'), call('A002', '2')])
+  const after = queue([call('A003', '3'), call('A002', '2'), call('A001', '1')])
+  expect(fresh_calls(before, after)).toEqual([])
+})
 test('another hall is another story', () => {
   expect(fresh_calls(queue([], 'hl_1'), queue([call('A001', '1')], 'hl_2'))).toEqual([])
 })

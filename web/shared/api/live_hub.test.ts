@@ -59,6 +59,19 @@ describe('one source for all', () => {
     expect(query(latest()).get('after')).toBeNull()
   })
 
+  test('says reset to who comes to a stream that is open already: they may have missed something before', () => {
+    const first = listener('hall:hl_1')
+    hub.add(first)
+    vi.advanceTimersByTime(50)
+    latest().open()
+    const second = listener('hall:hl_1')
+    hub.add(second)
+    vi.advanceTimersByTime(50)
+    expect(sources).toHaveLength(1)
+    expect(second.events.map((event) => event.kind)).toEqual(['reset'])
+    expect(first.events).toEqual([])
+  })
+
   test('asks for no more topics than a stream has room for, those of the newest page first', () => {
     for (let page = 1; page <= 12; page += 1) hub.add(listener(`ticket:${page}`))
     vi.advanceTimersByTime(50)

@@ -38,6 +38,7 @@ const reopen_most_ms = 15_000
 
 export class LiveHub {
   private readonly listeners_ = new Set<LiveListener>()
+  private readonly newcomers_ = new Set<LiveListener>()
   private source_: Source | null = null
   private opened_for_ = ''
   private state_: LiveState = 'connecting'
@@ -50,11 +51,13 @@ export class LiveHub {
 
   add(listener: LiveListener) {
     this.listeners_.add(listener)
+    this.newcomers_.add(listener)
     listener.on_state(this.state_)
     this.gather()
   }
 
   remove(listener: LiveListener) {
+    this.newcomers_.delete(listener)
     if (this.listeners_.delete(listener)) this.gather()
   }
 
@@ -80,7 +83,13 @@ export class LiveHub {
 
   private follow() {
     const wanted = this.wanted()
-    if (wanted === this.opened_for_ && this.source_ !== null) return
+    const newcomers = [...this.newcomers_]
+    this.newcomers_.clear()
+    if (wanted === this.opened_for_ && this.source_ !== null) {
+      // The stream was there before them, so the server tells them of no reset.
+      for (const each of newcomers) each.on_event({ kind: 'reset', data: {} })
+      return
+    }
     if (wanted === '') {
       this.shut()
       this.opened_for_ = ''

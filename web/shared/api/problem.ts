@@ -36,7 +36,7 @@ export class ProblemError extends Error {
 
 function kind_of(status: number, code: string): ProblemKind {
   if (status === 401 && code !== 'wrong_credentials') return 'not_signed_in'
-  if (status === 404 || status === 410 || code === 'bad_path' || code === 'bad_id') return 'not_found'
+  if (status === 404 || status === 410 || code === 'bad_path') return 'not_found'
   if (status === 412 || code === 'version_differs') return 'version_differs'
   if (status === 429 || status === 503) return 'busy'
   if (status >= 500) return 'unexpected'
