@@ -23,7 +23,7 @@ install -D -m 640 packaging/doorstep.toml "$tree/etc/doorstep/doorstep.toml"
 install -D -m 644 packaging/README.md "$tree/usr/share/doc/doorstep/README.md"
 install -D -m 644 LICENSE "$tree/usr/share/doc/doorstep/copyright"
 mkdir -p "$tree/usr/share/doorstep/data"
-cp -r data/nanxiang "$tree/usr/share/doorstep/data/"
+cp -r data/nanxiang data/calendar data/matters "$tree/usr/share/doorstep/data/" # the town refers to the other two
 chmod -R u=rwX,go=rX "$tree/usr/share"
 
 # dpkg-shlibdeps reads the libraries from the program itself, but insists on standing in a source package.
