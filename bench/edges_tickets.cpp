@@ -33,6 +33,15 @@ double tickets_a_second(const BenchTown& town) {
   return result.per_second();
 }
 
+Row ticket_row(const std::string& engine) {
+  return {.name = "a durable ticket over HTTP, " + engine + ", 128 connections",
+          .value = 0,
+          .unit = "tickets/s",
+          .limit = {},
+          .ratio = {},
+          .goal = ">=0.5"};
+}
+
 TicketStatements record(const BenchTown& town) {
   return record_ticket(town.config(), town.ticket_request(0), town.ticket_request(0));
 }
@@ -64,14 +73,7 @@ Row ticket_on_sqlite() {
                 .closing = bare(statements.closing, 1'000'000'000, town.hall_ids())};
     return bare_sqlite(run);
   };
-  return against_limit(
-      {.name = "a durable ticket over HTTP, SQLite, 128 connections",
-       .value = 0,
-       .unit = "tickets/s",
-       .limit = {},
-       .ratio = {},
-       .goal = ">=0.5"},
-      turns, [&] { return tickets_a_second(town); }, limit);
+  return against_limit(ticket_row("SQLite"), turns, [&] { return tickets_a_second(town); }, limit);
 }
 
 Row ticket_on_postgres() {
@@ -84,14 +86,7 @@ Row ticket_on_postgres() {
         {.server = std::getenv("DOORSTEP_TEST_PG"), .schema = town.config().schema, .first = first},
         statements, town.hall_ids());
   };
-  return against_limit(
-      {.name = "a durable ticket over HTTP, PostgreSQL, 128 connections",
-       .value = 0,
-       .unit = "tickets/s",
-       .limit = {},
-       .ratio = {},
-       .goal = ">=0.5"},
-      turns, [&] { return tickets_a_second(town); }, limit);
+  return against_limit(ticket_row("PostgreSQL"), turns, [&] { return tickets_a_second(town); }, limit);
 }
 
 }  // namespace doorstep::bench

@@ -6,6 +6,7 @@
 #include <gmock/gmock.h>
 
 #include "base/crypto.hpp"
+#include "journal/test_messages.hpp"
 #include "journal/test_server.hpp"
 
 namespace doorstep {
@@ -16,23 +17,16 @@ using ::testing::Contains;
 using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using testing::HttpServer;
+using testing::is_delivered;
 using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::SizeIs;
 using testing::SmtpServer;
 using ::testing::StartsWith;
-
-constexpr Instant noon{1'795'521'600'000'000};  // 2026-11-24T12:00:00Z
+using testing::why_again;
 
 Outgoing message_to(std::string recipient) {
-  return {.id = "mg_7",
-          .unique_id = "mg_7.Zm9yIHRoaXMgdG93bg",
-          .channel = Channel::hook,
-          .recipient = std::move(recipient),
-          .subject = "轮到您了",
-          .body = "请到3号窗口。\n",
-          .created_at = noon - std::chrono::seconds{60},
-          .sent_at = noon};
+  return testing::message_to(Channel::hook, std::move(recipient), "请到3号窗口。\n");
 }
 
 SmtpOptions mail_options(std::string url) {
@@ -59,13 +53,6 @@ std::string why_refused(const Delivery& delivery) {
   const auto* refused = std::get_if<Undeliverable>(&delivery);
   return refused ? refused->why : "not refused";
 }
-
-std::string why_again(const Delivery& delivery) {
-  const auto* again = std::get_if<TryAgain>(&delivery);
-  return again ? again->why : "not to be tried again";
-}
-
-bool is_delivered(const Delivery& delivery) { return std::holds_alternative<Delivered>(delivery); }
 
 }  // namespace
 

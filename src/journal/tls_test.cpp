@@ -3,13 +3,13 @@
 // again.
 #include <string>
 #include <utility>
-#include <variant>
 
 #include <gmock/gmock.h>
 
 #include "base/crypto.hpp"
 #include "journal/channels.hpp"
 #include "journal/test_authority.hpp"
+#include "journal/test_messages.hpp"
 #include "journal/test_server.hpp"
 
 namespace doorstep {
@@ -23,22 +23,15 @@ using ::testing::Each;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using testing::HttpServer;
+using testing::is_delivered;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 using testing::SmtpServer;
 using ::testing::StartsWith;
-
-constexpr Instant noon{1'795'521'600'000'000};  // 2026-11-24T12:00:00Z
+using testing::why_again;
 
 Outgoing message_to(std::string recipient) {
-  return {.id = "mg_7",
-          .unique_id = "mg_7.Zm9yIHRoaXMgdG93bg",
-          .channel = Channel::email,
-          .recipient = std::move(recipient),
-          .subject = "轮到您了",
-          .body = "王示例您好，请到3号窗口。\n",
-          .created_at = noon - std::chrono::seconds{60},
-          .sent_at = noon};
+  return testing::message_to(Channel::email, std::move(recipient), "王示例您好，请到3号窗口。\n");
 }
 
 SmtpOptions mail_options(std::string url, std::string ca_file) {
@@ -62,13 +55,6 @@ Delivery post(const std::string& url, std::string ca_file) {
   options.inner_network = true;
   options.ca_file = std::move(ca_file);
   return webhook_transport(options)->deliver(message_to(url));
-}
-
-bool is_delivered(const Delivery& delivery) { return std::holds_alternative<Delivered>(delivery); }
-
-std::string why_again(const Delivery& delivery) {
-  const auto* again = std::get_if<TryAgain>(&delivery);
-  return again ? again->why : "not to be tried again";
 }
 
 // base64 of "\0hall\0s3cret" (RFC 4616)
