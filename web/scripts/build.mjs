@@ -1,10 +1,11 @@
 // Builds the apps named on the command line (all when none is), then puts a .br and a .gz beside every file,
-// so that the program serves them without compressing anything itself.
+// so that the program serves them without compressing anything itself. A page over its weight budget fails the build.
 import { execFileSync } from 'node:child_process'
 import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
+import { keepsBudget } from './budgets.mjs'
 
 const web = fileURLToPath(new URL('..', import.meta.url))
 const apps = process.argv.length > 2 ? process.argv.slice(2) : ['resident', 'console', 'display']
@@ -39,3 +40,6 @@ for (const app of apps) {
   }
   console.log(`${app}: ${count} files built and compressed`)
 }
+
+const over = apps.filter((app) => !keepsBudget(app))
+process.exitCode = over.length === 0 ? 0 : 1
