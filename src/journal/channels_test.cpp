@@ -243,6 +243,9 @@ TEST(Smtp, JudgesByTheReply) {
     EXPECT_EQ(why_refused(send({{step, "550 no <wang@example.org>"}})), "mail server said 550") << step;
   }
   EXPECT_EQ(why_again(send({{"AUTH", "535 who are you"}})), "mail server said 535");
+  // Refused before it has heard of any message: it is the server that is not as it should be.
+  EXPECT_EQ(why_again(send({{"greeting", "554 no mail here"}})), "mail server said 554");
+  EXPECT_EQ(why_again(send({{"EHLO", "550 go away"}, {"HELO", "550 go away"}})), "mail server said 550");
 }
 
 TEST(Smtp, TriesAnAbsentServerAgain) {

@@ -92,7 +92,7 @@ class SmtpTransport : public Transport {
     curl::set(handle, CURLOPT_MAIL_RCPT, recipients.get());
     const auto result = curl_easy_perform(handle.get());
     if (result == CURLE_OK) return Delivered{};
-    return judge(result, curl::response_code(handle));
+    return judge(result, curl::response_code(handle), upload.sent > 0);
   }
 
  private:
@@ -127,11 +127,15 @@ class SmtpTransport : public Transport {
     return handle;
   }
 
-  static Delivery judge(CURLcode result, long code) {
+  static Delivery judge(CURLcode result, long code, bool begun) {
+    // Its greeting or its answer to ours was a refusal (554 for "no mail here"): it has not heard of the
+    // message. What is refused after the text was sent bears the first of the two names as well.
+    const bool unheard =
+        !begun && (result == CURLE_WEIRD_SERVER_REPLY || result == CURLE_REMOTE_ACCESS_DENIED);
     // Our own sign-in was refused, or the TLS that we ask for: the configuration is at fault, or somebody on
     // the way, and no message should die of it.
-    const bool ours = result == CURLE_LOGIN_DENIED || result == CURLE_USE_SSL_FAILED || code == 530 ||
-                      code == 534 || code == 535 || code == 538;
+    const bool ours = unheard || result == CURLE_LOGIN_DENIED || result == CURLE_USE_SSL_FAILED ||
+                      code == 530 || code == 534 || code == 535 || code == 538;
     const bool answered = code >= 400 && code <= 599;
     const auto why =
         answered ? "mail server said " + std::to_string(code) : std::string{curl_easy_strerror(result)};
