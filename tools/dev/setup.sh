@@ -59,7 +59,6 @@ if ! node_is_new_enough; then
   fi
   say "Node: $(node --version) is too old for the pages; fetching one from the npm registry into .tools/"
   npm install --prefix .tools --no-save --no-audit --no-fund node@22.23.3 npm@10.9.9
-  PATH=$root/.tools/node_modules/.bin:$PATH
   hash -r
   node_is_new_enough || die "Node 20.19 or newer is needed, and could not be fetched"
 fi

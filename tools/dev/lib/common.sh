@@ -4,11 +4,9 @@
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../../.." && pwd)
 cd "$root" || exit 1
 
-# A Node that setup.sh fetched comes first; the folder is there only when the machine's own Node was too old.
-if [[ -d $root/.tools/node_modules/.bin ]]; then
-  PATH=$root/.tools/node_modules/.bin:$PATH
-fi
-export PATH
+# A Node that setup.sh fetched, because the machine's own was too old, comes first. Named before it is there: the very run that
+# fetches it goes on with it.
+export PATH=$root/.tools/node_modules/.bin:$PATH
 
 if [[ -t 1 ]]; then
   say() { printf '\033[1m== %s\033[0m\n' "$*"; }
