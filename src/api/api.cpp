@@ -52,8 +52,14 @@ Api::Api(Journal& journal, Feed& feed, ApiOptions options)
 // The store may still be at work with what the last requests wanted.
 Api::~Api() { underway_->wait_until_none(); }
 
-void Api::topic(std::string kind, TopicResolver resolver) {
-  topics_.emplace(std::move(kind), std::move(resolver));
+void Api::topic(std::string kind, std::vector<std::string> problems, TopicResolver resolver) {
+  topics_.emplace(std::move(kind), TopicKind{std::move(problems), std::move(resolver)});
+}
+
+std::vector<std::string> Api::topics() const {
+  std::vector<std::string> kinds;
+  for (const auto& [kind, topic] : topics_) kinds.push_back(kind);
+  return kinds;
 }
 
 void Api::authenticate_with(Authenticator authenticator) { authenticator_ = std::move(authenticator); }

@@ -97,9 +97,11 @@ class Api {
   void prepared_write(std::string method, std::string path, Facts facts, Prepare prepare, Command command,
                       Rules rules);
 
-  // The one stream of server-sent events, at /api/events, and the kinds of topics it knows.
+  // A kind of topic that can be listened to, with the problems its resolver throws.
+  void topic(std::string kind, std::vector<std::string> problems, TopicResolver resolver);
+  // The one stream of server-sent events, at /api/events. It declares the problems of all topics, which come
+  // before it.
   void stream(Rules rules);
-  void topic(std::string kind, TopicResolver resolver);
   void authenticate_with(Authenticator authenticator);
 
   // The room that the routes which follow belong to, and what it is about.
@@ -114,6 +116,7 @@ class Api {
   static http::Response refusal(std::string_view code, int status, const http::Request& request);
 
   const std::vector<std::unique_ptr<Route>>& routes() const { return routes_; }
+  std::vector<std::string> topics() const;
   // The row behind a request, or null.
   const Route* route_for(std::string_view method, std::string_view path) const;
   // The OpenAPI 3.1 document, pretty-printed, the same on every machine.
@@ -171,7 +174,11 @@ class Api {
   std::map<std::string, std::string> tags_;
   Authenticator authenticator_;
   Router router_;
-  std::map<std::string, TopicResolver, std::less<>> topics_;
+  struct TopicKind {
+    std::vector<std::string> problems;
+    TopicResolver resolve;
+  };
+  std::map<std::string, TopicKind, std::less<>> topics_;
   std::vector<std::unique_ptr<Route>> routes_;
   std::vector<std::unique_ptr<Endpoint>> endpoints_;
   std::unique_ptr<Attempts> attempts_;

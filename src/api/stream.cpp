@@ -41,7 +41,14 @@ std::optional<std::int64_t> parse_seq(std::string_view text) {
 
 }  // namespace
 
-void Api::stream(Rules rules) { add<Listen>(Kind::stream, "GET", "/api/events", std::move(rules)); }
+void Api::stream(Rules rules) {
+  for (const auto& [kind, topic] : topics_) {
+    for (const auto& problem : topic.problems) {
+      if (std::ranges::find(rules.problems, problem) == rules.problems.end()) rules.problems.push_back(problem);
+    }
+  }
+  add<Listen>(Kind::stream, "GET", "/api/events", std::move(rules));
+}
 
 void Api::serve_stream(const std::shared_ptr<Pending>& pending) {
   auto topics = std::make_shared<std::vector<std::string>>();
@@ -51,10 +58,10 @@ void Api::serve_stream(const std::shared_ptr<Pending>& pending) {
         topics->clear();
         for (const auto& asked : std::any_cast<const Listen&>(pending->wish).topics) {
           const auto colon = asked.find(':');
-          const auto resolver = topics_.find(asked.substr(0, colon));
-          if (colon == std::string::npos || resolver == topics_.end())
+          const auto topic = topics_.find(asked.substr(0, colon));
+          if (colon == std::string::npos || topic == topics_.end())
             throw Problem{"no_such_topic", {asked}, "topics"};
-          topics->push_back(resolver->second(snapshot, pending->caller, asked.substr(colon + 1)).name);
+          topics->push_back(topic->second.resolve(snapshot, pending->caller, asked.substr(colon + 1)).name);
         }
       },
       [this, pending, topics](std::exception_ptr error) {

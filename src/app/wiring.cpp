@@ -25,6 +25,11 @@ void add_all_routes(api::Api& api) {
   cases::add_routes(api);
   hall::add_routes(api);
   add_operations_routes(api);
+  api.section("live", "What happens, as it happens.");
+  api.stream({.who = api::anyone,
+              .summary = "Live events of up to eight topics, with resume",
+              .problems = {"no_such_topic"},
+              .queries = 0});
 }
 
 void add_all_timers(Journal& journal) {

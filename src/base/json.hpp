@@ -29,12 +29,14 @@ struct Patch {
 };
 
 // What a text, list, map or number may measure; what does not fit is refused with its path.
-// A struct's bounds("kinds") speak of the list, its bounds("kinds[]") of each element.
+// A struct's bounds("kinds") speak of the list, its bounds("kinds[]") of each element; those of a Text, of each of its languages.
 struct Bounds {
   std::size_t length_min = 0;      // characters of a text without the space around it, items of a list
   std::size_t length_max = 2'000;  // bytes of a text, items of a list
   std::int64_t least = INT64_MIN;  // of a number
   std::int64_t most = INT64_MAX;
+
+  bool operator==(const Bounds&) const = default;
 };
 
 // Throws Problem: malformed_json (a member given twice is one), wrong_type, unknown_member, missing_member,

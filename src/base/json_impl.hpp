@@ -117,6 +117,10 @@ void read_into(T& out, const boost::json::value& value, const Path& path, const 
              [&](std::string_view key, const boost::json::value& element, const Path& where) {
                read_into(out[std::string(key)], element, where, MemberBounds{.own = bounds.element});
              });
+  } else if constexpr (std::is_same_v<T, Text>) {
+    auto languages = member_readers<Text>;
+    for (auto& language : languages) language.bounds.own = bounds.own;
+    read_structure(value, path, languages, &out);
   } else {
     read_structure(value, path, member_readers<T>, &out);
   }

@@ -81,6 +81,14 @@ TEST(JsonRead, NamesThePathOfWhatItRefuses) {
   EXPECT_EQ(refusal<std::vector<std::vector<bool>>>("[[true],[false,3]]"), "wrong_type [1][1]");
 }
 
+TEST(JsonRead, HoldsEachLanguageOfATextToItsBounds) {
+  EXPECT_EQ(refusal<Sign>(R"({"name":{"zh":"一号","en":"One"}})"), "");
+  EXPECT_EQ(refusal<Sign>(R"({"name":{"zh":"","en":"One"}})"), "too_short name.zh");
+  EXPECT_EQ(refusal<Sign>(R"({"name":{"zh":"一号","en":"Number one"}})"), "too_long name.en");
+  EXPECT_EQ(refusal<Sign>(R"({"name":{"zh":"一号","en":"One"},"note":null})"), "");
+  EXPECT_EQ(refusal<Sign>(R"({"name":{"zh":"一号","en":"One"},"note":{"zh":"休","en":" "}})"), "too_short note.en");
+}
+
 TEST(JsonRead, RefusesValuesThatAreNotOfTheirKind) {
   for (const auto* colour : {R"("yellow")", R"("")", "7", "null", R"("Red")"}) {
     EXPECT_EQ(refusal<Everything>(with(R"("green")", colour)), "wrong_type colour") << colour;

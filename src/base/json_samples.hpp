@@ -67,6 +67,17 @@ inline constexpr std::string_view everything_text =
     R"("opens":"08:30","materials":[{"kind":"id card","copies":1},{"kind":"photo","copies":2}],"words":["一","b"],)"
     R"("counts":{"a":1,"b":-2},"note":null,"spare":{"kind":"pen","copies":0}})";
 
+struct Sign {
+  Text name;
+  Patch<std::optional<Text>> note;
+
+  static constexpr Bounds bounds(std::string_view member) {
+    if (member == "name") return {.length_min = 2, .length_max = 9};
+    return {.length_min = 1};
+  }
+};
+BOOST_DESCRIBE_STRUCT(Sign, (), (name, note))
+
 struct Edit {
   Patch<std::string> title;
   Patch<std::optional<std::string>> note;

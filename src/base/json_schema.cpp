@@ -59,12 +59,14 @@ bj::value or_null(bj::value schema) {
   return bj::object{{"anyOf", bj::array{std::move(schema), bj::object{{"type", "null"}}}}};
 }
 
-bj::object structure_body(const TypeInfo& type, Use use, bj::object& components) {
+// `bounds` are those that the struct hands on to its members.
+bj::object structure_body(const TypeInfo& type, Use use, const Bounds& bounds, bj::object& components) {
   bj::object properties;
   bj::array required;
   for (const auto& member : type.members) {
     const auto& member_type = member.type();
-    properties[member.name] = schema_within(member_type, use, member.bounds, components);
+    const auto within = type.is_text ? MemberBounds{.own = bounds} : member.bounds;
+    properties[member.name] = schema_within(member_type, use, within, components);
     const bool optional = use == Use::input ? member.may_be_absent : member_type.shape == Shape::patch;
     if (!optional) required.emplace_back(member.name);
   }
@@ -86,7 +88,8 @@ bj::value reference_to(const TypeInfo& type, Use use, bj::object& components) {
   const auto name = differs ? type.name + "Input" : type.name;
   if (!components.contains(name)) {
     components[name] = nullptr;  // its place is taken while it is made: it may refer to itself
-    auto body = type.shape == Shape::enumeration ? enum_body(type) : structure_body(type, use, components);
+    auto body =
+        type.shape == Shape::enumeration ? enum_body(type) : structure_body(type, use, Bounds{}, components);
     components[name] = std::move(body);
   }
   return bj::object{{"$ref", "#/components/schemas/" + name}};
@@ -114,8 +117,12 @@ bj::value schema_within(const TypeInfo& type, Use use, const MemberBounds& bound
     case Shape::map: return list_like(type, use, bounds, components);
     case Shape::optional: return or_null(schema_within(type.inner(), use, bounds, components));
     case Shape::patch: return schema_within(type.inner(), use, bounds, components);
-    case Shape::enumeration:
-    case Shape::structure: return reference_to(type, use, components);
+    case Shape::enumeration: return reference_to(type, use, components);
+    case Shape::structure:
+      // A text with bounds of its own is not the one that others refer to.
+      if (type.is_text && use == Use::input && bounds.own != Bounds{})
+        return structure_body(type, use, bounds.own, components);
+      return reference_to(type, use, components);
   }
   ensure(false, "every type in a described struct has a JSON form");
   return nullptr;

@@ -23,6 +23,7 @@ struct MemberInfo {
 struct TypeInfo {
   Shape shape;
   bool is_int32;
+  bool is_text;                     // in each of our languages
   std::string name;                 // of structs and enums
   std::string_view prefix;          // of ids
   const TypeInfo& (*inner)();       // of lists, maps, optionals and patches
@@ -74,6 +75,7 @@ const TypeInfo& type_info() {
     static_assert(shape != Shape::none, "this type has no JSON form; see base/json.hpp for those that have");
     TypeInfo made{.shape = shape,
                   .is_int32 = std::is_same_v<T, std::int32_t>,
+                  .is_text = std::is_same_v<T, Text>,
                   .name = {},
                   .prefix = {},
                   .inner = nullptr,

@@ -72,6 +72,19 @@ TEST(JsonSchema, SaysTheBoundsOfInputs) {
   EXPECT_EQ(property(components_of_everything(Use::output), "Material", "kind"), R"({"type":"string"})");
 }
 
+TEST(JsonSchema, SaysTheBoundsOfATextInEachLanguage) {
+  boost::json::object components;
+  schema_of<Sign>(Use::input, components);
+  EXPECT_EQ(property(components, "SignInput", "name"),
+            R"({"type":"object","properties":{"zh":{"type":"string","minLength":2,"maxLength":9},)"
+            R"("en":{"type":"string","minLength":2,"maxLength":9}},"required":["zh","en"],)"
+            R"("additionalProperties":false})");
+  EXPECT_EQ(components.at("SignInput").at("properties").at("note").at("type"),
+            (boost::json::array{"object", "null"}));
+  schema_of<Sign>(Use::output, components);
+  EXPECT_EQ(property(components, "Sign", "name"), R"({"$ref":"#/components/schemas/Text"})");
+}
+
 TEST(JsonSchema, RequiresAllOfOutputsAndWhatInputsNeed) {
   const auto out = components_of_everything(Use::output);
   EXPECT_EQ(out.at("Everything").at("required").as_array().size(), 16U);

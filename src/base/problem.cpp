@@ -52,7 +52,8 @@ Problem::Problem(std::string_view code_, std::vector<std::string> arguments_, st
 const ProblemText& problem_text(std::string_view code) {
   const auto& all = by_code();
   const auto found = std::ranges::lower_bound(all, code, {}, &ProblemText::code);
-  ensure(found != all.end() && (*found)->code == code, "every problem's code is in the catalogue");
+  if (found == all.end() || (*found)->code != code)
+    ensure(false, ("the problem " + std::string{code} + " is in the catalogue").c_str());
   return **found;
 }
 

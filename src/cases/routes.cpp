@@ -40,8 +40,8 @@ void add_routes(api::Api& api) {
                                         .summary = "See who applied; the look is recorded with its purpose",
                                         .problems = {"no_such_case", "purpose_missing", "no_applicant"},
                                         .queries = 2});
-  api.topic("case", listen_to_case);
-  api.topic("desk", listen_to_desk);
+  api.topic("case", {"no_such_case"}, listen_to_case);
+  api.topic("desk", {}, listen_to_desk);
 }
 
 void add_timers(Journal& journal) { journal.on_timer(std::string{promise_timer}, pass_promise); }

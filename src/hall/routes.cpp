@@ -40,12 +40,8 @@ void add_public_routes(api::Api& api) {
                                        .summary = "Give a ticket back",
                                        .problems = {"no_such_ticket", "ticket_over"},
                                        .queries = 3});
-  api.topic("hall", listen_to_hall);
-  api.topic("ticket", ticket_topic);
-  api.stream({.who = api::anyone,
-              .summary = "Live events of up to eight topics, with resume",
-              .problems = {"no_such_topic", "no_such_hall", "no_such_ticket", "no_such_case"},
-              .queries = 0});
+  api.topic("hall", {"no_such_hall"}, listen_to_hall);
+  api.topic("ticket", {"no_such_ticket"}, ticket_topic);
 }
 
 void add_window_routes(api::Api& api) {

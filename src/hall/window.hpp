@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "api/page.hpp"
+#include "base/limits.hpp"
 #include "base/text.hpp"
 #include "hall/hall.hpp"
 #include "identity/identity.hpp"
@@ -61,7 +62,9 @@ struct EditWindow {
   Patch<std::vector<std::string>> groups;
 
   static constexpr Bounds bounds(std::string_view member) {
-    return member == "groups" ? Bounds{.length_min = 1, .length_max = 26} : Bounds{};
+    if (member == "groups") return {.length_min = 1, .length_max = 26};
+    if (member == "name") return {.length_min = 1, .length_max = name_bytes_max};
+    return {.length_min = 1};
   }
 };
 BOOST_DESCRIBE_STRUCT(EditWindow, (), (window, version, name, note, groups))

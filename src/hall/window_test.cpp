@@ -159,6 +159,8 @@ TEST_P(Windows, HaveASignThatIsNotChangedUnseenOrAtWill) {
   EXPECT_EQ(edit("manager", R"({"groups":["A","Z"]})", 1).problem(), "no_such_service");
   EXPECT_EQ(edit("manager", R"({"groups":[]})", 1).problem(), "too_short");
   EXPECT_EQ(edit("manager", R"({"state":"open"})", 1).problem(), "unknown_member");
+  const auto blank = edit("manager", R"({"name":{"zh":" ","en":"General"}})", 1);
+  EXPECT_EQ(blank.problem(), "too_short") << "a sign says something, in both languages";
   EXPECT_EQ(edit("officer1", new_name, 1).problem(), "not_allowed");
   EXPECT_EQ(
       town.call(as("manager"), "PATCH", "/api/windows/wi_9999", new_name, testing::if_match(1)).problem(),
