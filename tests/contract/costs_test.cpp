@@ -130,8 +130,12 @@ TEST_P(CostsTest, AreStatedAsTheWorstCaseMeasures) {
   play_worst_cases();
   const auto costs = stage.town.costs();
   for (const auto& route : stage.town.api().routes()) {
-    ASSERT_TRUE(costs.contains(route->name)) << route->name << " was not played";
-    EXPECT_EQ(route->rules.queries, costs.at(route->name)) << route->name;
+    const auto measured = costs.find(route->name);
+    if (measured == costs.end()) {
+      ADD_FAILURE() << route->name << " was not played: add its worst case to play_worst_cases()";
+      continue;
+    }
+    EXPECT_EQ(route->rules.queries, measured->second) << route->name;
   }
 }
 

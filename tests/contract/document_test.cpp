@@ -30,7 +30,7 @@ std::string file(const std::string& path) {
 
 TEST(Document, IsTheOneInTheRepository) {
   EXPECT_TRUE(file("api/openapi.json") == app::openapi_document())
-      << "api/openapi.json is out of date: doorstep openapi > api/openapi.json";
+      << "api/openapi.json is out of date: build/debug/doorstep openapi >api/openapi.json && (cd web && npm run types)";
 }
 
 TEST(Document, IsTheSameOnEveryRun) { EXPECT_EQ(app::openapi_document(), app::openapi_document()); }

@@ -8,6 +8,7 @@
 #include <gmock/gmock.h>
 
 #include "contract/stage.hpp"
+#include "testing/names.hpp"
 
 namespace doorstep::testing {
 
@@ -268,7 +269,8 @@ TEST(Scenes, AreThereForEveryProblemThatARowDeclaresAndForNoOther) {
     EXPECT_TRUE(played.insert(scene.route + ": " + scene.problem).second)
         << scene.route << ": " << scene.problem;
   }
-  EXPECT_THAT(played, ::testing::ContainerEq(declared));
+  expect_each_has_one(declared, played, "has no scene: add one in this file",
+                      "has a scene, and the route does not declare the problem");
 }
 
 }  // namespace

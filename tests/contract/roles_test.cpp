@@ -17,7 +17,8 @@ constexpr auto in = Door::in;                  // let in
 constexpr auto sign_in_first = Door::sign_in;  // 401 not_signed_in
 constexpr auto no = Door::no;                  // 403 not_allowed
 
-constexpr const char* callers[] = {"nobody", "greeter", "officer1", "elsewhere", "manager", "admin"};
+constexpr const char* callers[] = {"nobody",  "greeter",           "officer1", "elsewhere",
+                                     "manager", "manager_elsewhere", "admin"};
 
 struct Row {
   std::string name;  // of the operation
@@ -27,47 +28,47 @@ struct Row {
 
 // clang-format off
 const Row table[] = {
-    //                     nobody         greeter officer of another manager administrator
-    {"sign_in",            {in,            in, in, in, in, in}, R"({"username":"x","password":"y"})"},
-    {"read_session",       {sign_in_first, in, in, in, in, in}},
-    {"sign_out",           {sign_in_first, in, in, in, in, in}},
-    {"read_town",          {in,            in, in, in, in, in}},
-    {"read_hall",          {in,            in, in, in, in, in}},
-    {"list_services",      {in,            in, in, in, in, in}},
-    {"read_queue",         {in,            in, in, in, in, in}},
-    {"take_ticket",        {in,            in, in, in, in, in}, R"({"service":"question"})"},
-    {"read_ticket",        {in,            in, in, in, in, in}},
-    {"cancel_ticket",      {in,            in, in, in, in, in}},
-    {"read_matter",        {in,            in, in, in, in, in}},
-    {"read_progress",      {in,            in, in, in, in, in}},
-    {"listen",             {in,            in, in, in, in, in}},
-    {"list_windows",       {sign_in_first, no, in, no, in, in}},
-    {"read_desk",          {sign_in_first, no, in, no, in, in}},
-    {"open_window",        {sign_in_first, no, in, no, in, in}},
-    {"pause_window",       {sign_in_first, no, in, no, in, in}},
-    {"close_window",       {sign_in_first, no, in, no, in, in}},
-    {"call_next",          {sign_in_first, no, in, no, in, in}},
-    {"recall_ticket",      {sign_in_first, no, in, no, in, in}},
-    {"start_ticket",       {sign_in_first, no, in, no, in, in}},
-    {"miss_ticket",        {sign_in_first, no, in, no, in, in}},
-    {"finish_ticket",      {sign_in_first, no, in, no, in, in}},
-    {"take_in_case",       {sign_in_first, no, in, no, in, in}, R"({"matter":"transfer","materials_received":[]})"},
-    {"edit_window",        {sign_in_first, no, no, no, in, in}, R"({"note":null})"},
-    {"list_cases",         {sign_in_first, no, in, no, in, in}},
-    {"read_case",          {sign_in_first, no, in, no, in, in}},
-    {"accept_case",        {sign_in_first, no, in, no, in, in}},
-    {"advance_case",       {sign_in_first, no, in, no, in, in}, R"({"to":"review"})"},
-    {"look_at_applicant",  {sign_in_first, no, in, no, in, in}, R"({"purpose":"to call back"})"},
-    {"list_dead_messages", {sign_in_first, no, no, no, in, in}},
-    {"retry_message",      {sign_in_first, no, no, no, in, in}},
+    //                     nobody         greeter officer of another manager of another administrator
+    {"sign_in",            {in,            in, in, in, in, in, in}, R"({"username":"x","password":"y"})"},
+    {"read_session",       {sign_in_first, in, in, in, in, in, in}},
+    {"sign_out",           {sign_in_first, in, in, in, in, in, in}},
+    {"read_town",          {in,            in, in, in, in, in, in}},
+    {"read_hall",          {in,            in, in, in, in, in, in}},
+    {"list_services",      {in,            in, in, in, in, in, in}},
+    {"read_queue",         {in,            in, in, in, in, in, in}},
+    {"take_ticket",        {in,            in, in, in, in, in, in}, R"({"service":"question"})"},
+    {"read_ticket",        {in,            in, in, in, in, in, in}},
+    {"cancel_ticket",      {in,            in, in, in, in, in, in}},
+    {"read_matter",        {in,            in, in, in, in, in, in}},
+    {"read_progress",      {in,            in, in, in, in, in, in}},
+    {"listen",             {in,            in, in, in, in, in, in}},
+    {"list_windows",       {sign_in_first, no, in, no, in, no, in}},
+    {"read_desk",          {sign_in_first, no, in, no, in, no, in}},
+    {"open_window",        {sign_in_first, no, in, no, in, no, in}},
+    {"pause_window",       {sign_in_first, no, in, no, in, no, in}},
+    {"close_window",       {sign_in_first, no, in, no, in, no, in}},
+    {"call_next",          {sign_in_first, no, in, no, in, no, in}},
+    {"recall_ticket",      {sign_in_first, no, in, no, in, no, in}},
+    {"start_ticket",       {sign_in_first, no, in, no, in, no, in}},
+    {"miss_ticket",        {sign_in_first, no, in, no, in, no, in}},
+    {"finish_ticket",      {sign_in_first, no, in, no, in, no, in}},
+    {"take_in_case",       {sign_in_first, no, in, no, in, no, in}, R"({"matter":"transfer","materials_received":[]})"},
+    {"edit_window",        {sign_in_first, no, no, no, in, no, in}, R"({"note":null})"},
+    {"list_cases",         {sign_in_first, no, in, no, in, no, in}},
+    {"read_case",          {sign_in_first, no, in, no, in, no, in}},
+    {"accept_case",        {sign_in_first, no, in, no, in, no, in}},
+    {"advance_case",       {sign_in_first, no, in, no, in, no, in}, R"({"to":"review"})"},
+    {"look_at_applicant",  {sign_in_first, no, in, no, in, no, in}, R"({"purpose":"to call back"})"},
+    {"list_dead_messages", {sign_in_first, no, no, no, in, in, in}},
+    {"retry_message",      {sign_in_first, no, no, no, in, in, in}},
 };
 
 // Who may hear which topic.
 const Row topics[] = {
-    {"hall",               {in,            in, in, in, in, in}},
-    {"ticket",             {in,            in, in, in, in, in}},
-    {"case",               {in,            in, in, in, in, in}},
-    {"desk",               {sign_in_first, no, in, no, in, in}},
+    {"hall",               {in,            in, in, in, in, in, in}},
+    {"ticket",             {in,            in, in, in, in, in, in}},
+    {"case",               {in,            in, in, in, in, in, in}},
+    {"desk",               {sign_in_first, no, in, no, in, no, in}},
 };
 // clang-format on
 
@@ -111,7 +112,9 @@ class RolesTest : public ::testing::TestWithParam<storage::Engine> {
 TEST_P(RolesTest, EveryRouteIsOpenToThoseItIsForAndNobodyElse) {
   for (const auto& route : stage.town.api().routes()) {
     const auto row = std::ranges::find(table, route->name, &Row::name);
-    ASSERT_NE(row, std::end(table)) << route->method << ' ' << route->path << " has no row in the table";
+    EXPECT_NE(row, std::end(table)) << route->name << " (" << route->method << ' ' << route->path
+                                    << ") has no row in the table of this file";
+    if (row == std::end(table)) continue;
     for (std::size_t i = 0; i < std::size(callers); ++i) {
       const auto answer = stage.send(callers[i], route->method, path_of(*route), row->body,
                                      route->rules.if_match ? if_match(1) : Sent{});
@@ -135,6 +138,10 @@ TEST_P(RolesTest, EveryTopicIsHeardByThoseItIsFor) {
                                                  {"ticket", ticket},
                                                  {"case", taken_in.text("token")},
                                                  {"desk", stage.town.venue}};
+  for (const auto& kind : stage.town.api().topics()) {
+    EXPECT_NE(std::ranges::find(topics, kind, &Row::name), std::end(topics))
+        << "the topic " << kind << " has no row in the table topics[] of this file";
+  }
   for (const auto& row : topics) {
     for (std::size_t i = 0; i < std::size(callers); ++i) {
       const auto answer = stage.get(callers[i], "/api/events?topics=" + row.name + ':' + asked.at(row.name));

@@ -13,6 +13,7 @@
 
 #include "simulation/world.hpp"
 #include "storage/testing.hpp"
+#include "testing/names.hpp"
 
 namespace doorstep::testing {
 
@@ -187,7 +188,8 @@ TEST(Generators, AreThereForEveryWriteAndLookAndForNothingElse) {
     known.insert(name);
     EXPECT_GT(generator.weight, 0) << name;
   }
-  EXPECT_THAT(known, ::testing::ContainerEq(routes));
+  expect_each_has_one(routes, known, "has no generator: add one in tests/simulation/generators.cpp",
+                      "has a generator, and is neither a write nor a look");
 }
 
 TEST(Simulations, OfTheSameSeedAreTheSame) {

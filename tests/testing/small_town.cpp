@@ -4,6 +4,7 @@
 
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
 #include <boost/json/string.hpp>
 
 #include "app/wiring.hpp"
@@ -94,10 +95,14 @@ std::string Answer::problem() const {
 
 const json::value& Answer::at(std::string_view path) const {
   const auto* value = &body;
-  while (!path.empty()) {
-    const auto dot = std::min(path.find('.'), path.size());
-    value = &value->as_object().at(path.substr(0, dot));
-    path.remove_prefix(std::min(dot + 1, path.size()));
+  for (auto rest = path; !rest.empty();) {
+    const auto dot = std::min(rest.find('.'), rest.size());
+    const auto* object = value->if_object();
+    value = object == nullptr ? nullptr : object->if_contains(rest.substr(0, dot));
+    if (value == nullptr)
+      throw std::runtime_error{std::string{path} + " is not in the answer: " + std::to_string(status) + ' ' +
+                               json::serialize(body)};
+    rest.remove_prefix(std::min(dot + 1, rest.size()));
   }
   return *value;
 }
@@ -152,6 +157,7 @@ void SmallTown::fill() {
     put("greeter", Role::greeter, here);
     put("manager", Role::centre_manager, here);
     put("elsewhere", Role::window_officer, there);
+    put("manager_elsewhere", Role::centre_manager, there);
     identity::put_staff(tx, {"admin", "示例 admin", {"管理", "Admin"}, Role::administrator, std::nullopt},
                         hash, at);
   });

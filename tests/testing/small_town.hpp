@@ -69,7 +69,7 @@ class SmallTown {
               const Sent& more = {});
 
   // Signs in; the three officers are "officer1" to "officer3", the
-  // manager "manager", one of another venue "elsewhere".
+  // manager "manager"; an officer and a manager of another venue are "elsewhere" and "manager_elsewhere".
   Browser sign_in(const std::string& username);
 
   // Runs a command or query directly; the caller is at the town's instant.

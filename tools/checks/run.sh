@@ -5,7 +5,7 @@ set -euo pipefail
 checks=$(cd "$(dirname "$0")" && pwd)
 tree=$(cd "${1:?the folder to check}" && pwd)
 failed=0
-for name in includes readmes words sizes clock endings; do
+for name in includes readmes words sizes clock endings codes; do
   if faults=$(bash "$checks/$name.sh" "$tree" 2>&1); then
     echo "ok rule: $name"
   else

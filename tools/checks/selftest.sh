@@ -147,3 +147,14 @@ refuses endings c.txt "CR LF"
 fresh
 put d.txt 'a\nb'
 refuses endings d.txt "a last line without an end"
+
+# codes
+fresh
+put src/base/problem_catalogue.cpp '    {"no_such_hall", 404, "x",\n     "y"},\n'
+put src/hall/hall.cpp 'throw Problem{"no_such_hall"};\nstatic constexpr std::string_view prefix = "hl";\n'
+put src/hall/hall_test.cpp 'Problem{"anything"};\nstatic constexpr std::string_view prefix = "hl";\n'
+passes codes "problems of the catalogue and prefixes taken once; tests may invent some"
+put src/hall/window.cpp 'int a;\nthrow Problem{"no_such_hal"};\n'
+refuses codes src/hall/window.cpp:2: "a problem that the catalogue does not have"
+put src/hall/window.cpp 'static constexpr std::string_view prefix = "hl";\n'
+refuses codes src/hall/window.cpp:1: "a second prefix of the same letters"
