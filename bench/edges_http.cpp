@@ -22,7 +22,7 @@ constexpr unsigned server_threads = 1;
 double gets_a_second(std::uint16_t port, const std::string& path) {
   const auto request = "GET " + path + " HTTP/1.1\r\nHost: bench\r\n\r\n";
   const auto result =
-      run_load(port, connections, turn_time, [&](std::size_t, std::size_t) { return request; });
+      run_load(port, connections, turn_time, [&](std::size_t, std::size_t) { return std::string{request}; });
   if (result.not_ok + result.broken > 0) throw std::runtime_error(path + " was not answered as it should be");
   return result.per_second();
 }

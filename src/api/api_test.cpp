@@ -50,7 +50,7 @@ void ask(Snapshot& snapshot, int times) {
 }
 
 class ApiTest : public testing::SmallTownTest {
- protected:
+ public:
   ApiTest()
       : feed(town.journal()),
         strict(town.journal(), feed, {.strict = true}),
@@ -59,6 +59,7 @@ class ApiTest : public testing::SmallTownTest {
   }
   ~ApiTest() override { feed.stop(); }
 
+ protected:
   static void add_rows(Api& api) {
     api.section("test", "For tests.");
     api.read<Look, Shown>("/api/look",

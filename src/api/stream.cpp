@@ -44,7 +44,8 @@ std::optional<std::int64_t> parse_seq(std::string_view text) {
 void Api::stream(Rules rules) {
   for (const auto& [kind, topic] : topics_) {
     for (const auto& problem : topic.problems) {
-      if (std::ranges::find(rules.problems, problem) == rules.problems.end()) rules.problems.push_back(problem);
+      if (std::ranges::find(rules.problems, problem) == rules.problems.end())
+        rules.problems.push_back(problem);
     }
   }
   add<Listen>(Kind::stream, "GET", "/api/events", std::move(rules));

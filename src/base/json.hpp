@@ -29,7 +29,8 @@ struct Patch {
 };
 
 // What a text, list, map or number may measure; what does not fit is refused with its path.
-// A struct's bounds("kinds") speak of the list, its bounds("kinds[]") of each element; those of a Text, of each of its languages.
+// A struct's bounds("kinds") speak of the list, its bounds("kinds[]") of each element; those of a Text, of
+// each of its languages.
 struct Bounds {
   std::size_t length_min = 0;      // characters of a text without the space around it, items of a list
   std::size_t length_max = 2'000;  // bytes of a text, items of a list

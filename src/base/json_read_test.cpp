@@ -86,7 +86,8 @@ TEST(JsonRead, HoldsEachLanguageOfATextToItsBounds) {
   EXPECT_EQ(refusal<Sign>(R"({"name":{"zh":"","en":"One"}})"), "too_short name.zh");
   EXPECT_EQ(refusal<Sign>(R"({"name":{"zh":"一号","en":"Number one"}})"), "too_long name.en");
   EXPECT_EQ(refusal<Sign>(R"({"name":{"zh":"一号","en":"One"},"note":null})"), "");
-  EXPECT_EQ(refusal<Sign>(R"({"name":{"zh":"一号","en":"One"},"note":{"zh":"休","en":" "}})"), "too_short note.en");
+  EXPECT_EQ(refusal<Sign>(R"({"name":{"zh":"一号","en":"One"},"note":{"zh":"休","en":" "}})"),
+            "too_short note.en");
 }
 
 TEST(JsonRead, RefusesValuesThatAreNotOfTheirKind) {

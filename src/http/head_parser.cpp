@@ -102,8 +102,9 @@ bool read_framing(const Fields& fields, bool http11, Head& head) {
   }
   if (lengths == 1) {
     const auto digits = fields.find("content-length")->value;
-    const auto* last = digits.data() + digits.size();
-    const auto [end, error] = std::from_chars(digits.data(), last, head.content_length);
+    const auto* first = digits.data();
+    const auto* last = first + digits.size();
+    const auto [end, error] = std::from_chars(first, last, head.content_length);
     return error == std::errc{} && end == last && digits.front() != '-';
   }
   return true;

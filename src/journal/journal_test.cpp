@@ -179,13 +179,13 @@ TEST_P(JournalTest, ALostBatchTakesNothingWithIt) {
             opened.wait();
             throw Problem{"queue_empty"};
           },
-          [](std::exception_ptr) {});
+          [](const std::exception_ptr&) {});
       begun.get_future().wait();
       constexpr int size = 4;
       const auto before = value<std::int64_t>("select count(*) from notes");
       std::promise<bool> done[size];
       for (auto& each : done) {
-        town().write(note, [&each](std::exception_ptr error) { each.set_value(error == nullptr); });
+        town().write(note, [&each](const std::exception_ptr& error) { each.set_value(error == nullptr); });
       }
       storage::testing::fail_at(town().store(), nth, fault);
       gate.set_value();

@@ -45,11 +45,12 @@ class BatchTest : public StoreTest {
           begun.set_value();
           opened.wait();
         },
-        [](std::exception_ptr) {});
+        [](const std::exception_ptr&) {});
     begun.get_future().wait();
     std::vector<std::promise<std::exception_ptr>> ends(works.size());
     for (std::size_t i = 0; i < works.size(); ++i) {
-      store->write(std::move(works[i]), [&ends, i](std::exception_ptr error) { ends[i].set_value(error); });
+      store->write(std::move(works[i]),
+                   [&ends, i](const std::exception_ptr& error) { ends[i].set_value(error); });
     }
     gate.set_value();
     std::vector<std::exception_ptr> outcomes;
@@ -112,6 +113,7 @@ TEST_P(BatchTest, a_swallowed_failure_is_no_success) {
         try {
           insert(sql, 1);
         } catch (const ConstraintError&) {
+          // Swallowed: what this test is about.
         }
       },
       [](Sql& sql) { insert(sql, 2); },
@@ -226,12 +228,12 @@ TEST_P(BatchTest, past_the_queue_it_fails_at_once) {
         begun.set_value();
         opened.wait();
       },
-      [](std::exception_ptr) {});
+      [](const std::exception_ptr&) {});
   begun.get_future().wait();
   std::atomic<int> overloaded{0}, done{0};
   for (int i = 0; i < 5; ++i) {
     store->write([i](Sql& sql) { insert(sql, i); },
-                 [&](std::exception_ptr error) {
+                 [&](const std::exception_ptr& error) {
                    if (is<Overloaded>(error)) ++overloaded;
                    ++done;
                  });
@@ -246,7 +248,8 @@ TEST_P(BatchTest, past_the_queue_it_fails_at_once) {
 TEST_P(BatchTest, what_is_queued_is_done_before_the_store_closes) {
   std::atomic<int> durable{0};
   for (int i = 0; i < 50; ++i) {
-    store->write([i](Sql& sql) { insert(sql, i); }, [&](std::exception_ptr error) { durable += !error; });
+    store->write([i](Sql& sql) { insert(sql, i); },
+                 [&](const std::exception_ptr& error) { durable += !error; });
   }
   store.reset();
   EXPECT_EQ(durable, 50);
@@ -292,7 +295,7 @@ TEST_P(BatchTest, what_goes_wrong_beside_the_commands_is_in_the_log) {
   std::string log;
   log_to([&](std::string_view line) { log += line; });
   store->write([](Sql& sql) { insert(sql, 1); },
-               [](std::exception_ptr) { throw std::runtime_error("nobody is there"); });
+               [](const std::exception_ptr&) { throw std::runtime_error("nobody is there"); });
   store->write_now([](Sql& sql) { insert(sql, 2); });
   log_to_stderr();
   EXPECT_NE(log.find("nobody is there"), std::string::npos) << log;

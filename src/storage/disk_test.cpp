@@ -39,7 +39,7 @@ int open_file(sqlite3_vfs*, const char* name, sqlite3_file* file, int flags, int
 }
 
 class DiskTest : public StoreTest {
- protected:
+ public:
   DiskTest() {
     store.reset();
     real_disk = sqlite3_vfs_find(nullptr);
@@ -59,6 +59,7 @@ class DiskTest : public StoreTest {
     sqlite3_vfs_unregister(&failing_);
   }
 
+ protected:
   void insert(std::int64_t id) {
     store->write_now([id](Sql& sql) { sql.run("insert into t (id, text) values (:id, 'x')", {{"id", id}}); });
   }

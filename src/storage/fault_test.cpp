@@ -87,12 +87,13 @@ TEST_P(FaultTest, each_command_of_a_batch_is_whole_or_absent) {
           begun.set_value();
           opened.wait();
         },
-        [](std::exception_ptr) {});
+        [](const std::exception_ptr&) {});
     begun.get_future().wait();
     constexpr int size = 5;
     std::promise<std::exception_ptr> ends[size];
     for (int i = 0; i < size; ++i) {
-      store->write(pair(n * 100 + i), [&ends, i](std::exception_ptr error) { ends[i].set_value(error); });
+      store->write(pair(n * 100 + i),
+                   [&ends, i](const std::exception_ptr& error) { ends[i].set_value(error); });
     }
     testing::fail_at(*store, n, GetParam().fault);
     gate.set_value();
@@ -163,14 +164,14 @@ TEST_P(FileTest, a_full_disk_refuses_and_recovers) {
         begun.set_value();
         opened.wait();
       },
-      [](std::exception_ptr) {});
+      [](const std::exception_ptr&) {});
   begun.get_future().wait();
   const auto small = [](int id) {
     return [id](Sql& sql) { sql.run("insert into t (id, text) values (:id, 'small')", {{"id", id}}); };
   };
   const std::vector<Store::Work> works{small(1'000), fill, small(1'001)};
   for (std::size_t i = 0; i < 3; ++i) {
-    store->write(works[i], [&, i](std::exception_ptr error) {
+    store->write(works[i], [&, i](const std::exception_ptr& error) {
       failed += error != nullptr;
       ends[i].set_value();
     });

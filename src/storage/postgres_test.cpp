@@ -127,7 +127,7 @@ TEST_P(PostgresTest, reads_wait_for_no_writer) {
         held = true;
         while (!release) std::this_thread::sleep_for(1ms);
       },
-      [](std::exception_ptr) {});
+      [](const std::exception_ptr&) {});
   while (!held) std::this_thread::sleep_for(1ms);
   EXPECT_EQ(counter(), 0);
   release = true;

@@ -40,7 +40,7 @@ TEST_P(ReadsTest, never_see_half_of_a_command_nor_two_states) {
           std::this_thread::yield();
           sql.run("insert into halves (id, half) values (:id, 2)", {{"id", i}});
         },
-        [&](std::exception_ptr error) { done += !error; });
+        [&](const std::exception_ptr& error) { done += !error; });
     if (i % 50 == 0) std::this_thread::sleep_for(std::chrono::milliseconds{5});
   }
   store->write_now([](Sql&) {});

@@ -68,7 +68,7 @@ class StoreTest : public ::testing::TestWithParam<Place> {
  protected:
   StoreTest() : town(GetParam()), store(town.open()) {}
 
-  void make(std::vector<std::string> statements) {
+  void make(const std::vector<std::string>& statements) {
     std::string script;
     for (const auto& statement : statements) script += statement + ";\n";
     const std::vector<Migration> steps{{"test", "0001", script}};

@@ -193,7 +193,7 @@ TEST_P(ValuesTest, lists_match_what_they_hold) {
     for (int id = 1; id <= 40; ++id) {
       sql.run("insert into words (id, word) values (:id, :word)", {{"id", id}, {"word", std::to_string(id)}});
     }
-    const auto matching = [&](std::vector<RowId> ids) {
+    const auto matching = [&](const std::vector<RowId>& ids) {
       return sql.value<std::int64_t>("select count(*) from words where id in (:ids) and id > :least",
                                      {{"ids", in(ids)}, {"least", 0}});
     };

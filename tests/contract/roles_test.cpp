@@ -18,7 +18,7 @@ constexpr auto sign_in_first = Door::sign_in;  // 401 not_signed_in
 constexpr auto no = Door::no;                  // 403 not_allowed
 
 constexpr const char* callers[] = {"nobody",  "greeter",           "officer1", "elsewhere",
-                                     "manager", "manager_elsewhere", "admin"};
+                                   "manager", "manager_elsewhere", "admin"};
 
 struct Row {
   std::string name;  // of the operation

@@ -59,9 +59,8 @@ class Imported {
   TemporaryFolder folder_;
 };
 
-Words with_address(Words settings) {
-  return Words{"serve"} + std::move(settings) +
-         Words{"--listen", "127.0.0.1:0", "--limits-requests-per-second", "0"};
+Words with_address(const Words& settings) {
+  return Words{"serve"} + settings + Words{"--listen", "127.0.0.1:0", "--limits-requests-per-second", "0"};
 }
 
 }  // namespace
@@ -144,7 +143,7 @@ Ended run_other(Words words, const std::string& input) {
   return Process{program, std::move(words), input}.wait();
 }
 
-Server::Server(Words settings) : process_(DOORSTEP_PROGRAM, with_address(std::move(settings))) {
+Server::Server(const Words& settings) : process_(DOORSTEP_PROGRAM, with_address(settings)) {
   const auto end = std::chrono::steady_clock::now() + patience;
   while ((port_ = port_in(process_.out())) == 0) {
     const bool over = !process_.running();

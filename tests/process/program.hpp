@@ -64,7 +64,7 @@ class Process {
 class Server {
  public:
   // `settings` as flags; it listens on a free port of 127.0.0.1 and sets no limit on requests a second.
-  explicit Server(Words settings);
+  explicit Server(const Words& settings);
 
   std::uint16_t port() const { return port_; }
   Process& process() { return process_; }

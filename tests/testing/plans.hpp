@@ -47,9 +47,10 @@ class PlanReader : public storage::Sql {
 
   static std::vector<std::string> growing_tables(storage::Sql& sql) {
     std::vector<std::string> growing;
-    const auto* tables = sql.engine() == storage::Engine::sqlite
-                             ? "select name from sqlite_schema where type = 'table'"
-                             : "select cast(tablename as TEXT) as name from pg_tables where schemaname = current_schema()";
+    const auto* tables =
+        sql.engine() == storage::Engine::sqlite
+            ? "select name from sqlite_schema where type = 'table'"
+            : "select cast(tablename as TEXT) as name from pg_tables where schemaname = current_schema()";
     sql.query(tables, {}, [&](storage::Rows& rows) {
       if (std::ranges::find(small, rows.text(0)) == std::end(small)) growing.emplace_back(rows.text(0));
     });

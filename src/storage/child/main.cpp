@@ -24,7 +24,7 @@ void write_rows(Store& store, std::int64_t first) {
           sql.run("insert into acknowledged (id, half) values (:id, 1)", {{"id", id}});
           sql.run("insert into acknowledged (id, half) values (:id, 2)", {{"id", id}});
         },
-        [id, &waiting](std::exception_ptr error) {
+        [id, &waiting](const std::exception_ptr& error) {
           --waiting;
           if (error) return;
           const auto line = std::to_string(id) + "\n";
