@@ -71,7 +71,7 @@ class TownTest : public ::testing::TestWithParam<storage::Engine> {
   void SetUp() override { main_ = open_process(true); }
 
   void TearDown() override {
-    if (GetParam() == storage::Engine::postgres) {
+    if (GetParam() == storage::Engine::postgres && main_.store) {
       main_.store->write_now([&](storage::Sql& sql) { sql.run("drop schema " + schema_ + " cascade"); });
     }
   }

@@ -30,17 +30,20 @@ class PostgresTest : public StoreTest {
     const auto now = sql.value<std::int64_t>("select value from counters where id = 1");
     sql.run("update counters set value = :value where id = 1", {{"value", now + 1}});
   }
-  // Ends the server's side of every connection but the one that asks.
+  // Ends the server's side of every connection of this town but the one that asks.
   void cut_connections() {
     auto options = town.options();
+    const auto name = options.schema;
+    int cut = 0;
     options.schema = "doorstep_nowhere";
-    open_store(options)->write_now([](Sql& sql) {
+    open_store(options)->write_now([&](Sql& sql) {
+      const Bind its_name{"name", name};
       sql.query(
-          "select pg_terminate_backend(pid) as done from pg_stat_activity where "
-          "application_name = 'doorstep' and "
-          "pid <> pg_backend_pid()",
-          {}, [](Rows&) {});
+          "select pg_terminate_backend(pid) as done from pg_stat_activity where"
+          " application_name = cast(:name as TEXT) and pid <> pg_backend_pid()",
+          {&its_name, 1}, [&](Rows&) { ++cut; });
     });
+    EXPECT_GT(cut, 0);
   }
 };
 

@@ -59,7 +59,12 @@ Options TestTown::options() const {
     case Place::file: options.url = "sqlite:" + path("town.db"); break;
     case Place::postgres: {
       const std::string server = postgres_server();
-      options.url = server.find("://") == std::string::npos ? "postgres:" + server : server;
+      // Under a name of its own, so that a test cuts no connection but this town's: others use the server,
+      // too.
+      const bool is_url = server.find("://") != std::string::npos;
+      const auto name = "application_name=" + schema_;
+      options.url = is_url ? server + (server.find('?') == std::string::npos ? '?' : '&') + name
+                           : "postgres:" + server + ' ' + name;
       options.schema = schema_;
       options.readers = 2;
       break;

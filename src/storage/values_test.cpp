@@ -11,7 +11,7 @@ namespace doorstep::storage {
 namespace {
 
 struct RowTag {
-  static constexpr std::string_view prefix = "rw";
+  [[maybe_unused]] static constexpr std::string_view prefix = "rw";
 };
 using RowId = Id<RowTag>;
 
