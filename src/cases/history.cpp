@@ -7,7 +7,7 @@ namespace doorstep::cases {
 namespace {
 
 struct HistoryTag {
-  static constexpr std::string_view prefix = "ch";
+  [[maybe_unused]] static constexpr std::string_view prefix = "ch";
 };
 
 struct HistoryRow {

@@ -12,10 +12,10 @@ struct OfficerRow {
 BOOST_DESCRIBE_STRUCT(OfficerRow, (), (name, post_zh, post_en))
 
 struct AuditTag {
-  static constexpr std::string_view prefix = "au";
+  [[maybe_unused]] static constexpr std::string_view prefix = "au";
 };
 struct GrantTag {
-  static constexpr std::string_view prefix = "gr";
+  [[maybe_unused]] static constexpr std::string_view prefix = "gr";
 };
 
 }  // namespace

@@ -12,7 +12,7 @@ using std::chrono::minutes;
 using ::testing::ElementsAre;
 
 struct GrantTag {
-  static constexpr std::string_view prefix = "gr";
+  [[maybe_unused]] static constexpr std::string_view prefix = "gr";
 };
 
 class StaffOfATown : public testing::HallTest {

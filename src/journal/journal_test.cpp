@@ -27,7 +27,7 @@ struct Noted {
 BOOST_DESCRIBE_STRUCT(Noted, (), (number))
 
 struct NoteTag {
-  static constexpr std::string_view prefix = "nt";
+  [[maybe_unused]] static constexpr std::string_view prefix = "nt";
 };
 using NoteId = Id<NoteTag>;
 

@@ -216,10 +216,12 @@ Microseconds pause_after(MessageId id, int attempts, std::optional<std::chrono::
 
 OutboxRunner::OutboxRunner(Journal& journal, Transports transports, int lanes)
     : journal_(journal), transports_(std::move(transports)) {
-  for (auto& [channel, transport] : transports_) {
+  for (const auto& entry : transports_) {
+    const auto channel = entry.first;
+    auto& transport = *entry.second;
     for (int lane = 0; lane < lanes; ++lane) {
       const auto name = "outbox_" + std::string{name_of(channel)};
-      lanes_.push_back(std::make_unique<Worker>(name, [this, channel = channel, &transport = *transport] {
+      lanes_.push_back(std::make_unique<Worker>(name, [this, channel, &transport] {
         return round(channel, transport) > 0 ? Worker::Duration::zero() : Worker::Duration{poll_interval};
       }));
       journal_.on_commit(lanes_.back()->waker());

@@ -5,7 +5,7 @@ namespace doorstep::network {
 namespace {
 
 struct HoursTag {
-  static constexpr std::string_view prefix = "vh";
+  [[maybe_unused]] static constexpr std::string_view prefix = "vh";
 };
 
 void put_hours(Transaction& tx, VenueId venue, const std::vector<HoursFile>& hours) {
