@@ -4,6 +4,7 @@
 
 #include "api/api.hpp"
 #include "app/town.hpp"
+#include "app/town_keys.hpp"
 #include "app/wiring.hpp"
 #include "base/crypto.hpp"
 #include "bench/bench_town.hpp"
@@ -112,9 +113,9 @@ std::string padded(std::string_view word, std::int64_t n) {
 TicketStatements record_ticket(const app::Config& config, const std::string& first_request,
                                const std::string& request) {
   const auto store = app::open_town_store(config);
-  const auto key = app::open_key(config, *store);
+  const auto keys = app::open_ring(config, *store);
   RecordingStore recording{*store};
-  Journal journal{recording, key, system_entropy(), system_clock()};
+  Journal journal{recording, keys, system_entropy(), system_clock()};
   Feed feed{journal};
   api::Api api{journal, feed, {}};
   app::add_all_routes(api);

@@ -9,11 +9,11 @@
 #include "api/input.hpp"
 #include "api/pending.hpp"
 #include "base/crypto.hpp"
+#include "base/key_ring.hpp"
 #include "base/limits.hpp"
 #include "base/log.hpp"
 #include "base/monotonic.hpp"
 #include "base/problem.hpp"
-#include "base/sealed.hpp"
 
 namespace doorstep::api {
 
@@ -24,14 +24,14 @@ constexpr std::string_view device_cookie = "doorstep_device";
 constexpr long long device_cookie_seconds = 400LL * 24 * 3600;  // the longest that browsers keep
 constexpr std::size_t work_queue_max = 256;
 
-std::string hashed(const TownKey& key, std::string_view purpose, std::string_view text) {
-  return text.empty() ? std::string{} : key.keyed_hash(purpose, text);
+std::string hashed(const KeyRing& keys, std::string_view purpose, std::string_view text) {
+  return text.empty() ? std::string{} : keys.keyed_hash(purpose, text);
 }
 
 // A browser's name, given with its first write and made from that write's key: sent again, because the answer
 // was lost or came too late, it is the same browser's, with the cookie or still without.
-std::string first_device(const TownKey& key, const std::string& idempotency_key, const std::string& remote) {
-  return key.keyed_hash("first device", idempotency_key + ' ' + remote).substr(0, token_chars);
+std::string first_device(const KeyRing& keys, const std::string& idempotency_key, const std::string& remote) {
+  return keys.keyed_hash("first device", idempotency_key + ' ' + remote).substr(0, token_chars);
 }
 
 bool is_idempotency_key(std::string_view key) {
@@ -127,11 +127,11 @@ std::shared_ptr<Api::Pending> Api::begin(const Endpoint& endpoint,
   if (!is_idempotency_key(pending->key)) throw Problem{"bad_idempotency_key"};
   std::string device{request.cookie(device_cookie)};
   if (device.empty() && route.rules.who.anyone) {
-    device = first_device(journal_.key(), pending->key, caller.remote);
+    device = first_device(journal_.keys(), pending->key, caller.remote);
     pending->new_device = Cookie{std::string{device_cookie}, device, device_cookie_seconds, false};
   }
-  caller.device = hashed(journal_.key(), "device", device);
-  pending->body_hash = journal_.key().keyed_hash("answer", boost::json::serialize(input));
+  caller.device = hashed(journal_.keys(), "device", device);
+  pending->body_hash = journal_.keys().keyed_hash("answer", boost::json::serialize(input));
   return pending;
 }
 

@@ -4,7 +4,7 @@
 
 #include "api/api.hpp"
 #include "app/wiring.hpp"
-#include "base/sealed.hpp"
+#include "base/key_ring.hpp"
 #include "storage/store.hpp"
 
 namespace doorstep::app {
@@ -12,8 +12,8 @@ namespace doorstep::app {
 std::string openapi_document() {
   const auto store = storage::open_store({.url = "sqlite::memory:"});
   storage::migrate(*store, all_migrations());
-  const auto key = TownKey::random(system_entropy());
-  Journal journal{*store, key, system_entropy(), system_clock()};
+  const auto keys = KeyRing::random(system_entropy());
+  Journal journal{*store, keys, system_entropy(), system_clock()};
   Feed feed{journal};
   api::Api api{journal, feed, {}};
   add_all_routes(api);

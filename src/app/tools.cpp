@@ -6,6 +6,7 @@
 
 #include "app/import.hpp"
 #include "app/town.hpp"
+#include "app/town_keys.hpp"
 #include "app/wiring.hpp"
 #include "base/crypto.hpp"
 #include "base/enums.hpp"
@@ -40,8 +41,18 @@ void require_database(const std::filesystem::path& copy, const std::filesystem::
   }
 }
 
+int report_audit(Books& books) {
+  identity::AuditWalk walk;
+  while (!walk.done)
+    books.journal().read_now([&](Snapshot& snapshot, Instant) { identity::walk_audit(snapshot, walk); });
+  if (!walk.broken) return 0;
+  fmt::print("audit: row {} does not follow from the one before it; a row was changed or taken out\n",
+             *walk.broken);
+  return 1;
+}
+
 int report_faults(Books& books) {
-  int faults = 0;
+  int faults = report_audit(books);
   books.journal().read_now([&](Snapshot& snapshot, Instant) {
     const auto events = snapshot.value<std::int64_t>("select count(*) from events");
     const auto seq = snapshot.value<std::int64_t>("select seq from journal_head where one = 1");
@@ -109,6 +120,17 @@ int put_user(const Config& config, const UserWish& wish) {
                         hash, at);
   });
   fmt::print("{} may sign in as {}.\n", wish.username, wish.role);
+  return 0;
+}
+
+int run_key_rotate(const Config& config) {
+  const bool under_way = change_is_under_way(config);
+  Books books{config};
+  if (under_way && !change_is_under_way(config)) {
+    fmt::print("A change of the town's key that was stopped on its way is finished.\n");
+    return 0;
+  }
+  fmt::print("{}\n", rotate_key(config, books.journal()));
   return 0;
 }
 

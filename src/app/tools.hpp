@@ -12,6 +12,7 @@ namespace doorstep::app {
 int run_migrate(const Config& config);
 int run_import(const Config& config, const std::filesystem::path& folder);
 int run_check(const Config& config);
+int run_key_rotate(const Config& config);
 int run_backup(const Config& config, const std::filesystem::path& folder);
 int run_restore(const Config& config, const std::filesystem::path& folder);
 

@@ -1,8 +1,8 @@
 #include "app/town.hpp"
 
-#include <cstdlib>
 #include <filesystem>
 
+#include "app/town_keys.hpp"
 #include "app/wiring.hpp"
 
 namespace doorstep::app {
@@ -46,19 +46,6 @@ std::unique_ptr<FileStore> open_files(Journal& journal, const Config& config) {
   return FileStore::in_folder(journal, config.data / "files");
 }
 
-std::string missing_key(const Config& config) {
-  return (config.data / "town.key").string() +
-         ": the town's key is missing. Put it back from where it is kept apart";
-}
-
-// Whether anything was ever recorded here; the head's instant is that of the newest command.
-bool is_in_use(storage::Store& store) {
-  std::int64_t at = 0;
-  store.read_now(
-      [&](storage::Sql& sql) { at = sql.value<std::int64_t>("select at from journal_head where one = 1"); });
-  return at != 0;
-}
-
 void require_town(const Config& config) {
   const auto file = config.data / "town.db";
   if (config.database.empty() && !std::filesystem::exists(file)) {
@@ -76,22 +63,6 @@ std::unique_ptr<storage::Store> open_books_store(const Config& config, Opening o
 
 }  // namespace
 
-bool has_key(const Config& config) {
-  return std::getenv(key_variable) != nullptr || std::filesystem::exists(config.data / "town.key");
-}
-
-TownKey open_key(const Config& config, storage::Store& store) {
-  if (std::getenv(key_variable) != nullptr) return TownKey::from_environment(key_variable);
-  const auto file = config.data / "town.key";
-  if (has_key(config)) return TownKey::load(file);
-  // A second key beside what was sealed with the first would
-  // leave it unreadable, and nobody would notice for a while.
-  if (is_in_use(store)) {
-    throw SealError(missing_key(config));
-  }
-  return TownKey::create(file);
-}
-
 std::unique_ptr<storage::Store> open_town_store(const Config& config) {
   std::filesystem::create_directories(config.data);
   storage::Options options;
@@ -103,8 +74,8 @@ std::unique_ptr<storage::Store> open_town_store(const Config& config) {
 
 Books::Books(const Config& config, Opening opening)
     : store_(open_books_store(config, opening)),
-      key_(open_key(config, *store_)),
-      journal_(*store_, key_, system_entropy(), system_clock()),
+      keys_(opening == Opening::as_it_is ? open_ring_as_it_is(config, *store_) : open_ring(config, *store_)),
+      journal_(*store_, keys_, system_entropy(), system_clock()),
       files_(open_files(journal_, config)) {
   add_all_timers(journal_);
 }
@@ -115,7 +86,8 @@ Town::Town(const Config& config, api::ApiOptions options)
       api_(books_.journal(), feed_, std::move(options)),
       timers_(books_.journal()),
       outbox_(books_.journal(), transports_of(config)),
-      housekeeping_(books_.journal(), books_.files()) {
+      housekeeping_(books_.journal(), books_.files()),
+      key_keeper_(config, books_.journal(), books_.keys()) {
   add_all_routes(api_);
 }
 
@@ -125,9 +97,11 @@ void Town::start() {
   timers_.start();
   outbox_.start();
   housekeeping_.start();
+  key_keeper_.start();
 }
 
 void Town::stop() {
+  key_keeper_.stop();
   housekeeping_.stop();
   outbox_.stop();
   timers_.stop();

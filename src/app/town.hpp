@@ -6,7 +6,8 @@
 #include "api/api.hpp"
 #include "app/config.hpp"
 #include "app/housekeeping.hpp"
-#include "base/sealed.hpp"
+#include "app/key_keeper.hpp"
+#include "base/key_ring.hpp"
 #include "journal/feed.hpp"
 #include "journal/files.hpp"
 #include "journal/journal.hpp"
@@ -15,14 +16,6 @@
 #include "storage/store.hpp"
 
 namespace doorstep::app {
-
-// Holds one town's key, where a file is not wanted.
-inline constexpr const char* key_variable = "DOORSTEP_TOWN_KEY";
-
-// The town's key: DOORSTEP_TOWN_KEY where it is set, else the file town.key in the data folder. It is made
-// only while nothing has been recorded in the town yet, whose schema is up to date.
-TownKey open_key(const Config& config, storage::Store& store);
-bool has_key(const Config& config);
 
 std::unique_ptr<storage::Store> open_town_store(const Config& config);
 
@@ -39,10 +32,11 @@ class Books {
   storage::Store& store() { return *store_; }
   Journal& journal() { return journal_; }
   FileStore& files() { return *files_; }
+  KeyRing& keys() { return keys_; }
 
  private:
   std::unique_ptr<storage::Store> store_;
-  TownKey key_;
+  KeyRing keys_;
   Journal journal_;
   std::unique_ptr<FileStore> files_;
 };
@@ -66,6 +60,7 @@ class Town {
   TimerRunner timers_;
   OutboxRunner outbox_;
   Housekeeping housekeeping_;
+  KeyKeeper key_keeper_;
 };
 
 }  // namespace doorstep::app

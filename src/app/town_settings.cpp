@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "app/town.hpp"
+#include "app/town_keys.hpp"
 
 namespace doorstep::app {
 

@@ -6,6 +6,7 @@
 #include <gmock/gmock.h>
 
 #include "app/town.hpp"
+#include "app/town_keys.hpp"
 #include "testing/small_town.hpp"
 
 namespace doorstep::app {

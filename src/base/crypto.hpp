@@ -47,6 +47,8 @@ bool is_token(std::string_view text);
 bool same_token(std::string_view a, std::string_view b);
 
 std::string to_hex(std::string_view bytes);
+// Empty when it is not pairs of hexadecimal digits.
+std::string from_hex(std::string_view hex);
 // Without padding.
 std::string to_base64url(std::string_view bytes);
 

@@ -1,5 +1,6 @@
 #include "base/utf8.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <cstring>
 #include <memory>
@@ -172,6 +173,27 @@ std::string mask_name(std::string_view name) {
   if (!plain.empty()) next_character(plain, first);
   if (first == plain.size()) return "*";
   return std::string(plain.substr(0, first)) + "*";
+}
+
+std::vector<std::string> letter_pairs(std::string_view text) {
+  UErrorCode status = U_ZERO_ERROR;
+  const auto* folding = icu::Normalizer2::getNFKCCasefoldInstance(status);
+  check(status, "ICU does not fold case");
+  const auto folded = folding->normalize(icu::UnicodeString::fromUTF8(piece(text)), status);
+  check(status, "a text cannot be normalized");
+  std::vector<std::string> pairs;
+  UChar32 before = U_SENTINEL;
+  for (std::int32_t at = 0; at < folded.length(); at = folded.moveIndex32(at, 1)) {
+    const auto letter = folded.char32At(at);
+    if (u_isalnum(letter) == 0) continue;
+    if (before != U_SENTINEL) {
+      std::string pair;
+      icu::UnicodeString(before).append(letter).toUTF8String(pair);
+      if (std::ranges::find(pairs, pair) == pairs.end()) pairs.push_back(std::move(pair));
+    }
+    before = letter;
+  }
+  return pairs;
 }
 
 std::string sort_key(std::string_view text) {

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace doorstep {
 
@@ -35,6 +36,11 @@ std::string mask_phone(std::string_view phone);
 
 // "张*", whatever the length; a name of one character is all star.
 std::string mask_name(std::string_view name);
+
+// The pairs of neighbouring letters and digits, each once, by which a name is found from some of its letters:
+// "王小明" has "王小" and "小明". Case, width, accents composed or not, and what is no letter make no
+// difference.
+std::vector<std::string> letter_pairs(std::string_view text);
 
 // Bytes that compare as people order names: Chinese by pinyin, then Latin letters without regard to case.
 // Store it beside the text, and make all keys anew when ICU changes its order (sort_key_version).

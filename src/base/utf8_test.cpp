@@ -106,5 +106,17 @@ RC_GTEST_PROP(Utf8Property, AnyBytesAreRepairedAndCut, (const std::vector<std::u
   sort_key(text);
 }
 
+TEST(LetterPairs, AreWhatANameIsFoundBy) {
+  using Pairs = std::vector<std::string>;
+  EXPECT_EQ(letter_pairs("王小明"), (Pairs{"王小", "小明"}));
+  EXPECT_EQ(letter_pairs("  欧阳　小　明 "), (Pairs{"欧阳", "阳小", "小明"}));
+  EXPECT_EQ(letter_pairs("Ann Ng"), (Pairs{"an", "nn", "ng"}));
+  EXPECT_EQ(letter_pairs("ＡＮＮＡ"), letter_pairs("anna")) << "each pair once: an, nn, na";
+  EXPECT_EQ(letter_pairs("Jose\u0301"), letter_pairs("JOS\u00c9"));
+  EXPECT_EQ(letter_pairs("𠮷田"), (Pairs{"𠮷田"})) << "a letter beyond the first plane is one letter";
+  EXPECT_EQ(letter_pairs("王"), Pairs{});
+  EXPECT_EQ(letter_pairs(" ·-"), Pairs{});
+}
+
 }  // namespace
 }  // namespace doorstep

@@ -119,10 +119,10 @@ TEST_P(Applicants, LieSealedWhereverTheyAreStored) {
 }
 
 TEST_P(Applicants, OpenOnlyInTheirOwnRow) {
-  const auto& key = town.journal().key();
-  const auto sealed = sealed_applicant(key, id, {"示例 王秀英", "13912345678"});
-  EXPECT_EQ(open_applicant(key, id, sealed).name, "示例 王秀英");
-  EXPECT_THROW(open_applicant(key, CaseId{id.value + 1}, sealed), SealError);
+  const auto& keys = town.journal().keys();
+  const auto sealed = sealed_applicant(keys, id, {"示例 王秀英", "13912345678"});
+  EXPECT_EQ(open_applicant(keys, id, sealed).name, "示例 王秀英");
+  EXPECT_THROW(open_applicant(keys, CaseId{id.value + 1}, sealed), SealError);
 }
 
 TEST_P(Applicants, AreToldTheirNumberByPhone) {

@@ -137,7 +137,7 @@ CaseView read_case(Snapshot& snapshot, const Caller& caller, const ReadCase& wis
 
 CaseProgress read_progress(Snapshot& snapshot, const Caller&, const ReadProgress& wish) {
   const auto row =
-      snapshot.maybe<FullRow>(by_token, {{"token_hash", tokens::hash_of(snapshot.key(), wish.token)}});
+      snapshot.maybe<FullRow>(by_token, {{"token_hash", tokens::hash_of(snapshot.keys(), wish.token)}});
   if (!row) throw Problem{"no_such_case"};
   const auto matter = matter_by_hash(snapshot, row->definition);
   const auto venue = network::venue(snapshot, row->venue);
@@ -236,12 +236,12 @@ Outcome<Applicant> look_at_applicant(Transaction& tx, const Caller& caller, cons
   identity::audit_look(tx, caller, "look_at_applicant", to_string(wish.id), wish.purpose, may);
   if (!may) return std::unexpected(Refused{Problem{"not_allowed"}});
   if (!row->applicant) return std::unexpected(Refused{Problem{"no_applicant"}});
-  return open_applicant(tx.key(), wish.id, *row->applicant);
+  return open_applicant(tx.keys(), wish.id, *row->applicant);
 }
 
 Topic listen_to_case(Snapshot& snapshot, const Caller&, const std::string& token) {
   const auto row =
-      snapshot.maybe<FullRow>(by_token, {{"token_hash", tokens::hash_of(snapshot.key(), token)}});
+      snapshot.maybe<FullRow>(by_token, {{"token_hash", tokens::hash_of(snapshot.keys(), token)}});
   if (!row) throw Problem{"no_such_case"};
   return case_topic(row->id);
 }
@@ -263,7 +263,7 @@ void pass_promise(Transaction& tx, const Caller& caller, const std::string& key,
 }
 
 std::string token_of(Snapshot& snapshot, CaseId id) {
-  return tokens::token_for(snapshot.key(), "case", id.value);
+  return tokens::token_for(snapshot.keys(), "case", id.value);
 }
 
 std::string reference_of(Snapshot& snapshot, CaseId id) {

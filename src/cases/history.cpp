@@ -64,13 +64,13 @@ std::vector<HistoryEntry> history_of(Snapshot& snapshot, CaseId id, const Matter
   return history;
 }
 
-storage::Bytes sealed_applicant(const TownKey& key, CaseId id, const Applicant& applicant) {
-  const auto sealed = seal(key, applicant, applicant_context(id));
+storage::Bytes sealed_applicant(const KeyRing& keys, CaseId id, const Applicant& applicant) {
+  const auto sealed = seal(keys, applicant, applicant_context(id));
   return {sealed.bytes().begin(), sealed.bytes().end()};
 }
 
-Applicant open_applicant(const TownKey& key, CaseId id, const storage::Bytes& sealed) {
-  return open(key, Sealed<Applicant>{std::string{sealed.begin(), sealed.end()}}, applicant_context(id));
+Applicant open_applicant(const KeyRing& keys, CaseId id, const storage::Bytes& sealed) {
+  return open(keys, Sealed<Applicant>{std::string{sealed.begin(), sealed.end()}}, applicant_context(id));
 }
 
 }  // namespace doorstep::cases

@@ -25,7 +25,7 @@ void add_history(Transaction& tx, const NewEntry& entry, const Caller& caller);
 // In order. One statement.
 std::vector<HistoryEntry> history_of(Snapshot& snapshot, CaseId id, const MatterDefinition& matter);
 
-storage::Bytes sealed_applicant(const TownKey& key, CaseId id, const Applicant& applicant);
-Applicant open_applicant(const TownKey& key, CaseId id, const storage::Bytes& sealed);
+storage::Bytes sealed_applicant(const KeyRing& keys, CaseId id, const Applicant& applicant);
+Applicant open_applicant(const KeyRing& keys, CaseId id, const storage::Bytes& sealed);
 
 }  // namespace doorstep::cases

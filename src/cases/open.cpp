@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include "base/problem.hpp"
-#include "base/sealed.hpp"
 #include "cases/case.hpp"
 #include "cases/events.hpp"
 #include "cases/history.hpp"
@@ -80,14 +79,14 @@ CaseView open_case(Transaction& tx, const Caller& caller, const OpenCase& wish) 
   const auto reference = next_reference(tx, town.initials, today);
 
   std::optional<storage::Bytes> applicant;
-  if (wish.applicant) applicant = sealed_applicant(tx.key(), id, *wish.applicant);
+  if (wish.applicant) applicant = sealed_applicant(tx.keys(), id, *wish.applicant);
   tx.run(
       "insert into cases (id, reference, token_hash, matter, definition, venue, phase, step, first_contact, opened_at,"
       " promised_by, provisional, note, applicant, version) values (:id, :reference, :token_hash, :matter, :definition, :venue,"
       " :phase, :step, :first_contact, :opened_at, :promised_by, :provisional, :note, :applicant, 1)",
       {{"id", id},
        {"reference", reference},
-       {"token_hash", tokens::hash_of(tx.key(), token_of(tx, id))},
+       {"token_hash", tokens::hash_of(tx.keys(), token_of(tx, id))},
        {"matter", matter.key},
        {"definition", hash},
        {"venue", wish.venue},

@@ -39,7 +39,7 @@ void add_routes(api::Api& api) {
                                        {.who = api::Who::signed_in(),
                                         .summary = "See who applied; the look is recorded with its purpose",
                                         .problems = {"no_such_case", "purpose_missing", "no_applicant"},
-                                        .queries = 2});
+                                        .queries = 3});
   api.topic("case", {"no_such_case"}, listen_to_case);
   api.topic("desk", {}, listen_to_desk);
 }

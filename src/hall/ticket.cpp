@@ -69,7 +69,7 @@ TicketRow require_ticket(Snapshot& snapshot, const std::string& token) {
       " t.times_called, t.case_id"
       " from tickets t join services s on s.hall = t.hall and s.key = t.service"
       " left join windows w on w.id = t.window_id where t.token_hash = :token_hash",
-      {{"token_hash", tokens::hash_of(snapshot.key(), token)}});
+      {{"token_hash", tokens::hash_of(snapshot.keys(), token)}});
   if (!row) throw Problem{"no_such_ticket"};
   return std::move(*row);
 }
@@ -82,7 +82,7 @@ std::int32_t count_ahead(Snapshot& snapshot, const TicketRow& row) {
 }
 
 TicketView view(Snapshot& snapshot, const TicketRow& row) {
-  TicketView ticket{.token = tokens::token_for(snapshot.key(), "ticket", row.id.value),
+  TicketView ticket{.token = tokens::token_for(snapshot.keys(), "ticket", row.id.value),
                     .number = ticket_number(row.prefix, row.ordinal),
                     .state = row.state,
                     .hall = row.hall,
@@ -155,7 +155,7 @@ TicketView take_ticket(Transaction& tx, const Caller& caller, const TakeTicket& 
 
   const auto ordinal = next_ordinal(tx, place, service->prefix);
   const auto id = tx.new_id<TicketId>();
-  const auto token = tokens::token_for(tx.key(), "ticket", id.value);
+  const auto token = tokens::token_for(tx.keys(), "ticket", id.value);
   tx.run(
       "insert into tickets (id, hall, day, prefix, ordinal, token_hash, service, device, state, taken_at, times_called,"
       " version) values (:id, :hall, :day, :prefix, :ordinal, :token_hash, :service, :device, 'waiting', :at, 0, 1)",
@@ -164,7 +164,7 @@ TicketView take_ticket(Transaction& tx, const Caller& caller, const TakeTicket& 
        {"day", place.today},
        {"prefix", service->prefix},
        {"ordinal", ordinal},
-       {"token_hash", tokens::hash_of(tx.key(), token)},
+       {"token_hash", tokens::hash_of(tx.keys(), token)},
        {"service", wish.service},
        {"device", caller.device},
        {"at", caller.at}});

@@ -15,6 +15,11 @@
 
 namespace doorstep::identity {
 
+struct PersonTag {
+  static constexpr std::string_view prefix = "pe";
+};
+using PersonId = Id<PersonTag>;
+
 struct StaffName {
   StaffId id;
   std::string name;
@@ -32,9 +37,19 @@ BOOST_DESCRIBE_STRUCT(Officer, (), (name, post))
 Officer officer(Snapshot& snapshot, StaffId id);
 std::optional<Officer> officer(Snapshot& snapshot, const std::optional<StaffId>& id);
 
-// A look at personal data, or one refused. One statement.
+// A look at personal data, or one refused. Two statements.
 void audit_look(Transaction& tx, const Caller& caller, std::string_view action, const std::string& subject,
                 const std::string& purpose, bool allowed);
+
+// A walk along the audit's chain, some rows at a time. One statement a step.
+struct AuditWalk {
+  std::int64_t after = 0;
+  std::string chain;  // of that row
+  bool done = false;
+  std::optional<std::int64_t>
+      broken;  // a row that does not follow from the one before: one of them was changed, or is gone
+};
+void walk_audit(Snapshot& snapshot, AuditWalk& walk);
 
 struct NewStaff {
   std::string username;

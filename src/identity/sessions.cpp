@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "base/crypto.hpp"
+#include "base/key_ring.hpp"
 #include "base/problem.hpp"
-#include "base/sealed.hpp"
 
 namespace doorstep::identity {
 
@@ -119,7 +119,7 @@ Checked check_password(const Account& account, const SignIn& wish) {
 
 Outcome<WithCookie<SessionView>> sign_in(Transaction& tx, const Caller& caller, const SignIn& wish,
                                          const Checked& checked) {
-  const auto name_key = tx.key().keyed_hash("username", wish.username);
+  const auto name_key = tx.keys().keyed_hash("username", wish.username);
   const auto tries = tx.maybe<TriesRow>(
       "select failed, locked_until from sign_in_tries where name_key = :name_key", {{"name_key", name_key}});
   if (tries && tries->locked_until && *tries->locked_until > caller.at) {
@@ -139,7 +139,7 @@ Outcome<WithCookie<SessionView>> sign_in(Transaction& tx, const Caller& caller, 
   tx.run(
       "insert into sessions (token_hash, staff, csrf, created_at, expires_at)"
       " values (:token_hash, :staff, :csrf, :created_at, :expires_at)",
-      {{"token_hash", tx.key().keyed_hash("session", token)},
+      {{"token_hash", tx.keys().keyed_hash("session", token)},
        {"staff", staff->id},
        {"csrf", csrf},
        {"created_at", caller.at},
@@ -178,7 +178,7 @@ WithCookie<Nothing> sign_out(Transaction& tx, const Caller& caller, const SignOu
 }
 
 Staff authenticate(Snapshot& snapshot, const api::Credentials& credentials, Instant at) {
-  auto session = snapshot.key().keyed_hash("session", credentials.session_token);
+  auto session = snapshot.keys().keyed_hash("session", credentials.session_token);
   const auto row = snapshot.maybe<SessionRow>(
       "select sessions.staff, sessions.csrf from sessions join staff on staff.id = sessions.staff"
       " where sessions.token_hash = :session and sessions.expires_at > :at and sessions.ended_at is null"

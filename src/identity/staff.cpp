@@ -11,9 +11,6 @@ struct OfficerRow {
 };
 BOOST_DESCRIBE_STRUCT(OfficerRow, (), (name, post_zh, post_en))
 
-struct AuditTag {
-  [[maybe_unused]] static constexpr std::string_view prefix = "au";
-};
 struct GrantTag {
   [[maybe_unused]] static constexpr std::string_view prefix = "gr";
 };
@@ -29,20 +26,6 @@ Officer officer(Snapshot& snapshot, StaffId id) {
 std::optional<Officer> officer(Snapshot& snapshot, const std::optional<StaffId>& id) {
   if (!id) return std::nullopt;
   return officer(snapshot, *id);
-}
-
-void audit_look(Transaction& tx, const Caller& caller, std::string_view action, const std::string& subject,
-                const std::string& purpose, bool allowed) {
-  tx.run(
-      "insert into audit (id, at, staff, action, subject, purpose, allowed)"
-      " values (:id, :at, :staff, :action, :subject, :purpose, :allowed)",
-      {{"id", tx.new_id<Id<AuditTag>>()},
-       {"at", caller.at},
-       {"staff", require_staff(caller).id},
-       {"action", action},
-       {"subject", subject},
-       {"purpose", purpose},
-       {"allowed", allowed}});
 }
 
 bool has_staff(Snapshot& snapshot, const std::string& username) {

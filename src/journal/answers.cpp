@@ -28,11 +28,11 @@ std::optional<Answer> find(Transaction& tx, const Key& key, Instant at) {
   if (!row || row->at + kept_for < at) return std::nullopt;
   if (row->body_hash != key.body_hash) throw Problem{"key_reused"};
   const Sealed<std::string> sealed{std::string{as_text(row->body)}};
-  return Answer{row->status, open(tx.key(), sealed, context)};
+  return Answer{row->status, open(tx.keys(), sealed, context)};
 }
 
 void keep(Transaction& tx, const Key& key, const Answer& answer, Instant at) {
-  const auto sealed = seal(tx.key(), answer.body, context);
+  const auto sealed = seal(tx.keys(), answer.body, context);
   tx.run(
       "insert into answers (scope, route, key, body_hash, status, body, at)"
       " values (:scope, :route, :key, :body_hash, :status, :body, :at)"

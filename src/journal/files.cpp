@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "base/crypto.hpp"
+#include "base/key_ring.hpp"
 #include "base/problem.hpp"
-#include "base/sealed.hpp"
 #include "journal/bytes.hpp"
 #include "journal/file_shelves.hpp"
 
@@ -35,9 +35,9 @@ struct KeptRow {
 BOOST_DESCRIBE_STRUCT(KeptRow, (), (address, size, media_type))
 
 // Of content and media type. A digest of the content alone would tell who has a file that it is here.
-FileAddress address_of(const TownKey& key, std::string_view bytes, std::string_view media_type) {
+FileAddress address_of(const KeyRing& keys, std::string_view bytes, std::string_view media_type) {
   const auto hashed = std::string{media_type} + '\0' + sha256(bytes);
-  return {hmac_sha256_hex(key.derive("file address").reveal(), hashed)};
+  return {hmac_sha256_hex(keys.derive("file address").reveal(), hashed)};
 }
 
 std::string bound(const FileAddress& address, int part, int parts) {
@@ -75,9 +75,9 @@ std::optional<FileInfo> find(Snapshot& snapshot, const FileAddress& address) {
 
 }  // namespace files
 
-FileReader::FileReader(FileShelf& shelf, const TownKey& key, FileAddress address, files::FileInfo info)
+FileReader::FileReader(FileShelf& shelf, const KeyRing& keys, FileAddress address, files::FileInfo info)
     : shelf_(&shelf),
-      key_(&key),
+      keys_(&keys),
       address_(std::move(address)),
       size_(info.size),
       media_type_(std::move(info.media_type)) {}
@@ -89,7 +89,7 @@ std::vector<unsigned char> FileReader::part(int number) const {
   if (number < 0 || number >= size.parts()) throw std::out_of_range{"a file has no such part"};
   const auto sealed = shelf_->read(address_, size, number);
   try {
-    const auto opened = open_bytes(*key_, sealed, bound(address_, number, size.parts()));
+    const auto opened = keys_->open(sealed, bound(address_, number, size.parts()));
     if (opened.size() == size.bytes_of(number)) return {opened.begin(), opened.end()};
   } catch (const SealError& failure) {
     broken(address_, number, failure.what());
@@ -115,8 +115,8 @@ FileAddress FileStore::put(std::span<const unsigned char> bytes, std::string_vie
   if (media_type.empty() || media_type.size() > files::media_type_bytes_max) {
     throw std::invalid_argument{"a file's media type is missing or too long"};
   }
-  const auto& key = journal_.key();
-  const auto address = address_of(key, as_text(bytes), media_type);
+  const auto& keys = journal_.keys();
+  const auto address = address_of(keys, as_text(bytes), media_type);
   const FileSize size{static_cast<std::int64_t>(bytes.size())};
   const auto lock = shelf_->lock(FileShelf::Sharing::putting);
 
@@ -135,7 +135,7 @@ FileAddress FileStore::put(std::span<const unsigned char> bytes, std::string_vie
 
   shelf_->write(address, size, [&](int part) {
     const auto plain = as_text(bytes.subspan(size.bytes_before(part), size.bytes_of(part)));
-    return seal_bytes(key, plain, bound(address, part, size.parts()), system_entropy());
+    return keys.seal(plain, bound(address, part, size.parts()), system_entropy());
   });
   journal_.write_now([&](Transaction& tx, Instant at) {
     const auto there = tx.run("update files set complete = 1, put_at = :at where address = :address",
@@ -149,7 +149,7 @@ FileReader FileStore::open(const FileAddress& address) {
   std::optional<files::FileInfo> info;
   journal_.read_now([&](Snapshot& snapshot, Instant) { info = files::find(snapshot, address); });
   if (!info) throw FileError{"file " + address.text + ": there is no such file"};
-  return {*shelf_, journal_.key(), address, *std::move(info)};
+  return {*shelf_, journal_.keys(), address, *std::move(info)};
 }
 
 std::vector<unsigned char> FileStore::read(const FileAddress& address) {
@@ -227,7 +227,7 @@ int FileStore::copy_all_to(const std::filesystem::path& folder) {
       const FileSize size{row.size};
       if (target->has(address, size)) continue;
       try {
-        const FileReader reader{*shelf_, journal_.key(), address, {row.size, row.media_type}};
+        const FileReader reader{*shelf_, journal_.keys(), address, {row.size, row.media_type}};
         target->write(address, size, [&](int part) {
           static_cast<void>(reader.part(part));  // it opens
           return shelf_->read(address, size, part);

@@ -80,10 +80,10 @@ class FileReader {
 
  private:
   friend class FileStore;
-  FileReader(FileShelf& shelf, const TownKey& key, FileAddress address, files::FileInfo info);
+  FileReader(FileShelf& shelf, const KeyRing& keys, FileAddress address, files::FileInfo info);
 
   FileShelf* shelf_;
-  const TownKey* key_;
+  const KeyRing* keys_;
   FileAddress address_;
   std::int64_t size_;
   std::string media_type_;

@@ -17,8 +17,8 @@ BOOST_DESCRIBE_STRUCT(HeadRow, (), (seq, at, next_id))
 
 }  // namespace
 
-Journal::Journal(storage::Store& store, const TownKey& key, Entropy& entropy, const Clock& clock)
-    : store_(store), key_(key), entropy_(entropy), clock_(clock) {
+Journal::Journal(storage::Store& store, const KeyRing& keys, Entropy& entropy, const Clock& clock)
+    : store_(store), keys_(keys), entropy_(entropy), clock_(clock) {
   store_.set_hooks({
       .opened = [this](storage::Sql& sql) { open_batch(sql); },
       .closing = [this](storage::Sql& sql) { close_batch(sql); },
@@ -45,7 +45,7 @@ void Journal::close_batch(storage::Sql& sql) {
 
 void Journal::perform(storage::Sql& sql, const Command& command) {
   const auto at = std::max(clock_.now(), head_.at);
-  Transaction tx{sql, key_, entropy_, head_};
+  Transaction tx{sql, keys_, entropy_, head_};
   command(tx, at);
   tx.finish(at);
   head_.at = at;
@@ -60,7 +60,7 @@ void Journal::write(Command command, Done done) {
 void Journal::read(Query query, Done done) {
   store_.read(
       [this, query = std::move(query)](storage::Sql& sql) {
-        Snapshot snapshot{sql, key_};
+        Snapshot snapshot{sql, keys_};
         query(snapshot, now());
       },
       std::move(done));
@@ -72,7 +72,7 @@ void Journal::write_now(const Command& command) {
 
 void Journal::read_now(const Query& query) {
   store_.read_now([&](storage::Sql& sql) {
-    Snapshot snapshot{sql, key_};
+    Snapshot snapshot{sql, keys_};
     query(snapshot, now());
   });
 }

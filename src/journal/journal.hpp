@@ -28,7 +28,7 @@ class Journal {
   using Command = std::function<void(Transaction& tx, Instant at)>;
   using Done = storage::Store::Done;
 
-  Journal(storage::Store& store, const TownKey& key, Entropy& entropy, const Clock& clock);
+  Journal(storage::Store& store, const KeyRing& keys, Entropy& entropy, const Clock& clock);
 
   // As Store::write and Store::read; the command is finished (its events numbered) before it is acknowledged.
   void write(Command command, Done done);
@@ -51,7 +51,7 @@ class Journal {
   Microseconds clock_behind() const;
 
   storage::Store& store() { return store_; }
-  const TownKey& key() const { return key_; }
+  const KeyRing& keys() const { return keys_; }
   const Clock& clock() const { return clock_; }
 
  private:
@@ -60,7 +60,7 @@ class Journal {
   void close_batch(storage::Sql& sql);
 
   storage::Store& store_;
-  const TownKey& key_;
+  const KeyRing& keys_;
   Entropy& entropy_;
   const Clock& clock_;
   Head head_;     // only under the writer

@@ -46,7 +46,7 @@ class NotedTransport : public Transport {
 // A town on its first day, with its mails as they were tried.
 class NewTown {
  public:
-  explicit NewTown(const TownKey& key) : key_(key) {
+  explicit NewTown(const KeyRing& keys) : keys_(keys) {
     OutboxRunner::Transports transports;
     transports[Channel::email] = std::make_unique<NotedTransport>(tried, works);
     runner_ = std::make_unique<OutboxRunner>(journal_, std::move(transports));
@@ -73,17 +73,17 @@ class NewTown {
   }
 
   testing::TemporaryFolder folder_;
-  TownKey key_;
+  KeyRing keys_;
   std::unique_ptr<storage::Store> store_ = new_store();
-  Journal journal_{*store_, key_, system_entropy(), clock};
+  Journal journal_{*store_, keys_, system_entropy(), clock};
   std::unique_ptr<OutboxRunner> runner_;
 };
 
 }  // namespace
 
 TEST(MessageIdHeader, IsOneTownsAlone) {
-  NewTown one{TownKey::random(system_entropy())};
-  NewTown other{TownKey::random(system_entropy())};
+  NewTown one{KeyRing::random(system_entropy())};
+  NewTown other{KeyRing::random(system_entropy())};
   for (auto* town : {&one, &other}) {
     town->send();
     town->deliver();
@@ -97,9 +97,9 @@ TEST(MessageIdHeader, IsOneTownsAlone) {
 
 // A rehearsal is thrown away and the town begins for good: it kept its key, and counts its messages from one.
 TEST(MessageIdHeader, IsAnotherAfterANewBeginning) {
-  const auto key = TownKey::random(system_entropy());
-  NewTown rehearsal{key};
-  NewTown town{key};
+  const auto keys = KeyRing::random(system_entropy());
+  NewTown rehearsal{keys};
+  NewTown town{keys};
   town.clock.move(std::chrono::hours{24});
   for (auto* each : {&rehearsal, &town}) {
     each->send();
@@ -111,7 +111,7 @@ TEST(MessageIdHeader, IsAnotherAfterANewBeginning) {
 }
 
 TEST(MessageIdHeader, IsTheSameAtEachTry) {
-  NewTown town{TownKey::random(system_entropy())};
+  NewTown town{KeyRing::random(system_entropy())};
   town.works = false;
   town.send();
   town.deliver();

@@ -42,9 +42,9 @@ void put(Transaction& tx, const Message& message, Instant at) {
   check_bounds(message);
   const auto id = tx.new_id<MessageId>();
   const auto recipient_key =
-      tx.key().keyed_hash("outbox", std::string{name_of(message.channel)} + ":" + message.recipient);
-  const auto recipient = seal_bytes(tx.key(), message.recipient, bound(id, "recipient"), system_entropy());
-  const auto body = seal_bytes(tx.key(), message.body, bound(id, "body"), system_entropy());
+      tx.keys().keyed_hash("outbox", std::string{name_of(message.channel)} + ":" + message.recipient);
+  const auto recipient = tx.keys().seal(message.recipient, bound(id, "recipient"), system_entropy());
+  const auto body = tx.keys().seal(message.body, bound(id, "body"), system_entropy());
   tx.run(
       "insert into outbox (id, channel, recipient_key, recipient, subject, body, state, attempts, created_at,"
       " next_try_at, deliver_before)"
@@ -134,10 +134,10 @@ namespace {
 // Every town counts its messages from the same number, and so does one that begins anew with its old key. Who
 // receives from several of them tells the messages apart by the town's key and the instant; the hash gives
 // away neither.
-std::string unique_id(const TownKey& key, MessageId id, Instant created_at) {
+std::string unique_id(const KeyRing& keys, MessageId id, Instant created_at) {
   const auto name = to_string(id);
   const auto text = name + ' ' + std::to_string(created_at.micros);
-  return name + '.' + key.keyed_hash("message", text).substr(0, token_chars);
+  return name + '.' + keys.keyed_hash("message", text).substr(0, token_chars);
 }
 
 struct DueRow {
@@ -319,11 +319,11 @@ void OutboxRunner::send_one(const Claimed& claimed, Transport& transport) {
 
   Delivery delivery;
   try {
-    const auto& key = journal_.key();
+    const auto& keys = journal_.keys();
     delivery = transport.deliver(
-        {to_string(claimed.id), unique_id(key, claimed.id, claimed.created_at), claimed.channel,
-         open_bytes(key, as_text(claimed.recipient), outbox::bound(claimed.id, "recipient")), claimed.subject,
-         open_bytes(key, as_text(claimed.body), outbox::bound(claimed.id, "body")), claimed.created_at, now});
+        {to_string(claimed.id), unique_id(keys, claimed.id, claimed.created_at), claimed.channel,
+         keys.open(as_text(claimed.recipient), outbox::bound(claimed.id, "recipient")), claimed.subject,
+         keys.open(as_text(claimed.body), outbox::bound(claimed.id, "body")), claimed.created_at, now});
   } catch (const SealError& failure) {
     delivery = Undeliverable{failure.what()};
   } catch (const std::exception& failure) {

@@ -15,7 +15,7 @@
 #include <unistd.h>
 
 #include "base/crypto.hpp"
-#include "base/sealed.hpp"
+#include "base/key_ring.hpp"
 #include "journal/journal.hpp"
 
 namespace doorstep::testing {
@@ -96,7 +96,7 @@ class TownTest : public ::testing::TestWithParam<storage::Engine> {
   }
 
   FakeClock clock_;
-  TownKey key_ = TownKey::random(system_entropy());
+  KeyRing keys_ = KeyRing::random(system_entropy());
   TemporaryFolder folder_;
 
  private:
@@ -104,7 +104,7 @@ class TownTest : public ::testing::TestWithParam<storage::Engine> {
     Process process;
     process.store = open();
     if (first) storage::migrate(*process.store, journal::migrations());
-    process.own = std::make_unique<Journal>(*process.store, key_, system_entropy(), clock_);
+    process.own = std::make_unique<Journal>(*process.store, keys_, system_entropy(), clock_);
     process.journal = process.own.get();
     return process;
   }

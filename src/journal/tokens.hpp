@@ -9,19 +9,19 @@
 #include <string>
 #include <string_view>
 
+#include "base/key_ring.hpp"
 #include "base/limits.hpp"
-#include "base/sealed.hpp"
 
 namespace doorstep::tokens {
 
 // 128 bits as 22 characters, the same each time for this row. `purpose` names the table: "ticket".
-inline std::string token_for(const TownKey& key, std::string_view purpose, std::int64_t row) {
-  return key.keyed_hash("token of " + std::string{purpose}, std::to_string(row)).substr(0, token_chars);
+inline std::string token_for(const KeyRing& keys, std::string_view purpose, std::int64_t row) {
+  return keys.keyed_hash("token of " + std::string{purpose}, std::to_string(row)).substr(0, token_chars);
 }
 
 // What a row is found by.
-inline std::string hash_of(const TownKey& key, std::string_view token) {
-  return key.keyed_hash("token", token);
+inline std::string hash_of(const KeyRing& keys, std::string_view token) {
+  return keys.keyed_hash("token", token);
 }
 
 }  // namespace doorstep::tokens

@@ -20,7 +20,7 @@
 
 namespace doorstep {
 
-class TownKey;
+class KeyRing;
 class Entropy;
 
 using storage::Bind;
@@ -50,7 +50,7 @@ struct Message {
 
 class Snapshot {
  public:
-  Snapshot(storage::Sql& sql, const TownKey& key) : sql_(sql), key_(key) {}
+  Snapshot(storage::Sql& sql, const KeyRing& keys) : sql_(sql), keys_(keys) {}
   Snapshot(const Snapshot&) = delete;
   Snapshot& operator=(const Snapshot&) = delete;
 
@@ -75,7 +75,7 @@ class Snapshot {
     return sql_.value<T>(statement, binds);
   }
 
-  const TownKey& key() const { return key_; }
+  const KeyRing& keys() const { return keys_; }
   storage::Sql& sql() { return sql_; }
   int statements() const {
     return statements_;
@@ -83,7 +83,7 @@ class Snapshot {
 
  protected:
   storage::Sql& sql_;
-  const TownKey& key_;
+  const KeyRing& keys_;
   int statements_ = 0;
 };
 
@@ -96,8 +96,8 @@ struct Head {
 
 class Transaction : public Snapshot {
  public:
-  Transaction(storage::Sql& sql, const TownKey& key, Entropy& entropy, Head& head)
-      : Snapshot(sql, key), entropy_(entropy), head_(head) {}
+  Transaction(storage::Sql& sql, const KeyRing& keys, Entropy& entropy, Head& head)
+      : Snapshot(sql, keys), entropy_(entropy), head_(head) {}
 
   // Returns the number of rows changed.
   std::int64_t run(std::string_view statement, Binds binds = {}) {

@@ -118,6 +118,18 @@ class CostsTest : public ::testing::TestWithParam<storage::Engine> {
     post("nobody", "/api/tickets/" + stage.take() + "/cancel");
     const auto dead = stage.dead_message();
     post("manager", "/api/outbox/" + dead + "/retry");
+    std::string many_letters;
+    for (char letter = 'a'; letter <= 'z'; ++letter) many_letters += std::string{letter} + "x";
+    const auto everything = [&](const std::string& number) {
+      return R"({"name":")" + many_letters + R"(","phone":"13900000001","identity_number":")" + number +
+             R"(","birth_date":"1948-03-07","address":"A"})";
+    };
+    const auto person = post("officer1", "/api/people", everything("000000194803070028")).text("id");
+    post("officer1", "/api/people/find", R"({"name":"axb","purpose":"p"})");
+    post("officer1", "/api/people/" + person + "/look", R"({"purpose":"p"})");
+    const auto corrected = stage.send("officer1", "PATCH", "/api/people/" + person,
+                                      everything("000000195206150032"), if_match(1));
+    EXPECT_EQ(corrected.status, 200) << corrected.problem();
     stage.get("nobody", "/api/events?topics=hall:" + stage.town.hall);
     stage.send("officer1", "DELETE", "/api/session");
   }

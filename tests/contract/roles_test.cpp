@@ -59,6 +59,10 @@ const Row table[] = {
     {"accept_case",        {sign_in_first, no, in, no, in, no, in}},
     {"advance_case",       {sign_in_first, no, in, no, in, no, in}, R"({"to":"review"})"},
     {"look_at_applicant",  {sign_in_first, no, in, no, in, no, in}, R"({"purpose":"to call back"})"},
+    {"record_person",      {sign_in_first, in, in, in, in, in, in}, R"({"name":"示例"})"},
+    {"find_people",        {sign_in_first, in, in, in, in, in, in}, R"({"name":"示例","purpose":"at the window"})"},
+    {"look_at_person",     {sign_in_first, in, in, in, in, in, in}, R"({"purpose":"at the window"})"},
+    {"correct_person",     {sign_in_first, in, in, in, in, in, in}, R"({"name":"示例"})"},
     {"list_dead_messages", {sign_in_first, no, no, no, in, in, in}},
     {"retry_message",      {sign_in_first, no, no, no, in, in, in}},
 };
@@ -87,15 +91,20 @@ class RolesTest : public ::testing::TestWithParam<storage::Engine> {
     taken_in = stage.take_in("officer1", 1, R"(,"applicant":{"name":"A","phone":"13800000000"})");
     ticket = stage.take("question");
     message = stage.dead_message();
+    person = stage.person();
   }
 
   // The route's path with things that are there.
   std::string path_of(const api::Route& route) {
     auto path = route.path;
     const std::map<std::string, std::string> parts{
-        {"{hall}", stage.town.hall},   {"{window}", stage.town.windows[0]},
-        {"{id}", taken_in.text("id")}, {"{message}", message},
-        {"{matter}", "transfer"},      {"{token}", route.tag == "cases" ? taken_in.text("token") : ticket}};
+        {"{hall}", stage.town.hall},
+        {"{window}", stage.town.windows[0]},
+        {"{id}", taken_in.text("id")},
+        {"{message}", message},
+        {"{person}", person},
+        {"{matter}", "transfer"},
+        {"{token}", route.tag == "cases" ? taken_in.text("token") : ticket}};
     for (const auto& [part, value] : parts) {
       if (const auto at = path.find(part); at != std::string::npos) path.replace(at, part.size(), value);
     }
@@ -106,7 +115,7 @@ class RolesTest : public ::testing::TestWithParam<storage::Engine> {
 
   Stage stage;
   Answer taken_in;
-  std::string ticket, message;
+  std::string ticket, message, person;
 };
 
 TEST_P(RolesTest, EveryRouteIsOpenToThoseItIsForAndNobodyElse) {

@@ -79,6 +79,12 @@ std::string Stage::case_path(const Answer& taken_in, const std::string& rest) {
   return "/api/desk/cases/" + taken_in.text("id") + rest;
 }
 
+std::string Stage::person(const std::string& body) {
+  const auto recorded = post("officer1", "/api/people", body);
+  EXPECT_EQ(recorded.status, 201) << recorded.problem();
+  return recorded.text("id");
+}
+
 std::string Stage::dead_message() {
   town.write([](Transaction& tx, Instant at) {
     tx.send({.channel = Channel::phone,

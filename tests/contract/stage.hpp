@@ -45,6 +45,9 @@ class Stage {
   // "/api/desk/cases/cs_…"
   static std::string case_path(const Answer& taken_in, const std::string& rest = "");
 
+  // Somebody on record; their id.
+  std::string person(const std::string& body = R"({"name":"示例 王秀英"})");
+
   // A message that could not be delivered; its id.
   std::string dead_message();
 

@@ -129,6 +129,52 @@ Made edit_window(World& world) {
               {{"if-match", '"' + std::to_string(version) + '"'}}};
 }
 
+// Invented people with few names and few numbers, so that some meet.
+std::string person_body(World& world) {
+  const std::string names[] = {"示例 王秀英", "示例 李小明", "示例 张三", "示例 Anna"};
+  const std::string numbers[] = {"000000194803070028", "000000195206150032", "000000198811200046",
+                                 "000000198811200047"};
+  std::string body = R"({"name":")" + names[world.any(4)] + '"';
+  if (world.chance(0.5)) body += R"(,"phone":"1390000)" + std::to_string(1'000 + world.any(20)) + '"';
+  if (world.chance(0.3)) body += R"(,"identity_number":")" + numbers[world.any(4)] + '"';
+  return body + "}";
+}
+
+Made record_person(World& world) {
+  auto* member = world.at_work();
+  if (member == nullptr) return std::nullopt;
+  return Wish{&member->browser, "POST", "/api/people", person_body(world)};
+}
+
+Made find_people(World& world) {
+  auto* member = world.at_work();
+  if (member == nullptr) return std::nullopt;
+  const std::string searches[] = {R"("name":"秀英")", R"("name":"示例")", R"("phone":"13900001001")",
+                                  R"("last_four":"0028")", R"("name":"王")"};
+  return Wish{&member->browser, "POST", "/api/people/find",
+              "{" + searches[world.any(5)] + R"(,"purpose":"查"})"};
+}
+
+// Of somebody on record.
+Made look_at_person(World& world) {
+  auto* member = world.at_work();
+  if (member == nullptr || world.people.empty()) return std::nullopt;
+  return Wish{&member->browser, "POST", "/api/people/" + world.one_of(world.people).id + "/look",
+              purpose(world)};
+}
+
+Made correct_person(World& world) {
+  auto* member = world.at_work();
+  if (member == nullptr || world.people.empty()) return std::nullopt;
+  const auto& known = world.one_of(world.people);
+  const auto version = known.version - (world.chance(0.1) ? 1 : 0);
+  return Wish{&member->browser,
+              "PATCH",
+              "/api/people/" + known.id,
+              person_body(world),
+              {{"if-match", '"' + std::to_string(version) + '"'}}};
+}
+
 Made retry_message(World& world) {
   if (!world.manager().signed_in() || world.dead_messages.empty()) return std::nullopt;
   return Wish{&world.manager().browser, "POST", "/api/outbox/" + world.one_of(world.dead_messages) + "/retry",
@@ -157,6 +203,10 @@ const std::map<std::string, Generator>& generators() {
       {"look_at_applicant", with_case(3, "/applicant", purpose)},
       {"edit_window", {3, edit_window}},
       {"retry_message", {2, retry_message}},
+      {"record_person", {8, record_person}},
+      {"find_people", {6, find_people}},
+      {"look_at_person", {4, look_at_person}},
+      {"correct_person", {4, correct_person}},
   };
   return all;
 }

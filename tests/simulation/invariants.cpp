@@ -49,6 +49,14 @@ constexpr Never never_after_a_day[] = {
      " where last <> taken"},
     {"a finished ticket was never called or started",
      "select count(*) from tickets where state = 'finished' and (called_at is null or started_at is null)"},
+    {"somebody on record has no key, or somebody erased has one",
+     "select count(*) from persons p where (p.erased_at is null) <>"
+     " (exists (select 1 from person_keys k where k.person = p.id))"},
+    {"something is known of nobody",
+     "select count(*) from person_facts where person not in (select person from person_keys)"},
+    {"two people have one identity number",
+     "select count(*) from (select hash from person_marks where kind = 'identity_number' group by hash"
+     " having count(*) > 1) as twice"},
     {"a case has no first contact",
      "select count(*) from cases where first_contact not in (select id from staff)"},
     {"a case does not begin its history with being opened",

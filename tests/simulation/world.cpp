@@ -51,6 +51,12 @@ void World::learn(const std::string& route, const Wish& wish, const Answer& answ
     cases.push_back({answer.text("id"), answer.text("token"), answer.number("version")});
     ++cases_opened;
   }
+  if (route == "record_person") people.push_back({answer.text("id")});
+  if (route == "correct_person") {
+    for (auto& known : people) {
+      if (known.id == answer.text("id")) known.version = answer.number("version");
+    }
+  }
   if (route == "accept_case" || route == "advance_case") {
     for (auto& known : cases) {
       if (known.id == answer.text("id")) known.version = answer.number("version");

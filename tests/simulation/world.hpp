@@ -23,6 +23,11 @@ struct Member {
   bool signed_in() const { return !browser.session.empty(); }
 };
 
+struct KnownPerson {
+  std::string id;
+  std::int64_t version = 1;
+};
+
 struct KnownCase {
   std::string id, token;
   std::int64_t version = 1;
@@ -66,6 +71,7 @@ class World {
   std::vector<Member> staff;         // three officers and the manager
   std::vector<std::string> tickets;  // tokens of the day
   std::vector<KnownCase> cases;
+  std::vector<KnownPerson> people;
   std::vector<std::string> dead_messages;
   std::int64_t tickets_taken = 0, cases_opened = 0;
   std::map<std::string, int> done, refused;  // how often, by route

@@ -90,7 +90,7 @@ void read_plans(SmallTown& town, F&& work) {
     const auto row = tx.one<HeadRow>("select seq, at, next_id from journal_head where one = 1");
     Head head{row.seq, row.at, row.next_id + 1'000'000};
     PlanReader reader{tx.sql()};
-    Transaction watched{reader, tx.key(), system_entropy(), head};
+    Transaction watched{reader, tx.keys(), system_entropy(), head};
     work(watched);
     watched.finish(at);
     plans_read = reader.plans_read();

@@ -13,6 +13,7 @@
 #include "http/head_parser.hpp"
 #include "identity/identity.hpp"
 #include "identity/sessions.hpp"
+#include "journal/ring.hpp"
 #include "network/town_file.hpp"
 #include "testing/schema.hpp"
 
@@ -114,10 +115,11 @@ SmallTown::SmallTown(storage::Engine engine, std::uint64_t seed)
     : engine_(engine),
       schema_("small_" + std::to_string(::getpid()) + '_' + std::to_string(towns_made++)),
       entropy_(seed),
-      key_(TownKey::random(entropy_)),
       store_(storage::open_store(store_options(engine, schema_))) {
   storage::migrate(*store_, app::all_migrations());
-  journal_ = std::make_unique<Journal>(*store_, key_, entropy_, clock_);
+  const std::vector keys{TownKey::from_text(key)};
+  keys_ = std::make_unique<KeyRing>(ring::open(*store_, keys, entropy_, clock_.now()));
+  journal_ = std::make_unique<Journal>(*store_, *keys_, entropy_, clock_);
   app::add_all_timers(*journal_);
   feed_ = std::make_unique<Feed>(*journal_);
   api::ApiOptions options{.strict = true, .observer = [this](const api::Observed& observed) {

@@ -20,7 +20,7 @@
 
 #include "api/api.hpp"
 #include "base/crypto.hpp"
-#include "base/sealed.hpp"
+#include "base/key_ring.hpp"
 #include "journal/feed.hpp"
 #include "journal/test_town.hpp"
 #include "journal/timers.hpp"
@@ -89,6 +89,7 @@ class SmallTown {
 
   Journal& journal() { return *journal_; }
   storage::Store& store() { return *store_; }
+  KeyRing& keys() { return *keys_; }
   api::Api& api() { return *api_; }
 
   // The most statements that each route has run so far, by its name.
@@ -102,6 +103,7 @@ class SmallTown {
   std::vector<std::string> windows;  // "wi_…": 1 serves A and B, 2 serves A, 3 serves B
 
   static constexpr const char* password = "window-and-door";
+  static constexpr const char* key = "5a11705a11705a11705a11705a11705a11705a11705a11705a11705a11705a11";
 
  private:
   void fill();
@@ -113,8 +115,8 @@ class SmallTown {
   std::map<std::string, int> costs_;
   FakeClock clock_;
   SeededEntropy entropy_;
-  TownKey key_;
   std::unique_ptr<storage::Store> store_;
+  std::unique_ptr<KeyRing> keys_;
   std::unique_ptr<Journal> journal_;
   std::unique_ptr<Feed> feed_;
   std::unique_ptr<api::Api> api_;

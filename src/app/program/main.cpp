@@ -90,11 +90,15 @@ int run(int argc, char** argv) {
   auto* backup_command = program.add_subcommand("backup", "Copy the town to a folder while it runs.");
   auto* restore_command = program.add_subcommand("restore", "Bring a back-up into an empty data folder.");
   auto* check_command = program.add_subcommand("check", "Look for what is wrong in a town's data.");
+  auto* key_command = program.add_subcommand("key", "Change the key that a town's data is sealed under.");
+  auto* rotate_command =
+      key_command->add_subcommand("rotate", "Put a new key in the place of the town's key, while it runs.");
+  key_command->require_subcommand(1);
   auto* config_command = program.add_subcommand("config", "Print the page of all settings.");
   auto* version_command = program.add_subcommand("version", "Print the version.");
 
   for (auto* command : {serve_command, migrate_command, import_command, user_command, backup_command,
-                        restore_command, check_command}) {
+                        restore_command, check_command, rotate_command}) {
     settings.add_to(*command);
   }
   for (auto* command : {import_command, backup_command, restore_command}) {
@@ -121,6 +125,7 @@ int run(int argc, char** argv) {
   if (user_command->parsed()) return put_user(settings.of_one_town(*user_command), user);
   if (backup_command->parsed()) return run_backup(settings.of_one_town(*backup_command), folder);
   if (restore_command->parsed()) return run_restore(settings.of_one_town(*restore_command), folder);
+  if (rotate_command->parsed()) return run_key_rotate(settings.of_one_town(*rotate_command));
   return run_check(settings.of_one_town(*check_command));
 }
 

@@ -1,0 +1,100 @@
+// People whom the town serves: recorded by an officer, found, looked at with a purpose, corrected.
+//
+// A person in a list is masked; who they are in full is a look. Finding is one as well: it is recorded with
+// its purpose, for whoever may search may learn who is there.
+#pragma once
+
+#include "api/outcome.hpp"
+#include "api/page.hpp"
+#include "base/limits.hpp"
+#include "identity/vault.hpp"
+
+namespace doorstep::identity {
+
+inline constexpr std::size_t purpose_bytes_max = 200;
+inline constexpr std::size_t address_bytes_max = 600;
+static_assert(name_bytes_max < address_bytes_max && address_bytes_max < note_bytes_max);
+
+// As lists show them.
+struct PersonView {
+  PersonId id;
+  std::int64_t version = 0;
+  std::string name;                            // "王*"
+  std::optional<std::string> phone;            // "138****1234"
+  std::optional<std::string> identity_number;  // "**************0028"
+  bool erased = false;
+};
+BOOST_DESCRIBE_STRUCT(PersonView, (), (id, version, name, phone, identity_number, erased))
+
+// In full; only a look answers with it.
+struct PersonFacts {
+  PersonId id;
+  std::int64_t version = 0;
+  std::string name;
+  std::optional<std::string> phone;
+  std::optional<std::string> identity_number;
+  std::optional<Day> birth_date;
+  std::optional<std::string> address;
+};
+BOOST_DESCRIBE_STRUCT(PersonFacts, (), (id, version, name, phone, identity_number, birth_date, address))
+
+struct RecordPerson {
+  std::string name;
+  std::optional<std::string> phone;
+  std::optional<std::string> identity_number;
+  std::optional<Day> birth_date;
+  std::optional<std::string> address;
+
+  static constexpr Bounds bounds(std::string_view member) {
+    if (member == "name") return {.length_min = 1, .length_max = name_bytes_max};
+    if (member == "address") return {.length_max = address_bytes_max};
+    return {.length_max = 60};
+  }
+};
+BOOST_DESCRIBE_STRUCT(RecordPerson, (), (name, phone, identity_number, birth_date, address))
+
+// By one of them: some neighbouring letters of the name, the whole phone or identity number, or the last four
+// characters of either.
+struct FindPeople {
+  std::optional<std::string> name;
+  std::optional<std::string> phone;
+  std::optional<std::string> identity_number;
+  std::optional<std::string> last_four;
+  std::string purpose;
+  std::optional<std::string> cursor;
+  std::optional<std::int32_t> limit;
+
+  static constexpr Bounds bounds(std::string_view member) {
+    if (member == "limit") return {.least = 1, .most = page_items_max};
+    return {.length_max = purpose_bytes_max};
+  }
+};
+BOOST_DESCRIBE_STRUCT(FindPeople, (), (name, phone, identity_number, last_four, purpose, cursor, limit))
+
+struct LookAtPerson {
+  PersonId person;
+  std::string purpose;
+
+  static constexpr Bounds bounds(std::string_view) { return {.length_max = purpose_bytes_max}; }
+};
+BOOST_DESCRIBE_STRUCT(LookAtPerson, (), (person, purpose))
+
+struct CorrectPerson {
+  PersonId person;
+  std::int64_t version = 0;
+  Patch<std::string> name;
+  Patch<std::optional<std::string>> phone;
+  Patch<std::optional<std::string>> identity_number;
+  Patch<std::optional<Day>> birth_date;
+  Patch<std::optional<std::string>> address;
+
+  static constexpr Bounds bounds(std::string_view member) { return RecordPerson::bounds(member); }
+};
+BOOST_DESCRIBE_STRUCT(CorrectPerson, (), (person, version, name, phone, identity_number, birth_date, address))
+
+Outcome<PersonView> record_person(Transaction& tx, const Caller& caller, const RecordPerson& wish);
+Outcome<Page<PersonView>> find_people(Transaction& tx, const Caller& caller, const FindPeople& wish);
+Outcome<PersonFacts> look_at_person(Transaction& tx, const Caller& caller, const LookAtPerson& wish);
+Outcome<PersonView> correct_person(Transaction& tx, const Caller& caller, const CorrectPerson& wish);
+
+}  // namespace doorstep::identity

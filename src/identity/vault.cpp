@@ -1,0 +1,224 @@
+#include "identity/vault.hpp"
+
+#include <algorithm>
+#include <array>
+#include <ranges>
+
+#include "base/ensure.hpp"
+#include "base/problem.hpp"
+#include "base/sealed.hpp"
+#include "base/utf8.hpp"
+#include "journal/bytes.hpp"
+
+namespace doorstep::identity {
+
+namespace {
+
+constexpr std::size_t tail_chars = 4;
+// Longer names are found by how they begin; recording one costs a statement a pair.
+constexpr std::size_t pairs_kept = 30;
+
+struct KeyRow {
+  PersonId person;
+  storage::Bytes sealed;
+};
+BOOST_DESCRIBE_STRUCT(KeyRow, (), (person, sealed))
+
+struct FactRow {
+  PersonId person;
+  Fact kind{};
+  storage::Bytes sealed;
+  storage::Bytes key;
+};
+BOOST_DESCRIBE_STRUCT(FactRow, (), (person, kind, sealed, key))
+
+struct FoundRow {
+  PersonId person;
+};
+BOOST_DESCRIBE_STRUCT(FoundRow, (), (person))
+
+// "<>" would not use the index.
+constexpr std::string_view others_than_active =
+    "select person, sealed from person_keys where sealed_under < :active or sealed_under > :active limit :limit";
+
+std::string key_place(PersonId person) { return bound_text({"person_keys", "sealed", person.value}); }
+std::string fact_place(PersonId person, Fact fact) {
+  return bound_text({"person_facts", name_of(fact), person.value});
+}
+
+SealingKey opened_key(Snapshot& snapshot, PersonId person, const storage::Bytes& sealed) {
+  return SealingKey{Secret{snapshot.keys().open(as_text(sealed), key_place(person))}};
+}
+
+void put_key(Transaction& tx, PersonId person, const SealingKey& key) {
+  const auto& keys = tx.keys();
+  const auto sealed = keys.seal(key.secret().reveal(), key_place(person), system_entropy());
+  tx.run(
+      "insert into person_keys (person, sealed_under, sealed) values (:person, :sealed_under, :sealed)"
+      " on conflict (person) do update set sealed_under = excluded.sealed_under, sealed = excluded.sealed",
+      {{"person", person}, {"sealed_under", sealing_key_of(sealed)}, {"sealed", as_column(sealed)}});
+}
+
+std::string mark(const Snapshot& snapshot, std::string_view kind, std::string_view text) {
+  return snapshot.keys().keyed_hash("person " + std::string{kind}, text);
+}
+
+std::string tail_of(std::string_view value) {
+  return std::string{value.substr(value.size() - std::min(value.size(), tail_chars))};
+}
+
+void add_mark(Transaction& tx, PersonId person, std::string_view kind, std::string_view text) {
+  tx.run(
+      "insert into person_marks (kind, hash, person) values (:kind, :hash, :person) on conflict do nothing",
+      {{"kind", kind}, {"hash", mark(tx, kind, text)}, {"person", person}});
+}
+
+void add_marks(Transaction& tx, PersonId person, const Facts& facts) {
+  for (const auto& [fact, value] : facts) {
+    switch (fact) {
+      case Fact::name:
+        for (const auto& pair : std::views::take(letter_pairs(value), pairs_kept))
+          add_mark(tx, person, "name", pair);
+        break;
+      case Fact::phone:
+      case Fact::identity_number:
+        add_mark(tx, person, name_of(fact), value);
+        add_mark(tx, person, "last_four", tail_of(value));
+        break;
+      case Fact::birth_date:
+      case Fact::address: break;  // nobody is looked for by these
+    }
+  }
+}
+
+// Marks are made anew from all facts: two numbers may end alike, and one of them stays.
+void renew_marks(Transaction& tx, PersonId person) {
+  constexpr std::array kinds{Fact::name, Fact::phone, Fact::identity_number};
+  tx.run("delete from person_marks where person = :person", {{"person", person}});
+  const auto found = facts_of(tx, std::array{person}, kinds);
+  if (const auto facts = found.find(person); facts != found.end()) add_marks(tx, person, facts->second);
+}
+
+std::vector<PersonId> ids_of(const std::vector<FoundRow>& rows) {
+  std::vector<PersonId> ids;
+  for (const auto& row : rows) ids.push_back(row.person);
+  return ids;
+}
+
+std::vector<PersonId> with_mark(Snapshot& snapshot, std::string_view kind, std::string_view text,
+                                PersonId after, int limit) {
+  return ids_of(snapshot.all<FoundRow>(
+      "select person from person_marks where kind = :kind and hash = :hash and person > :after"
+      " order by person limit :limit",
+      {{"kind", kind}, {"hash", mark(snapshot, kind, text)}, {"after", after}, {"limit", limit}}));
+}
+
+}  // namespace
+
+SealingKey make_person_key(Transaction& tx, PersonId person) {
+  auto key = SealingKey::random(system_entropy());
+  put_key(tx, person, key);
+  return key;
+}
+
+SealingKey require_person_key(Snapshot& snapshot, PersonId person) {
+  const auto row = snapshot.maybe<KeyRow>("select person, sealed from person_keys where person = :person",
+                                          {{"person", person}});
+  if (!row) throw Problem{"person_erased"};
+  return opened_key(snapshot, person, row->sealed);
+}
+
+void erase_person(Transaction& tx, PersonId person, Instant at) {
+  for (const auto* statement :
+       {"delete from person_keys where person = :person", "delete from person_facts where person = :person",
+        "delete from person_marks where person = :person"}) {
+    tx.run(statement, {{"person", person}});
+  }
+  tx.run("update persons set erased_at = :at, version = version + 1 where id = :person",
+         {{"at", at}, {"person", person}});
+}
+
+void put_facts(Transaction& tx, const Caller& caller, PersonId person, const SealingKey& key,
+               const Facts& facts) {
+  for (const auto& [fact, value] : facts) {
+    if (value.empty()) {
+      tx.run("delete from person_facts where person = :person and kind = :kind",
+             {{"person", person}, {"kind", fact}});
+      continue;
+    }
+    const auto sealed = key.seal(value, fact_place(person, fact), system_entropy());
+    tx.run(
+        "insert into person_facts (person, kind, sealed, recorded_at, recorded_by)"
+        " values (:person, :kind, :sealed, :at, :by) on conflict (person, kind) do update set"
+        " sealed = excluded.sealed, recorded_at = excluded.recorded_at, recorded_by = excluded.recorded_by",
+        {{"person", person},
+         {"kind", fact},
+         {"sealed", as_column(sealed)},
+         {"at", caller.at},
+         {"by", caller.staff ? std::optional{caller.staff->id} : std::nullopt}});
+  }
+  renew_marks(tx, person);
+}
+
+std::map<PersonId, Facts> facts_of(Snapshot& snapshot, std::span<const PersonId> people,
+                                   std::span<const Fact> kinds) {
+  std::map<PersonId, Facts> found;
+  if (people.empty() || kinds.empty()) return found;
+  for (const auto& row : snapshot.all<FactRow>(
+           "select f.person, f.kind, f.sealed, k.sealed as key from person_facts f"
+           " join person_keys k on k.person = f.person where f.person in (:people) and f.kind in (:kinds)",
+           {{"people", storage::in(people)}, {"kinds", storage::in(kinds)}})) {
+    const auto key = opened_key(snapshot, row.person, row.key);
+    found[row.person][row.kind] = key.open(as_text(row.sealed), fact_place(row.person, row.kind));
+  }
+  return found;
+}
+
+std::string stored_form(Fact fact, std::string_view typed) {
+  auto text = std::string{trimmed(folded_width(typed))};
+  if (fact != Fact::phone && fact != Fact::identity_number) return text;
+  std::erase_if(text, [](char c) { return c == ' ' || c == '-'; });
+  std::ranges::replace(text, 'x', 'X');
+  return text;
+}
+
+std::vector<PersonId> found_by(Snapshot& snapshot, Fact fact, const std::string& value, PersonId after,
+                               int limit) {
+  ensure(fact == Fact::phone || fact == Fact::identity_number, "people are found by whole numbers");
+  return with_mark(snapshot, name_of(fact), stored_form(fact, value), after, limit);
+}
+
+std::vector<PersonId> found_by_last_four(Snapshot& snapshot, const std::string& tail, PersonId after,
+                                         int limit) {
+  return with_mark(snapshot, "last_four", stored_form(Fact::identity_number, tail), after, limit);
+}
+
+std::vector<PersonId> found_by_name(Snapshot& snapshot, const std::string& letters, PersonId after,
+                                    int limit) {
+  const auto pairs = letter_pairs(letters);
+  if (pairs.empty()) return {};
+  const auto hash = [&](std::size_t i) { return mark(snapshot, "name", pairs[i]); };
+  return ids_of(snapshot.all<FoundRow>(
+      "select a.person from person_marks a"
+      " join person_marks b on b.kind = 'name' and b.hash = :middle and b.person = a.person"
+      " join person_marks c on c.kind = 'name' and c.hash = :last and c.person = a.person"
+      " where a.kind = 'name' and a.hash = :first and a.person > :after order by a.person limit :limit",
+      {{"first", hash(0)},
+       {"middle", hash(pairs.size() / 2)},
+       {"last", hash(pairs.size() - 1)},
+       {"after", after},
+       {"limit", limit}}));
+}
+
+bool person_keys_are_behind(Snapshot& snapshot) {
+  return !snapshot.all<KeyRow>(others_than_active, {{"active", snapshot.keys().active()}, {"limit", 1}})
+              .empty();
+}
+
+std::int64_t renew_person_keys(Transaction& tx, int limit) {
+  const auto rows = tx.all<KeyRow>(others_than_active, {{"active", tx.keys().active()}, {"limit", limit}});
+  for (const auto& row : rows) put_key(tx, row.person, opened_key(tx, row.person, row.sealed));
+  return std::ssize(rows);
+}
+
+}  // namespace doorstep::identity

@@ -1,0 +1,58 @@
+// What the town knows of a person, sealed under that person's own key.
+//
+// A person's key lies in person_keys, sealed under the town's ring. Destroying it erases the person: facts
+// without a key are noise. People are found by keyed hashes: of a whole phone or identity number, of their
+// last four characters, and of each pair of neighbouring letters in a name. To a thief of the database they
+// tell who shares one with whom; the commonest letters of names may be guessed from how often they occur.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/sealing_key.hpp"
+#include "identity/identity.hpp"
+
+namespace doorstep::identity {
+
+enum class Fact { name, phone, identity_number, birth_date, address };
+BOOST_DESCRIBE_ENUM(Fact, name, phone, identity_number, birth_date, address)
+
+using Facts = std::map<Fact, std::string>;
+
+// Makes a person's key; once.
+SealingKey make_person_key(Transaction& tx, PersonId person);
+// Throws Problem person_erased.
+SealingKey require_person_key(Snapshot& snapshot, PersonId person);
+// Key, facts and marks go; the row stays for what refers to it. Four statements.
+void erase_person(Transaction& tx, PersonId person, Instant at);
+
+// Puts these facts in the place of what was there, and makes the person's marks anew; an empty one takes a
+// fact away. They are in their stored form (stored_form).
+void put_facts(Transaction& tx, const Caller& caller, PersonId person, const SealingKey& key,
+               const Facts& facts);
+// The facts of some people, of the kinds asked for; who is erased has none. One statement.
+std::map<PersonId, Facts> facts_of(Snapshot& snapshot, std::span<const PersonId> people,
+                                   std::span<const Fact> kinds);
+
+// As it is kept and found: half-width characters, no space within numbers, the check letter X large.
+std::string stored_form(Fact fact, std::string_view typed);
+
+// Who has exactly this phone or identity number; whose phone or identity number ends so; whose name has these
+// letters next to each other. After `after`, in the order of ids, at most `limit`. One statement.
+std::vector<PersonId> found_by(Snapshot& snapshot, Fact fact, const std::string& value, PersonId after,
+                               int limit);
+std::vector<PersonId> found_by_last_four(Snapshot& snapshot, const std::string& tail, PersonId after,
+                                         int limit);
+std::vector<PersonId> found_by_name(Snapshot& snapshot, const std::string& letters, PersonId after,
+                                    int limit);
+
+// Whether some people's keys lie under another than the ring's active key. One statement.
+bool person_keys_are_behind(Snapshot& snapshot);
+// Seals such keys anew, at most `limit`; returns how many. Being stopped between two calls costs nothing.
+std::int64_t renew_person_keys(Transaction& tx, int limit);
+
+}  // namespace doorstep::identity
