@@ -113,7 +113,7 @@ std::string padded(std::string_view word, std::int64_t n) {
 TicketStatements record_ticket(const app::Config& config, const std::string& first_request,
                                const std::string& request) {
   const auto store = app::open_town_store(config);
-  const auto keys = app::open_ring(config, *store);
+  const auto keys = app::open_ring(config, *store, system_clock());
   RecordingStore recording{*store};
   Journal journal{recording, keys, system_entropy(), system_clock()};
   Feed feed{journal};

@@ -74,7 +74,8 @@ std::unique_ptr<storage::Store> open_town_store(const Config& config) {
 
 Books::Books(const Config& config, Opening opening)
     : store_(open_books_store(config, opening)),
-      keys_(opening == Opening::as_it_is ? open_ring_as_it_is(config, *store_) : open_ring(config, *store_)),
+      keys_(opening == Opening::as_it_is ? open_ring_as_it_is(config, *store_, system_clock())
+                                         : open_ring(config, *store_, system_clock())),
       journal_(*store_, keys_, system_entropy(), system_clock()),
       files_(open_files(journal_, config)) {
   add_all_timers(journal_);

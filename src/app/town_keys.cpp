@@ -117,7 +117,7 @@ std::vector<TownKey> present_keys(const Config& config) {
   return load_keys(config);
 }
 
-KeyRing open_ring(const Config& config, storage::Store& store) {
+KeyRing open_ring(const Config& config, storage::Store& store, const Clock& clock) {
   const FolderLock naming{config.data};
   auto keys = load_keys(config);
   if (keys.empty()) {
@@ -126,15 +126,15 @@ KeyRing open_ring(const Config& config, storage::Store& store) {
     if (is_in_use(store)) throw SealError(missing_key(config));
     keys.push_back(TownKey::create(key_file(config)));
   }
-  auto ring = ring::open(store, keys, system_entropy(), system_clock().now());
+  auto ring = ring::open(store, keys, system_entropy(), clock.now());
   if (change_is_under_way(config)) finish_naming(config, lock_of(store));
   return ring;
 }
 
-KeyRing open_ring_as_it_is(const Config& config, storage::Store& store) {
+KeyRing open_ring_as_it_is(const Config& config, storage::Store& store, const Clock& clock) {
   const auto keys = present_keys(config);
   if (keys.empty()) throw SealError(missing_key(config));
-  return ring::open_as_it_is(store, keys, system_clock().now());
+  return ring::open_as_it_is(store, keys, clock.now());
 }
 
 bool change_is_under_way(const Config& config) { return !in_environment() && fs::exists(next_file(config)); }

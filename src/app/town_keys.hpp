@@ -31,8 +31,8 @@ std::vector<TownKey> present_keys(const Config& config);
 
 // The town's ring. Its key is made only while nothing has been recorded in the town yet, whose schema is up
 // to date.
-KeyRing open_ring(const Config& config, storage::Store& store);
-KeyRing open_ring_as_it_is(const Config& config, storage::Store& store);
+KeyRing open_ring(const Config& config, storage::Store& store, const Clock& clock);
+KeyRing open_ring_as_it_is(const Config& config, storage::Store& store, const Clock& clock);
 
 // Changes the key, or finishes a change that was stopped; says what was done, for the operator. Throws
 // SealError.
