@@ -60,14 +60,13 @@ std::string lock_of(storage::Store& store) {
 
 // Where the ring is sealed under the next key already, only the files' names are behind. Under the folder's
 // lock.
-bool finish_naming(const Config& config, const std::string& lock) {
-  if (!fs::exists(next_file(config)) || TownKey::load(next_file(config)).id() != lock) return false;
+void finish_naming(const Config& config, const std::string& lock) {
+  if (!fs::exists(next_file(config)) || TownKey::load(next_file(config)).id() != lock) return;
   if (fs::exists(key_file(config))) {
     const auto old = TownKey::load(key_file(config));
     if (old.id() != lock) fs::rename(key_file(config), old_file(config, old));
   }
   fs::rename(next_file(config), key_file(config));
-  return true;
 }
 
 // Whoever may read the key now must be able to read the next one: the command is often run as root.
