@@ -216,6 +216,33 @@ export const journeys = {
     await stand_up(desk)
   },
 
+  async 'pages left alone ask for nothing'({ person, note }) {
+    const desk = await officer_with_empty_line(person, 'officer1', 1)
+    const home = await person('phone')
+    await home.go('/')
+    await seen(link(home, zh.transfer))
+    const ticket = await person('phone')
+    await take_ticket(ticket)
+    const wall = await person('wall')
+    await wall.go('/display/')
+    await seen(wall.getByRole('region', { name: /各窗口/ }))
+    const asked = new Map()
+    const pages = { desk, home, ticket, wall }
+    await home.waitForTimeout(3_000) // their streams are open, and what came before them is fetched
+    for (const [name, page] of Object.entries(pages)) {
+      asked.set(name, 0)
+      page.on('request', (request) => { if (request.url().includes('/api/')) asked.set(name, asked.get(name) + 1) })
+    }
+    await home.waitForTimeout(3_000)
+    note(`requests in 3 s: ${[...asked].map(([name, count]) => `${name} ${count}`).join(', ')}`)
+    // Once a minute or so each looks for itself; that may fall into these seconds, and asks two things.
+    for (const [name, count] of asked) expect(count <= 2, `${name} asked ${count} times in 3 seconds`)
+    await button(ticket, '不办了，取消这个号').click()
+    await button(ticket, '确定取消').click()
+    await seen(ticket.getByRole('status').filter({ hasText: '这个号取消了' }))
+    await stand_up(desk)
+  },
+
   async 'a closed hall'({ person }) {
     const phone = await person('phone')
     await phone.go('/')

@@ -112,8 +112,9 @@ export function use_live(topics: Ref<string[]>, heard: (event: LiveEvent) => voi
   const wish: Wish = { topics: topics.value, heard }
   wishes.add(wish)
   tell_line()
-  watch(topics, (next) => {
-    wish.topics = next
+  // Compared by what they say: topics computed from what was fetched are a new list after every fetch.
+  watch(() => topics.value.join(), () => {
+    wish.topics = topics.value
     tell_line()
   })
   onScopeDispose(() => {

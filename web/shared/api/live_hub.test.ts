@@ -72,6 +72,17 @@ describe('one source for all', () => {
     expect(first.events).toEqual([])
   })
 
+  test('a listener that says once more what it listens to changes nothing', () => {
+    const page = listener('hall:hl_1')
+    hub.add(page)
+    vi.advanceTimersByTime(50)
+    latest().open()
+    hub.add(page)
+    vi.advanceTimersByTime(50)
+    expect(sources).toHaveLength(1)
+    expect(page.events).toEqual([])
+  })
+
   test('asks for no more topics than a stream has room for, those of the newest page first', () => {
     for (let page = 1; page <= 12; page += 1) hub.add(listener(`ticket:${page}`))
     vi.advanceTimersByTime(50)

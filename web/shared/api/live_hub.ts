@@ -37,7 +37,8 @@ const reopen_first_ms = 1_000
 const reopen_most_ms = 15_000
 
 export class LiveHub {
-  private readonly listeners_ = new Set<LiveListener>()
+  /** Everybody who listens, and the topics they last said. */
+  private readonly listeners_ = new Map<LiveListener, string>()
   private readonly newcomers_ = new Set<LiveListener>()
   private source_: Source | null = null
   private opened_for_ = ''
@@ -49,8 +50,11 @@ export class LiveHub {
 
   constructor(private readonly open_source_: (url: string) => Source) {}
 
+  /** Says what a listener listens to from now on. Saying the same once more changes nothing: a reset would make it fetch, and say it again. */
   add(listener: LiveListener) {
-    this.listeners_.add(listener)
+    const topics = listener.topics.join()
+    if (this.listeners_.get(listener) === topics) return
+    this.listeners_.set(listener, topics)
     this.newcomers_.add(listener)
     listener.on_state(this.state_)
     this.gather()
@@ -61,8 +65,7 @@ export class LiveHub {
     if (this.listeners_.delete(listener)) this.gather()
   }
 
-  /** Listeners change their topics in place, then say so here. */
-  gather() {
+  private gather() {
     if (this.gather_ !== null) return
     this.gather_ = setTimeout(() => {
       this.gather_ = null
@@ -77,7 +80,7 @@ export class LiveHub {
 
   private wanted(): string {
     // Should a browser have more pages open than a stream has room for, those opened last are served.
-    const topics = new Set([...this.listeners_].reverse().flatMap((listener) => [...listener.topics]))
+    const topics = new Set([...this.listeners_.keys()].reverse().flatMap((listener) => [...listener.topics]))
     return [...topics].slice(0, topics_max).sort().join(',')
   }
 
@@ -136,12 +139,12 @@ export class LiveHub {
   }
 
   private tell(event: LiveEvent) {
-    for (const listener of [...this.listeners_]) listener.on_event(event)
+    for (const listener of [...this.listeners_.keys()]) listener.on_event(event)
   }
 
   private tell_state(state: LiveState) {
     this.state_ = state
-    for (const listener of [...this.listeners_]) listener.on_state(state)
+    for (const listener of [...this.listeners_.keys()]) listener.on_state(state)
   }
 }
 
