@@ -4,6 +4,7 @@ import '@shared/styles/tokens.css'
 import '@shared/styles/base.css'
 import { focus_heading_after } from '@shared/ui/page'
 import App from './App.vue'
+import { ask_for_hall } from './front'
 import HomePage from './pages/HomePage.vue'
 import { town } from './town'
 
@@ -28,9 +29,10 @@ const router = createRouter({
   ],
 })
 focus_heading_after(router)
-// The town was asked for with the page itself, so it is here in a moment: then the first page knows its hall at once and
-// asks for the lines while it is being drawn. A slow network does not hold the page up.
+// The town was asked for with the page itself, so it is here in a moment: then what the first page shows of its hall is on
+// its way while the page is being drawn. A slow network does not hold the page up.
 await Promise.race([town.reload(), new Promise((go_on) => setTimeout(go_on, 250))])
+if (location.pathname === '/') ask_for_hall()
 createApp(App).use(router).mount('#app')
 setTimeout(() => {
   for (const load of Object.values(later)) void load().catch(() => undefined)
