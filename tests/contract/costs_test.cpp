@@ -95,6 +95,11 @@ class CostsTest : public ::testing::TestWithParam<storage::Engine> {
     stage.get("officer1", stage.hall("/windows"));
     stage.get("nobody", "/api/tickets/" + ticket);
     stage.get("nobody", "/api/cases/" + taken_in.text("token"));
+    post("manager", stage.window(1, "/close"));  // the ticket goes back to its line, with its case
+    stage.open("officer1", 1);
+    post("officer1", stage.window(1, "/call-next"));
+    post("officer1", stage.window(1, "/recall"));
+    post("officer1", stage.window(1, "/start"));
     post("officer1", Stage::case_path(taken_in, "/applicant"), R"({"purpose":"p"})");
     post("officer2", Stage::case_path(taken_in, "/accept"), "", if_match(1));
     stage.get("officer1", Stage::case_path(taken_in));
