@@ -11,6 +11,7 @@
 
 #include "base/json.hpp"
 #include "bench/edges.hpp"
+#include "bench/people.hpp"
 
 namespace {
 
@@ -32,6 +33,7 @@ std::vector<Benchmark> all_benchmarks(bool rebuild) {
       {"edges", "streams", one(call_to_streams)},
       {"edges", "start", one(first_answer)},
       {"edges", "memory", one(idle_memory)},
+      {"people", "permission", one(permission_check)},
   };
   if (rebuild) all.push_back({"edges", "rebuild", rebuilds});
   return all;

@@ -63,6 +63,13 @@ std::vector<std::string> Api::topics() const {
 }
 
 void Api::authenticate_with(Authenticator authenticator) { authenticator_ = std::move(authenticator); }
+void Api::reach_with(ReachSource reach) { reach_ = std::move(reach); }
+
+Staff Api::authenticate(Snapshot& snapshot, const Credentials& credentials, Instant at) const {
+  auto staff = authenticator_(snapshot, credentials, at);
+  if (reach_) staff.reach = reach_(snapshot);
+  return staff;
+}
 
 const Route* Api::route_for(std::string_view method, std::string_view path) const {
   const auto found = router_.find(method, path);
@@ -164,7 +171,7 @@ void Api::sign_in(Snapshot& snapshot, Pending& pending, Instant at) const {
       caller.staff = staff_if_signed_in(snapshot, pending, at);
     return;
   }
-  caller.staff = authenticator_(snapshot, pending.credentials, at);
+  caller.staff = authenticate(snapshot, pending.credentials, at);
   if (who.roles.empty()) return;
   for (const auto role : who.roles) {
     if (caller.has_anywhere({role, Role::administrator})) return;
@@ -174,7 +181,7 @@ void Api::sign_in(Snapshot& snapshot, Pending& pending, Instant at) const {
 
 std::optional<Staff> Api::staff_if_signed_in(Snapshot& snapshot, const Pending& pending, Instant at) const {
   try {
-    return authenticator_(snapshot, pending.credentials, at);
+    return authenticate(snapshot, pending.credentials, at);
   } catch (const Problem&) {
     return std::nullopt;
   }

@@ -44,6 +44,9 @@ struct Credentials {
 // session_expired or csrf_missing. Belongs to identity.
 using Authenticator = std::function<Staff(Snapshot& snapshot, const Credentials& credentials, Instant at)>;
 
+// How far the roles of that member of staff reach; belongs to network.
+using ReachSource = std::function<std::shared_ptr<const Reach>(Snapshot& snapshot)>;
+
 // Resolves what a listener asked for ("hl_3" of "hall:hl_3") to
 // the topic that it may hear, or throws Problem.
 using TopicResolver =
@@ -103,6 +106,9 @@ class Api {
   // before it.
   void stream(Rules rules);
   void authenticate_with(Authenticator authenticator);
+  void reach_with(ReachSource reach);
+  // Who is behind these credentials, and how far their roles reach.
+  Staff authenticate(Snapshot& snapshot, const Credentials& credentials, Instant at) const;
 
   // The room that the routes which follow belong to, and what it is about.
   void section(std::string tag, std::string about) {
@@ -173,6 +179,7 @@ class Api {
   std::string tag_;
   std::map<std::string, std::string> tags_;
   Authenticator authenticator_;
+  ReachSource reach_;
   Router router_;
   struct TopicKind {
     std::vector<std::string> problems;

@@ -25,10 +25,11 @@ struct StaffFile {
   std::string name;
   Text post;
   Role role{};
-  std::optional<std::string> venue;
+  std::optional<std::string> organisation;  // where the role holds: there and below,
+  std::optional<std::string> venue;         // at one venue, or with neither in the whole town
   std::string demo_password;
 };
-BOOST_DESCRIBE_STRUCT(StaffFile, (), (username, name, post, role, venue, demo_password))
+BOOST_DESCRIBE_STRUCT(StaffFile, (), (username, name, post, role, organisation, venue, demo_password))
 
 struct TownFile {
   Text name;
@@ -38,12 +39,14 @@ struct TownFile {
   std::string communities;
   std::string calendar;
   std::string matters;
+  std::optional<std::vector<network::OrganisationFile>> organisations;
   std::vector<network::VenueFile> venues;
   std::vector<hall::HallFile> halls;
   std::vector<StaffFile> staff;
 };
 BOOST_DESCRIBE_STRUCT(TownFile, (),
-                      (name, zone, initials, demo, communities, calendar, matters, venues, halls, staff))
+                      (name, zone, initials, demo, communities, calendar, matters, organisations, venues,
+                       halls, staff))
 
 // All that the files say, read before the command begins.
 struct Package {
@@ -122,11 +125,49 @@ Package read_package(const fs::path& folder) {
   return package;
 }
 
-VenueId venue_named(const std::map<std::string, VenueId>& venues, const std::string& key,
-                    const std::string& by) {
-  const auto found = venues.find(key);
-  if (found == venues.end()) throw ImportError(fmt::format("town.yaml: {}: there is no venue {}", by, key));
+// What the file's keys mean in the town.
+struct Places {
+  std::map<std::string, OrganisationId> organisations;
+  std::map<std::string, VenueId> venues;
+};
+
+template <class PlaceId>
+PlaceId named(const std::map<std::string, PlaceId>& places, const std::string& key, const std::string& by,
+              const char* what) {
+  const auto found = places.find(key);
+  if (found == places.end())
+    throw ImportError(fmt::format("town.yaml: {}: there is no {} {}", by, what, key));
   return found->second;
+}
+
+std::optional<OrganisationId> organisation_named(const Places& places, const std::optional<std::string>& key,
+                                                 const std::string& by) {
+  if (!key) return std::nullopt;
+  return named(places.organisations, *key, by, "organisation");
+}
+
+Scope scope_of(const Places& places, const StaffFile& staff) {
+  const auto by = "staff " + staff.username;
+  if (staff.organisation && staff.venue)
+    throw ImportError(
+        fmt::format("town.yaml: {}: a role holds at an organisation or at a venue, not at both", by));
+  if (staff.organisation) return *organisation_named(places, staff.organisation, by);
+  if (staff.venue) return named(places.venues, *staff.venue, by, "venue");
+  return WholeTown{};
+}
+
+Places put_places(Transaction& tx, const TownFile& town, Instant at) {
+  Places places;
+  try {
+    if (town.organisations) places.organisations = network::put_organisations(tx, *town.organisations, at);
+  } catch (const network::TownFileFault& fault) {
+    throw ImportError(fmt::format("town.yaml: {}", fault.what()));
+  }
+  for (const auto& venue : town.venues) {
+    const auto run_by = organisation_named(places, venue.organisation, "venue " + venue.key);
+    places.venues[venue.key] = network::put_venue(tx, venue, run_by);
+  }
+  return places;
 }
 
 ImportReport put_package(Transaction& tx, const Package& package, Instant at) {
@@ -140,23 +181,22 @@ ImportReport put_package(Transaction& tx, const Package& package, Instant at) {
   for (const auto& matter : package.matters)
     report.matters_changed += cases::put_matter(tx, matter, at) ? 1 : 0;
 
-  std::map<std::string, VenueId> venues;
-  for (const auto& venue : town.venues) venues[venue.key] = network::put_venue(tx, venue);
-  report.venues = town.venues.size();
+  const auto places = put_places(tx, town, at);
+  report.organisations = places.organisations.size();
+  report.venues = places.venues.size();
   for (const auto& hall : town.halls)
-    hall::put_hall(tx, hall, venue_named(venues, hall.venue, "hall " + hall.key));
+    hall::put_hall(tx, hall, named(places.venues, hall.venue, "hall " + hall.key, "venue"));
   report.halls = town.halls.size();
 
   // An account that is there already keeps its password: it may have been changed since.
   for (const auto& staff : town.staff) {
     const auto hash = package.password_hashes.find(staff.username);
     if (hash == package.password_hashes.end() || identity::has_staff(tx, staff.username)) continue;
-    identity::NewStaff account{.username = staff.username,
-                               .name = staff.name,
-                               .post = staff.post,
-                               .role = staff.role,
-                               .venue = std::nullopt};
-    if (staff.venue) account.venue = venue_named(venues, *staff.venue, "staff " + staff.username);
+    const identity::NewStaff account{.username = staff.username,
+                                     .name = staff.name,
+                                     .post = staff.post,
+                                     .role = staff.role,
+                                     .scope = scope_of(places, staff)};
     identity::put_staff(tx, account, hash->second, at);
     ++report.staff_made;
   }

@@ -16,7 +16,8 @@ class ImportError : public std::runtime_error {
 };
 
 struct ImportReport {
-  std::size_t venues = 0, halls = 0, communities = 0, matters_changed = 0, calendar_days = 0, staff_made = 0;
+  std::size_t organisations = 0, venues = 0, halls = 0, communities = 0, matters_changed = 0,
+              calendar_days = 0, staff_made = 0;
 };
 
 // One command: all of it or nothing. Doing it again changes only what differs. Demo sign-ins are made where

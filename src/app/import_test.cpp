@@ -62,9 +62,10 @@ class ImportTest : public testing::SmallTownTest {
   std::vector<std::int64_t> rows() {
     std::vector<std::int64_t> counts;
     town.read([&](Snapshot& snapshot, Instant) {
-      for (const auto* table : {"town", "venues", "venue_hours", "venue_exceptions", "calendar_days",
-                                "communities", "halls", "service_groups", "services", "windows",
-                                "window_groups", "matters", "matter_definitions", "staff", "grants"}) {
+      for (const auto* table :
+           {"town", "organisations", "venues", "venue_hours", "venue_exceptions", "calendar_days",
+            "communities", "halls", "service_groups", "services", "windows", "window_groups", "matters",
+            "matter_definitions", "staff", "grants"}) {
         counts.push_back(snapshot.value<std::int64_t>("select count(*) from " + std::string{table}));
       }
     });

@@ -9,7 +9,7 @@ namespace {
 // Messages belong to the whole town, not to a venue.
 void require_keeper(const Caller& caller) {
   require_staff(caller);
-  if (!caller.has_anywhere({Role::centre_manager, Role::administrator})) throw Problem{"not_allowed"};
+  if (!caller.has_at_a_venue({Role::centre_manager, Role::administrator})) throw Problem{"not_allowed"};
 }
 
 }  // namespace

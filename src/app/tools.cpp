@@ -22,11 +22,25 @@ struct VenueRow {
 };
 BOOST_DESCRIBE_STRUCT(VenueRow, (), (id))
 
-std::optional<VenueId> venue_of(Snapshot& snapshot, const std::string& key) {
-  if (key.empty()) return std::nullopt;
-  const auto row = snapshot.maybe<VenueRow>("select id from venues where key = :key", {{"key", key}});
-  if (!row) throw ImportError(fmt::format("there is no venue {}", key));
-  return row->id;
+struct OrganisationRow {
+  OrganisationId id;
+};
+BOOST_DESCRIBE_STRUCT(OrganisationRow, (), (id))
+
+Scope scope_of(Snapshot& snapshot, const UserWish& wish) {
+  if (!wish.organisation.empty()) {
+    const auto row = snapshot.maybe<OrganisationRow>(
+        "select id from organisations where key = :key and ended_at is null", {{"key", wish.organisation}});
+    if (!row) throw ImportError(fmt::format("there is no organisation {}", wish.organisation));
+    return row->id;
+  }
+  if (!wish.venue.empty()) {
+    const auto row =
+        snapshot.maybe<VenueRow>("select id from venues where key = :key", {{"key", wish.venue}});
+    if (!row) throw ImportError(fmt::format("there is no venue {}", wish.venue));
+    return row->id;
+  }
+  return WholeTown{};
 }
 
 // A damaged back-up is refused before it stands where the town belongs.
@@ -89,9 +103,10 @@ int run_import(const Config& config, const std::filesystem::path& folder) {
   Books books{config};
   const auto report = import_town(books.journal(), folder);
   fmt::print(
-      "Imported {} venues, {} halls, {} communities, {} calendar days; {} matters changed, {} sign-ins made.\n",
-      report.venues, report.halls, report.communities, report.calendar_days, report.matters_changed,
-      report.staff_made);
+      "Imported {} organisations, {} venues, {} halls, {} communities, {} calendar days; {} matters changed, {} sign-ins"
+      " made.\n",
+      report.organisations, report.venues, report.halls, report.communities, report.calendar_days,
+      report.matters_changed, report.staff_made);
   return 0;
 }
 
@@ -116,7 +131,7 @@ int put_user(const Config& config, const UserWish& wish) {
                          .name = wish.name,
                          .post = {wish.post, wish.post},
                          .role = *role,
-                         .venue = venue_of(tx, wish.venue)},
+                         .scope = scope_of(tx, wish)},
                         hash, at);
   });
   fmt::print("{} may sign in as {}.\n", wish.username, wish.role);

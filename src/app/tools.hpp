@@ -21,7 +21,8 @@ struct UserWish {
   std::string name;
   std::string post;
   std::string role;
-  std::string venue;  // key; empty: the whole town
+  std::string organisation;  // key: the role holds there and at all below,
+  std::string venue;         // key: there only; with neither in the whole town
 };
 // Reads the password from standard input, one line.
 int put_user(const Config& config, const UserWish& wish);

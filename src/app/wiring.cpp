@@ -22,6 +22,7 @@ std::vector<storage::Migration> all_migrations() {
 
 void add_all_routes(api::Api& api) {
   identity::add_routes(api);
+  network::add_routes(api);
   cases::add_routes(api);
   hall::add_routes(api);
   add_operations_routes(api);

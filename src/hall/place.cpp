@@ -32,6 +32,7 @@ BOOST_DESCRIBE_STRUCT(ServiceRow, (),
 HallView view(const HallRow& row, network::DayHours hours, LocalTime time) {
   const bool open = network::is_open_at(hours, time);
   return {.id = row.id,
+          .venue_id = row.venue,
           .venue = {row.name_zh, row.name_en},
           .address = {row.address_zh, row.address_en},
           .open = open,

@@ -28,13 +28,14 @@ BOOST_DESCRIBE_STRUCT(ListServices, (), (hall, cursor, limit))
 
 struct HallView {
   HallId id;
+  VenueId venue_id;
   Text venue;
   Text address;
   bool open = false;
   std::vector<network::Opening> today;
   std::optional<Text> note;
 };
-BOOST_DESCRIBE_STRUCT(HallView, (), (id, venue, address, open, today, note))
+BOOST_DESCRIBE_STRUCT(HallView, (), (id, venue_id, venue, address, open, today, note))
 
 struct TownView {
   Text name;

@@ -56,13 +56,15 @@ struct NewStaff {
   std::string name;
   Text post;
   Role role{};
-  std::optional<VenueId> venue;
+  Scope scope;
 };
 
 // Makes an account, or gives an existing one this name, post,
 // password and grant. `password_hash` is Argon2id's.
 StaffId put_staff(Transaction& tx, const NewStaff& staff, const std::string& password_hash, Instant at);
 bool has_staff(Snapshot& snapshot, const std::string& username);
+// Whether the account is there and has not ended.
+bool works_here(Snapshot& snapshot, StaffId id);
 
 // Drop what has had its time, at most `limit` rows; return how many. One statement each.
 std::int64_t forget_old_tries(Transaction& tx, Instant at, int limit);

@@ -26,7 +26,7 @@ constexpr std::array listed_facts{Fact::name, Fact::phone, Fact::identity_number
 
 void require_server(const Caller& caller) {
   require_staff(caller);
-  if (!caller.has_anywhere(served_by)) throw Problem{"not_allowed"};
+  if (!caller.has_at_a_venue(served_by)) throw Problem{"not_allowed"};
 }
 
 PersonRow require_person(Snapshot& snapshot, PersonId id) {
@@ -153,7 +153,7 @@ Outcome<PersonView> record_person(Transaction& tx, const Caller& caller, const R
 }
 
 Outcome<Page<PersonView>> find_people(Transaction& tx, const Caller& caller, const FindPeople& wish) {
-  const bool may = caller.has_anywhere(served_by);
+  const bool may = caller.has_at_a_venue(served_by);
   if (!may) return denied(tx, caller, "find_people", "people", wish.purpose);
   require_purpose(wish.purpose);
   const int limit = page_limit(wish.limit);
@@ -171,7 +171,7 @@ Outcome<Page<PersonView>> find_people(Transaction& tx, const Caller& caller, con
 
 Outcome<PersonFacts> look_at_person(Transaction& tx, const Caller& caller, const LookAtPerson& wish) {
   const auto row = require_person(tx, wish.person);
-  if (!caller.has_anywhere(served_by))
+  if (!caller.has_at_a_venue(served_by))
     return denied(tx, caller, "look_at_person", to_string(wish.person), wish.purpose);
   require_purpose(wish.purpose);
   audit_look(tx, caller, "look_at_person", to_string(wish.person), wish.purpose, true);

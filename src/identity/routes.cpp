@@ -1,6 +1,8 @@
+#include "identity/accounts.hpp"
 #include "identity/identity.hpp"
 #include "identity/person.hpp"
 #include "identity/sessions.hpp"
+#include "identity/staff.hpp"
 
 namespace doorstep::identity {
 
@@ -36,6 +38,55 @@ void add_people_routes(api::Api& api) {
                                         .if_match = true});
 }
 
+void add_staff_routes(api::Api& api) {
+  const auto managers = api::Who::staff({Role::centre_manager});
+  const auto administrators = api::Who::staff({Role::administrator});
+  const auto nothing = [](Snapshot&, const Caller&, const auto&) { return Nothing{}; };
+  api.read<ListStaff, Page<StaffView>>(
+      "/api/staff", list_staff,
+      {.who = managers, .summary = "The town's staff, with their roles", .queries = 2});
+  api.prepared_write<RecordStaff, StaffView>(
+      "POST", "/api/staff", nothing, hash_of<RecordStaff>, record_staff,
+      {.who = managers,
+       .summary = "Make an account for a new colleague; it has no role yet",
+       .problems = {"username_taken"},
+       .queries = 2,
+       .success = 201});
+  api.prepared_write<ResetPassword, Nothing>(
+      "POST", "/api/staff/{staff}/password", nothing, hash_of<ResetPassword>, reset_password,
+      {.who = administrators,
+       .summary = "Give somebody another password; all their sessions end",
+       .problems = {"no_such_staff"},
+       .queries = 3,
+       .success = 204});
+  api.write<EndStaff, Nothing>("POST", "/api/staff/{staff}/end", end_staff,
+                               {.who = administrators,
+                                .summary = "End an account, with its roles and sessions",
+                                .problems = {"no_such_staff", "own_account", "last_administrator"},
+                                .queries = 5,
+                                .success = 204});
+}
+
+void add_session_routes(api::Api& api) {
+  api.read<ListSessions, Page<SessionRow>>(
+      "/api/session/all", list_sessions,
+      {.who = api::Who::signed_in(), .summary = "Where one is signed in, the newest first", .queries = 1});
+  api.write<EndSession, Nothing>("POST", "/api/session/all/{session}/end", end_session,
+                                 {.who = api::Who::signed_in(),
+                                  .summary = "Sign out somewhere else",
+                                  .problems = {"no_such_session"},
+                                  .queries = 2,
+                                  .success = 204});
+  api.prepared_write<ChangePassword, Nothing>("POST", "/api/session/password", own_password_hash,
+                                              check_and_hash, change_password,
+                                              {.who = api::Who::signed_in(),
+                                               .summary = "Change one's own password; all other sessions end",
+                                               .problems = {"wrong_credentials", "too_many_attempts"},
+                                               .queries = 5,
+                                               .success = 204,
+                                               .attempts_per_minute = 30});
+}
+
 }  // namespace
 
 void add_routes(api::Api& api) {
@@ -55,6 +106,8 @@ void add_routes(api::Api& api) {
   api.write<SignOut, Nothing>(
       "DELETE", "/api/session", sign_out,
       {.who = api::Who::signed_in(), .summary = "Sign out", .queries = 1, .success = 204, .once = false});
+  add_session_routes(api);
+  add_staff_routes(api);
   add_people_routes(api);
 }
 

@@ -5,6 +5,8 @@
 #include "base/crypto.hpp"
 #include "base/key_ring.hpp"
 #include "base/problem.hpp"
+#include "identity/grants.hpp"
+#include "identity/sign_in_tries.hpp"
 
 namespace doorstep::identity {
 
@@ -16,12 +18,6 @@ struct AccountRow {
 };
 BOOST_DESCRIBE_STRUCT(AccountRow, (), (id, password_hash))
 
-struct TriesRow {
-  int failed = 0;
-  std::optional<Instant> locked_until;
-};
-BOOST_DESCRIBE_STRUCT(TriesRow, (), (failed, locked_until))
-
 struct StaffRow {
   StaffId id;
   std::string name;
@@ -30,11 +26,18 @@ struct StaffRow {
 };
 BOOST_DESCRIBE_STRUCT(StaffRow, (), (id, name, post_zh, post_en, password_hash))
 
-struct SessionRow {
+struct OpenRow {
   StaffId staff;
   std::string csrf;
 };
-BOOST_DESCRIBE_STRUCT(SessionRow, (), (staff, csrf))
+BOOST_DESCRIBE_STRUCT(OpenRow, (), (staff, csrf))
+
+struct ListedRow {
+  SessionId id;
+  std::string token_hash;
+  Instant created_at, expires_at;
+};
+BOOST_DESCRIBE_STRUCT(ListedRow, (), (id, token_hash, created_at, expires_at))
 
 struct ViewRow {
   std::string name;
@@ -44,24 +47,7 @@ struct ViewRow {
 };
 BOOST_DESCRIBE_STRUCT(ViewRow, (), (name, post_zh, post_en, csrf, expires_at))
 
-struct GrantRow {
-  Role role{};
-  std::optional<VenueId> venue;
-};
-BOOST_DESCRIBE_STRUCT(GrantRow, (), (role, venue))
-
 constexpr std::string_view cookie_name = "doorstep_session";
-
-std::vector<Grant> grants_of(Snapshot& snapshot, StaffId staff, Instant at) {
-  std::vector<Grant> grants;
-  for (const auto& row :
-       snapshot.all<GrantRow>("select role, venue from grants where staff = :staff and from_at <= :at"
-                              " and (until_at is null or until_at > :at) order by id",
-                              {{"staff", staff}, {"at", at}})) {
-    grants.push_back({row.role, row.venue});
-  }
-  return grants;
-}
 
 std::vector<Role> roles_in(const std::vector<Grant>& grants) {
   std::vector<Role> roles;
@@ -73,32 +59,9 @@ std::vector<Role> roles_in(const std::vector<Grant>& grants) {
 
 std::optional<VenueId> first_venue(const std::vector<Grant>& grants) {
   for (const auto& grant : grants) {
-    if (grant.venue) return grant.venue;
+    if (const auto* venue = std::get_if<VenueId>(&grant.scope)) return *venue;
   }
   return std::nullopt;
-}
-
-Microseconds wait_after(int failed_attempts) {
-  if (failed_attempts < free_attempts) return Microseconds{0};
-  const int doublings = std::min(failed_attempts - free_attempts, 10);
-  return std::min(longest_wait, first_wait * (1 << doublings));
-}
-
-std::string seconds_until(Instant later, Instant at) {
-  return std::to_string(std::chrono::ceil<std::chrono::seconds>(later - at).count());
-}
-
-// A wrong try is counted; from the fifth on the name waits, each time twice as long.
-Refused wrong_try(Transaction& tx, const std::string& name_key, int failed_before, Instant at) {
-  const int failed = failed_before + 1;
-  const auto wait = wait_after(failed);
-  const auto locked_until = wait.count() > 0 ? std::optional{at + wait} : std::nullopt;
-  tx.run(
-      "insert into sign_in_tries (name_key, failed, locked_until, at) values (:name_key, :failed, :locked_until, :at)"
-      " on conflict (name_key) do update set"
-      " failed = excluded.failed, locked_until = excluded.locked_until, at = excluded.at",
-      {{"name_key", name_key}, {"failed", failed}, {"locked_until", locked_until}, {"at", at}});
-  return Refused{Problem{"wrong_credentials"}};
 }
 
 }  // namespace
@@ -119,32 +82,28 @@ Checked check_password(const Account& account, const SignIn& wish) {
 
 Outcome<WithCookie<SessionView>> sign_in(Transaction& tx, const Caller& caller, const SignIn& wish,
                                          const Checked& checked) {
-  const auto name_key = tx.keys().keyed_hash("username", wish.username);
-  const auto tries = tx.maybe<TriesRow>(
-      "select failed, locked_until from sign_in_tries where name_key = :name_key", {{"name_key", name_key}});
-  if (tries && tries->locked_until && *tries->locked_until > caller.at) {
-    throw Problem{"too_many_attempts", {seconds_until(*tries->locked_until, caller.at)}};
-  }
+  const auto tries = require_patience(tx, wish.username, caller.at);
   const auto staff = tx.maybe<StaffRow>(
       "select id, name, post_zh, post_en, password_hash from staff where username = :username and ended_at is null",
       {{"username", wish.username}});
   // The password may have been changed while the old one was being checked.
   if (!staff || !checked.right || checked.password_hash != staff->password_hash) {
-    return std::unexpected(wrong_try(tx, name_key, tries ? tries->failed : 0, caller.at));
+    return std::unexpected(wrong_try(tx, tries, caller.at));
   }
-  if (tries) tx.run("delete from sign_in_tries where name_key = :name_key", {{"name_key", name_key}});
+  forget_tries(tx, tries);
   const auto token = tx.new_token();
   const auto csrf = tx.new_token();
   const auto expires_at = caller.at + session_time;
   tx.run(
-      "insert into sessions (token_hash, staff, csrf, created_at, expires_at)"
-      " values (:token_hash, :staff, :csrf, :created_at, :expires_at)",
-      {{"token_hash", tx.keys().keyed_hash("session", token)},
+      "insert into sessions (id, token_hash, staff, csrf, created_at, expires_at)"
+      " values (:id, :token_hash, :staff, :csrf, :created_at, :expires_at)",
+      {{"id", tx.new_id<SessionId>()},
+       {"token_hash", tx.keys().keyed_hash("session", token)},
        {"staff", staff->id},
        {"csrf", csrf},
        {"created_at", caller.at},
        {"expires_at", expires_at}});
-  const auto grants = grants_of(tx, staff->id, caller.at);
+  const auto grants = grants_held(tx, staff->id, caller.at);
   return WithCookie<SessionView>{
       .view = {.staff = {staff->id, staff->name},
                .roles = roles_in(grants),
@@ -177,16 +136,54 @@ WithCookie<Nothing> sign_out(Transaction& tx, const Caller& caller, const SignOu
   return {.view = {}, .cookie = {std::string{cookie_name}, ""}};
 }
 
+Page<SessionRow> list_sessions(Snapshot& snapshot, const Caller& caller, const ListSessions& wish) {
+  const auto& staff = require_staff(caller);
+  const int limit = page_limit(wish.limit);
+  // The newest first: a cursor goes down from the largest id.
+  const auto before = page_after(wish.cursor);
+  const auto rows = snapshot.all<ListedRow>(
+      "select id, token_hash, created_at, expires_at from sessions"
+      " where staff = :staff and ended_at is null and expires_at > :at and id < :before order by id desc limit :limit",
+      {{"staff", staff.id},
+       {"at", caller.at},
+       {"before", before == 0 ? INT64_MAX : before},
+       {"limit", limit + 1}});
+  return page_of(
+      rows, limit, [](const ListedRow& row) { return row.id.value; },
+      [&](const ListedRow& row) {
+        return SessionRow{.id = row.id,
+                          .signed_in_at = row.created_at,
+                          .expires_at = row.expires_at,
+                          .current = row.token_hash == staff.session};
+      });
+}
+
+Nothing end_session(Transaction& tx, const Caller& caller, const EndSession& wish) {
+  const auto& staff = require_staff(caller);
+  const auto mine = tx.value<std::int64_t>("select count(*) from sessions where id = :id and staff = :staff",
+                                           {{"id", wish.session}, {"staff", staff.id}});
+  if (mine == 0) throw Problem{"no_such_session"};
+  tx.run("update sessions set ended_at = :at where id = :id and ended_at is null",
+         {{"at", caller.at}, {"id", wish.session}});
+  return {};
+}
+
+void end_other_sessions(Transaction& tx, StaffId staff, const std::string& but, Instant at) {
+  tx.run(
+      "update sessions set ended_at = :at where staff = :staff and ended_at is null and token_hash <> :but",
+      {{"at", at}, {"staff", staff}, {"but", but}});
+}
+
 Staff authenticate(Snapshot& snapshot, const api::Credentials& credentials, Instant at) {
   auto session = snapshot.keys().keyed_hash("session", credentials.session_token);
-  const auto row = snapshot.maybe<SessionRow>(
+  const auto row = snapshot.maybe<OpenRow>(
       "select sessions.staff, sessions.csrf from sessions join staff on staff.id = sessions.staff"
       " where sessions.token_hash = :session and sessions.expires_at > :at and sessions.ended_at is null"
       " and staff.ended_at is null",
       {{"session", session}, {"at", at}});
   if (!row) throw Problem{"session_expired"};
   if (credentials.changes && !same_token(row->csrf, credentials.csrf)) throw Problem{"csrf_missing"};
-  return {row->staff, std::move(session), grants_of(snapshot, row->staff, at)};
+  return {row->staff, std::move(session), grants_held(snapshot, row->staff, at)};
 }
 
 std::int64_t forget_old_tries(Transaction& tx, Instant at, int limit) {

@@ -1,10 +1,16 @@
 // Signing in and out, and who stands behind a session.
 #pragma once
 
+#include "api/page.hpp"
 #include "base/secret.hpp"
 #include "identity/identity.hpp"
 
 namespace doorstep::identity {
+
+struct SessionTag {
+  static constexpr std::string_view prefix = "se";
+};
+using SessionId = Id<SessionTag>;
 
 struct SignIn {
   std::string username;
@@ -30,6 +36,26 @@ struct SessionView {
 };
 BOOST_DESCRIBE_STRUCT(SessionView, (), (staff, roles, post, csrf, venue, expires_at))
 
+// One of somebody's own.
+struct SessionRow {
+  SessionId id;
+  Instant signed_in_at;
+  Instant expires_at;
+  bool current = false;  // the one that asks
+};
+BOOST_DESCRIBE_STRUCT(SessionRow, (), (id, signed_in_at, expires_at, current))
+
+struct ListSessions {
+  std::optional<std::string> cursor;
+  std::optional<std::int32_t> limit;
+};
+BOOST_DESCRIBE_STRUCT(ListSessions, (), (cursor, limit))
+
+struct EndSession {
+  SessionId session;
+};
+BOOST_DESCRIBE_STRUCT(EndSession, (), (session))
+
 // What is known of an account before its password was checked.
 struct Account {
   std::optional<StaffId> id;
@@ -48,6 +74,11 @@ Outcome<WithCookie<SessionView>> sign_in(Transaction& tx, const Caller& caller, 
 
 SessionView read_session(Snapshot& snapshot, const Caller& caller, const ReadSession& wish);
 WithCookie<Nothing> sign_out(Transaction& tx, const Caller& caller, const SignOut& wish);
+
+Page<SessionRow> list_sessions(Snapshot& snapshot, const Caller& caller, const ListSessions& wish);
+Nothing end_session(Transaction& tx, const Caller& caller, const EndSession& wish);
+// All of a member of staff's, but for the one of that keyed hash. One statement.
+void end_other_sessions(Transaction& tx, StaffId staff, const std::string& but, Instant at);
 
 // The member of staff behind a session; throws Problem session_expired or csrf_missing. Two statements.
 Staff authenticate(Snapshot& snapshot, const api::Credentials& credentials, Instant at);

@@ -1,5 +1,8 @@
+#include "identity/staff.hpp"
+
+#include <map>
+
 #include "base/problem.hpp"
-#include "identity/identity.hpp"
 
 namespace doorstep::identity {
 
@@ -11,9 +14,13 @@ struct OfficerRow {
 };
 BOOST_DESCRIBE_STRUCT(OfficerRow, (), (name, post_zh, post_en))
 
-struct GrantTag {
-  [[maybe_unused]] static constexpr std::string_view prefix = "gr";
+struct StaffRow {
+  StaffId id;
+  std::string username;
+  std::string name;
+  std::string post_zh, post_en;
 };
+BOOST_DESCRIBE_STRUCT(StaffRow, (), (id, username, name, post_zh, post_en))
 
 }  // namespace
 
@@ -33,6 +40,36 @@ bool has_staff(Snapshot& snapshot, const std::string& username) {
                                       {{"username", username}}) > 0;
 }
 
+bool works_here(Snapshot& snapshot, StaffId id) {
+  return snapshot.value<std::int64_t>("select count(*) from staff where id = :id and ended_at is null",
+                                      {{"id", id}}) > 0;
+}
+
+Page<StaffView> list_staff(Snapshot& snapshot, const Caller& caller, const ListStaff& wish) {
+  require_staff(caller);
+  if (!caller.has_anywhere({Role::centre_manager, Role::administrator})) throw Problem{"not_allowed"};
+  const int limit = page_limit(wish.limit);
+  const auto rows = snapshot.all<StaffRow>(
+      "select id, username, name, post_zh, post_en from staff where ended_at is null and id > :after"
+      " order by id limit :limit",
+      {{"after", page_after(wish.cursor)}, {"limit", limit + 1}});
+  std::vector<StaffId> listed;
+  for (const auto& row : rows) listed.push_back(row.id);
+  std::map<StaffId, std::vector<GrantView>> grants;
+  for (auto& grant : grants_of(snapshot, listed, caller.at)) {
+    if (caller.has(Role::centre_manager, scope_of(grant))) grants[grant.staff.id].push_back(std::move(grant));
+  }
+  return page_of(
+      rows, limit, [](const StaffRow& row) { return row.id.value; },
+      [&](const StaffRow& row) {
+        return StaffView{.id = row.id,
+                         .username = row.username,
+                         .name = row.name,
+                         .post = {row.post_zh, row.post_en},
+                         .grants = grants[row.id]};
+      });
+}
+
 StaffId put_staff(Transaction& tx, const NewStaff& staff, const std::string& password_hash, Instant at) {
   const auto id = tx.value<StaffId>(
       "insert into staff (id, username, name, post_zh, post_en, password_hash, created_at)"
@@ -47,15 +84,10 @@ StaffId put_staff(Transaction& tx, const NewStaff& staff, const std::string& pas
        {"post_en", staff.post.en},
        {"password_hash", password_hash},
        {"at", at}});
-  // One grant an account here: a new one takes the place of the old, which stays as history.
-  tx.run("update grants set until_at = :at where staff = :staff and until_at is null",
-         {{"at", at}, {"staff", id}});
-  tx.run("insert into grants (id, staff, role, venue, from_at) values (:id, :staff, :role, :venue, :at)",
-         {{"id", tx.new_id<Id<GrantTag>>()},
-          {"staff", id},
-          {"role", staff.role},
-          {"venue", staff.venue},
-          {"at", at}});
+  // A new grant takes the place of those that the account has, which stay as history.
+  end_grants_of(tx, id, std::nullopt, at);
+  put_grant(tx,
+            {.staff = id, .role = staff.role, .scope = staff.scope, .from = at, .until = {}, .given_by = {}});
   return id;
 }
 

@@ -1,7 +1,7 @@
 // Who may what, where, and for how long.
 #include <gmock/gmock.h>
 
-#include "identity/identity.hpp"
+#include "identity/grants.hpp"
 #include "testing/hall_fixture.hpp"
 
 namespace doorstep::identity {
@@ -10,10 +10,6 @@ namespace {
 using std::chrono::hours;
 using std::chrono::minutes;
 using ::testing::ElementsAre;
-
-struct GrantTag {
-  [[maybe_unused]] static constexpr std::string_view prefix = "gr";
-};
 
 class StaffOfATown : public testing::HallTest {
  protected:
@@ -33,10 +29,10 @@ class StaffOfATown : public testing::HallTest {
   StaffId id_of(const std::string& username) {
     return value<StaffId>("select id from staff where username = :username", {{"username", username}});
   }
-  void put(const std::string& username, Role role, std::optional<VenueId> venue) {
+  void put(const std::string& username, Role role, const Scope& scope) {
     const auto hash = value<std::string>("select password_hash from staff where username = 'officer1'");
     town.write([&](Transaction& tx, Instant at) {
-      put_staff(tx, {username, "示例 " + username, {"岗位", "Post"}, role, venue}, hash, at);
+      put_staff(tx, {username, "示例 " + username, {"岗位", "Post"}, role, scope}, hash, at);
     });
   }
   void grant(const std::string& username, Role role, const std::string& venue, Microseconds from,
@@ -44,15 +40,12 @@ class StaffOfATown : public testing::HallTest {
     const auto staff = id_of(username);
     const auto at_venue = venue_called(venue);
     town.write([&](Transaction& tx, Instant at) {
-      tx.run(
-          "insert into grants (id, staff, role, venue, from_at, until_at)"
-          " values (:id, :staff, :role, :venue, :from, :until)",
-          {{"id", tx.new_id<Id<GrantTag>>()},
-           {"staff", staff},
-           {"role", role},
-           {"venue", at_venue},
-           {"from", at + from},
-           {"until", until ? std::optional{at + *until} : std::nullopt}});
+      put_grant(tx, {.staff = staff,
+                     .role = role,
+                     .scope = at_venue,
+                     .from = at + from,
+                     .until = until ? std::optional{at + *until} : std::nullopt,
+                     .given_by = {}});
     });
   }
 };

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <initializer_list>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,6 +13,7 @@
 #include "base/ids.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
+#include "journal/reach.hpp"
 
 namespace doorstep {
 
@@ -20,24 +22,34 @@ struct StaffTag {
 };
 using StaffId = Id<StaffTag>;
 
-struct VenueTag {
-  static constexpr std::string_view prefix = "ve";
+// Some have their work in capabilities still to come; until then they open no door.
+enum class Role {
+  greeter,
+  window_officer,
+  branch_secretary,
+  committee_officer,
+  station_keeper,
+  grid_head,
+  lecturer,
+  centre_manager,
+  auditor,
+  administrator
 };
-using VenueId = Id<VenueTag>;
+BOOST_DESCRIBE_ENUM(Role, greeter, window_officer, branch_secretary, committee_officer, station_keeper,
+                    grid_head, lecturer, centre_manager, auditor, administrator)
 
-enum class Role { greeter, window_officer, centre_manager, administrator };
-BOOST_DESCRIBE_ENUM(Role, greeter, window_officer, centre_manager, administrator)
-
-// A role, at one venue or (without one) in the whole town.
+// A role, and how far it holds.
 struct Grant {
   Role role{};
-  std::optional<VenueId> venue;
+  Scope scope;
+  std::optional<Instant> until = {};  // absent: without an end
 };
 
 struct Staff {
   StaffId id;
   std::string session;  // keyed hash of the session's token
   std::vector<Grant> grants;
+  std::shared_ptr<const Reach> reach = {};  // of the town's organisations; null: there are none
 };
 
 struct Caller {
@@ -49,15 +61,19 @@ struct Caller {
   std::string request_id;
 
   // An administrator has the role of a centre manager, too.
-  bool has(Role role, VenueId venue) const;
+  bool has(Role role, const Scope& place) const { return grant_for(role, place) != nullptr; }
+  // The one by which they have it, of several the one that holds longest; null: they have not.
+  const Grant* grant_for(Role role, const Scope& place) const;
   bool has_anywhere(std::initializer_list<Role> roles) const;
+  // Where the town serves people: at a venue, or at an organisation that runs one, itself or below it.
+  bool has_at_a_venue(std::initializer_list<Role> roles) const;
 };
 
 // The signed-in member of staff; throws Problem not_signed_in.
 const Staff& require_staff(const Caller& caller);
 
-// Throws not_signed_in, or not_allowed when none of the roles is held at that venue. An administrator may
-// everything that a centre manager may.
-const Staff& require_role(const Caller& caller, std::initializer_list<Role> roles, VenueId venue);
+// Throws not_signed_in, or not_allowed when none of the roles is held there. An administrator may everything
+// that a centre manager may.
+const Staff& require_role(const Caller& caller, std::initializer_list<Role> roles, const Scope& place);
 
 }  // namespace doorstep

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "api/api.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "journal/transaction.hpp"
@@ -22,6 +23,9 @@ struct TownFacts {
 
 // The town's row; throws Problem no_such_hall while nothing was imported. One statement.
 TownFacts town(Snapshot& snapshot);
+
+enum class VenueKind { centre, branch_centre, station };
+BOOST_DESCRIBE_ENUM(VenueKind, centre, branch_centre, station)
 
 struct Venue {
   VenueId id;
@@ -49,6 +53,8 @@ std::map<VenueId, DayHours> hours_on(Snapshot& snapshot, const std::vector<Venue
 DayHours hours_on(Snapshot& snapshot, VenueId venue, Day day);
 
 bool is_open_at(const DayHours& hours, LocalTime time);
+
+void add_routes(api::Api& api);
 
 std::vector<storage::Migration> migrations();
 

@@ -1,5 +1,7 @@
 #include "network/town_file.hpp"
 
+#include "network/tree.hpp"
+
 namespace doorstep::network {
 
 namespace {
@@ -7,6 +9,62 @@ namespace {
 struct HoursTag {
   [[maybe_unused]] static constexpr std::string_view prefix = "vh";
 };
+
+struct KnownRow {
+  OrganisationId id;
+  std::string key;
+  OrganisationKind kind{};
+  std::optional<OrganisationId> parent;
+  std::string name_zh, name_en;
+  std::optional<std::string> official_name;
+  std::optional<Instant> ended_at;
+  std::int64_t version = 0;
+};
+BOOST_DESCRIBE_STRUCT(KnownRow, (),
+                      (id, key, kind, parent, name_zh, name_en, official_name, ended_at, version))
+
+std::map<std::string, KnownRow> known_organisations(Snapshot& snapshot) {
+  std::map<std::string, KnownRow> known;
+  for (
+      auto& row : snapshot.all<KnownRow>(
+          "select id, key, kind, parent, name_zh, name_en, official_name, ended_at, version from organisations"
+          " where key is not null"))
+    known.emplace(row.key, row);
+  return known;
+}
+
+std::optional<OrganisationId> id_named(const std::map<std::string, OrganisationId>& ids,
+                                       const OrganisationFile& file) {
+  if (!file.parent) return std::nullopt;
+  const auto found = ids.find(*file.parent);
+  if (found == ids.end())
+    throw TownFileFault("organisation " + file.key + ": there is no organisation " + *file.parent +
+                        " before it");
+  return found->second;
+}
+
+bool stands_as(const KnownRow& row, const OrganisationFile& file,
+               const std::optional<OrganisationId>& parent) {
+  return row.kind == file.kind && row.parent == parent && row.name_zh == file.name.zh &&
+         row.name_en == file.name.en && row.official_name == file.official_name;
+}
+
+void put_organisation(Transaction& tx, OrganisationId id, const OrganisationFile& file,
+                      const std::optional<OrganisationId>& parent, Instant at) {
+  tx.run(
+      "insert into organisations (id, key, kind, parent, name_zh, name_en, official_name, created_at, version)"
+      " values (:id, :key, :kind, :parent, :name_zh, :name_en, :official_name, :at, 1)"
+      " on conflict (id) do update set kind = excluded.kind, parent = excluded.parent, name_zh = excluded.name_zh,"
+      " name_en = excluded.name_en, official_name = excluded.official_name",
+      {{"id", id},
+       {"key", file.key},
+       {"kind", file.kind},
+       {"parent", parent},
+       {"name_zh", file.name.zh},
+       {"name_en", file.name.en},
+       {"official_name", file.official_name},
+       {"at", at}});
+}
 
 void put_hours(Transaction& tx, VenueId venue, const std::vector<HoursFile>& hours) {
   tx.run("delete from venue_hours where venue = :venue", {{"venue", venue}});
@@ -40,19 +98,47 @@ void put_town(Transaction& tx, const TownFacts& town) {
        {"demo", town.demo}});
 }
 
-VenueId put_venue(Transaction& tx, const VenueFile& venue) {
+std::map<std::string, OrganisationId> put_organisations(Transaction& tx,
+                                                        const std::vector<OrganisationFile>& organisations,
+                                                        Instant at) {
+  const auto known = known_organisations(tx);
+  std::map<std::string, OrganisationId> ids;
+  bool changed = false;
+  for (const auto& file : organisations) {
+    const auto parent = id_named(ids, file);
+    const auto row = known.find(file.key);
+    const bool is_new = row == known.end();
+    if (!is_new && row->second.ended_at) throw TownFileFault("organisation " + file.key + ": it has ended");
+    const auto id = is_new ? tx.new_id<OrganisationId>() : row->second.id;
+    if (!ids.emplace(file.key, id).second)
+      throw TownFileFault("organisation " + file.key + ": it is there twice");
+    const bool was_edited = !is_new && row->second.version > 1;
+    if (was_edited || (!is_new && stands_as(row->second, file, parent))) continue;
+    if (!is_new && parent && stands_below(tx, *parent, id))
+      throw TownFileFault("organisation " + file.key + ": by now " + *file.parent + " stands below it");
+    put_organisation(tx, id, file, parent, at);
+    changed = true;
+  }
+  if (changed) tree_changed(tx);
+  return ids;
+}
+
+VenueId put_venue(Transaction& tx, const VenueFile& venue, const std::optional<OrganisationId>& run_by) {
   const auto id = tx.value<VenueId>(
-      "insert into venues (id, key, kind, name_zh, name_en, address_zh, address_en)"
-      " values (:id, :key, :kind, :name_zh, :name_en, :address_zh, :address_en)"
+      "insert into venues (id, key, kind, name_zh, name_en, address_zh, address_en, organisation)"
+      " values (:id, :key, :kind, :name_zh, :name_en, :address_zh, :address_en, :organisation)"
       " on conflict (key) do update set kind = excluded.kind, name_zh = excluded.name_zh, name_en = excluded.name_en,"
-      " address_zh = excluded.address_zh, address_en = excluded.address_en returning id",
+      " address_zh = excluded.address_zh, address_en = excluded.address_en,"
+      " organisation = coalesce(excluded.organisation, venues.organisation) returning id",
       {{"id", tx.new_id<VenueId>()},
        {"key", venue.key},
        {"kind", venue.kind},
        {"name_zh", venue.name.zh},
        {"name_en", venue.name.en},
        {"address_zh", venue.address.zh},
-       {"address_en", venue.address.en}});
+       {"address_en", venue.address.en},
+       {"organisation", run_by}});
+  if (run_by) tree_changed(tx);
   put_hours(tx, id, venue.hours);
   for (const auto& exception : venue.exceptions) {
     tx.run(

@@ -4,10 +4,12 @@
 
 #include <map>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
 #include "network/network.hpp"
+#include "network/organisation.hpp"
 
 namespace doorstep::network {
 
@@ -30,8 +32,14 @@ struct ExceptionFile {
 };
 BOOST_DESCRIBE_STRUCT(ExceptionFile, (), (day, closed, note))
 
-enum class VenueKind { centre, branch_centre, station };
-BOOST_DESCRIBE_ENUM(VenueKind, centre, branch_centre, station)
+struct OrganisationFile {
+  std::string key;
+  OrganisationKind kind{};
+  std::optional<std::string> parent;  // the key of one that stands before it
+  Text name;
+  std::optional<std::string> official_name;
+};
+BOOST_DESCRIBE_STRUCT(OrganisationFile, (), (key, kind, parent, name, official_name))
 
 struct VenueFile {
   std::string key;
@@ -40,8 +48,9 @@ struct VenueFile {
   Text address;
   std::vector<HoursFile> hours;
   std::vector<ExceptionFile> exceptions;
+  std::optional<std::string> organisation = {};  // the key of the one that runs it
 };
-BOOST_DESCRIBE_STRUCT(VenueFile, (), (key, kind, name, address, hours, exceptions))
+BOOST_DESCRIBE_STRUCT(VenueFile, (), (key, kind, name, address, hours, exceptions, organisation))
 
 struct CalendarDay {
   Day day;
@@ -62,7 +71,19 @@ struct Community {
 };
 
 void put_town(Transaction& tx, const TownFacts& town);
-VenueId put_venue(Transaction& tx, const VenueFile& venue);
+// What the town's files say cannot be done; names the file's key.
+class TownFileFault : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+// Those above stand before those below. One that was edited since it was imported stays as it is; one that
+// has ended may not be named. Gives the ids by key. One statement, one more for each that differs.
+std::map<std::string, OrganisationId> put_organisations(Transaction& tx,
+                                                        const std::vector<OrganisationFile>& organisations,
+                                                        Instant at);
+// Without an organisation whoever runs it goes on doing so.
+VenueId put_venue(Transaction& tx, const VenueFile& venue, const std::optional<OrganisationId>& run_by = {});
 void put_calendar(Transaction& tx, const std::vector<CalendarDay>& days);
 void put_communities(Transaction& tx, const std::vector<Community>& communities);
 bool has_town(Snapshot& snapshot);

@@ -153,6 +153,14 @@ TEST_P(ConversationTest, ListsAreWalkedWithoutGapOrRepeat) {
   expect_each_once("officer1", "/api/desk/cases?venue=" + stage.town.venue, "id", 7);
   for (int i = 0; i < 5; ++i) stage.dead_message();
   expect_each_once("manager", "/api/outbox/dead", "id", 5);
+  for (int i = 0; i < 5; ++i) {
+    stage.post("admin", "/api/organisations",
+               R"({"kind":"firm","parent":")" + stage.town.organisation +
+                   R"(","name":{"zh":"示例","en":"Sample"}})");
+  }
+  expect_each_once("officer1", "/api/organisations?parent=" + stage.town.organisation, "id", 5);
+  expect_each_once("manager", "/api/staff", "id", 11);
+  expect_each_once("manager", "/api/grants?venue=" + stage.town.venue, "id", 5);
 }
 
 TEST_P(ConversationTest, WhatIsNewWhileAListIsWalkedDisturbsNothing) {

@@ -135,8 +135,47 @@ class CostsTest : public ::testing::TestWithParam<storage::Engine> {
     const auto corrected = stage.send("officer1", "PATCH", "/api/people/" + person,
                                       everything("000000195206150032"), if_match(1));
     EXPECT_EQ(corrected.status, 200) << corrected.problem();
+    play_network();
     stage.get("nobody", "/api/events?topics=hall:" + stage.town.hall);
     stage.send("officer1", "DELETE", "/api/session");
+  }
+
+  void play_network() {
+    const auto post = [&](const std::string& path, const std::string& body, const Sent& more = {}) {
+      const auto answer = stage.post("admin", path, body, more);
+      EXPECT_LT(answer.status, 300) << path << ' ' << answer.problem();
+      return answer;
+    };
+    const auto branch =
+        post("/api/organisations", R"({"kind":"branch","parent":")" + stage.town.organisation +
+                                       R"(","name":{"zh":"示例","en":"Sample"}})");
+    const auto path = "/api/organisations/" + branch.text("id");
+    stage.get("officer1", path);
+    stage.get("officer1", stage.organisation("/venues"));
+    stage.get("officer1", "/api/organisations?parent=" + stage.town.organisation);
+    const auto root = stage.get("officer1", stage.organisation()).text("parent");
+    const auto moved = stage.send("admin", "PATCH", path, R"({"parent":")" + root + "\"}", if_match(1));
+    EXPECT_EQ(moved.status, 200) << moved.problem();
+    post(path + "/end", "", if_match(2));
+    stage.get("manager", "/api/staff");
+    stage.get("admin", "/api/grants?venue=" + stage.town.venue);
+    post("/api/grants", R"({"staff":")" + stage.staff("officer1") + R"(","role":"auditor","organisation":")" +
+                            stage.town.organisation + "\"}");
+    const auto second =
+        post("/api/grants", R"({"staff":")" + stage.staff("officer1") + R"(","role":"administrator"})");
+    post("/api/grants/" + second.text("id") + "/end", "");
+    const auto colleague =
+        post("/api/staff", R"({"username":"new","name":"示例","post":{"zh":"岗位","en":"Post"},)"
+                           R"("password":"window-and-door"})")
+            .text("id");
+    post("/api/grants", R"({"staff":")" + colleague + R"(","role":"administrator"})");
+    post("/api/staff/" + colleague + "/password", R"({"password":"window-and-door"})");
+    post("/api/staff/" + colleague + "/end", "");
+    const auto sessions = stage.get("admin", "/api/session/all");
+    stage.post("nobody", "/api/session", R"({"username":"admin","password":"wrong"})");
+    post("/api/session/password", R"({"old_password":"window-and-door","password":"window-and-door"})");
+    const std::string session{sessions.at("items").as_array().at(0).at("id").as_string()};
+    post("/api/session/all/" + session + "/end", "");
   }
 
   Stage stage;

@@ -280,6 +280,122 @@ void add_people_scenes(std::vector<Scene>& scenes) {
   scenes.insert(scenes.end(), more.begin(), more.end());
 }
 
+// The administrator asks.
+How network(const std::string& method, const std::string& path, const std::string& body = "",
+            const std::function<void(Stage&)>& before = {}) {
+  return [=](Stage& stage) {
+    if (before) before(stage);
+    auto where = path, what = body;
+    for (auto* text : {&where, &what}) {
+      for (const auto& [part, value] : {std::pair{std::string{"{organisation}"}, stage.town.organisation},
+                                        std::pair{std::string{"{staff}"}, stage.staff("officer1")},
+                                        std::pair{std::string{"{venue}"}, stage.town.venue}}) {
+        if (const auto at = text->find(part); at != std::string::npos) text->replace(at, part.size(), value);
+      }
+    }
+    const bool versioned = method == "PATCH" || where.ends_with("/end");
+    return stage.send("admin", method, where, what, versioned ? if_match(1) : Sent{});
+  };
+}
+
+// An organisation of its own, which ended; its id takes the place of the town's.
+void ended(Stage& stage) {
+  const auto made =
+      stage.post("admin", "/api/organisations", R"({"kind":"firm","name":{"zh":"示例","en":"Sample"}})");
+  stage.town.organisation = made.text("id");
+  EXPECT_EQ(stage.post("admin", stage.organisation("/end"), "", if_match(1)).status, 200);
+}
+
+void ended_once(Stage& stage) {
+  ended(stage);
+  stage.town.write([&](Transaction& tx, Instant) { tx.run("update organisations set version = 1"); });
+}
+
+void add_network_scenes(std::vector<Scene>& scenes) {
+  const std::string below =
+      R"({"kind":"branch","parent":"{organisation}","name":{"zh":"示例","en":"Sample"}})";
+  const std::string below_none = R"({"kind":"branch","parent":"or_1","name":{"zh":"示例","en":"Sample"}})";
+  const std::string organisation = "/api/organisations/{organisation}";
+  const std::string lecturer = R"({"staff":"{staff}","role":"lecturer","organisation":"{organisation}")";
+  const std::vector<Scene> more{
+      {"read_organisation", "no_such_organisation", network("GET", "/api/organisations/or_1")},
+      {"list_organisations", "no_such_organisation", network("GET", "/api/organisations?parent=or_1")},
+      {"list_venues", "no_such_organisation", network("GET", "/api/organisations/or_1/venues")},
+      {"give_role", "period_beyond_own",
+       [](Stage& stage) {
+         const auto until = to_string(stage.town.instant() + std::chrono::hours{1});
+         const auto officer = stage.staff("officer1");
+         stage.post("admin", "/api/grants",
+                    R"({"staff":")" + officer + R"(","role":"centre_manager","until":")" + until + "\"}");
+         return stage.post("officer1", "/api/grants", R"({"staff":")" + officer + R"(","role":"lecturer"})");
+       }},
+      {"record_organisation", "no_such_organisation", network("POST", "/api/organisations", below_none)},
+      {"record_organisation", "organisation_ended", network("POST", "/api/organisations", below, ended)},
+      {"edit_organisation", "no_such_organisation", network("PATCH", "/api/organisations/or_1", "{}")},
+      {"edit_organisation", "organisation_ended", network("PATCH", organisation, "{}", ended_once)},
+      {"edit_organisation", "organisation_below_itself",
+       network("PATCH", organisation, R"({"parent":"{organisation}"})")},
+      {"end_organisation", "no_such_organisation", network("POST", "/api/organisations/or_1/end")},
+      {"end_organisation", "organisation_ended", network("POST", organisation + "/end", "", ended_once)},
+      {"end_organisation", "organisation_in_use", network("POST", organisation + "/end")},
+      {"list_grants", "no_such_organisation", network("GET", "/api/grants?organisation=or_1")},
+      {"list_grants", "no_such_venue", network("GET", "/api/grants?venue=ve_1")},
+      {"list_grants", "one_place_only",
+       network("GET", "/api/grants?organisation={organisation}&venue={venue}")},
+      {"give_role", "no_such_staff", network("POST", "/api/grants", R"({"staff":"st_1","role":"lecturer"})")},
+      {"give_role", "no_such_organisation", network("POST", "/api/grants", lecturer + "}", ended)},
+      {"give_role", "no_such_venue",
+       network("POST", "/api/grants", R"({"staff":"{staff}","role":"lecturer","venue":"ve_1"})")},
+      {"give_role", "one_place_only", network("POST", "/api/grants", lecturer + R"(,"venue":"{venue}"})")},
+      {"give_role", "period_empty",
+       network("POST", "/api/grants", lecturer + R"(,"until":"2026-01-01T00:00:00Z"})")},
+      {"give_role", "role_held_already",
+       network("POST", "/api/grants", R"({"staff":"{staff}","role":"window_officer","venue":"{venue}"})")},
+      {"record_staff", "username_taken",
+       network(
+           "POST", "/api/staff",
+           R"({"username":"officer1","name":"示例","post":{"zh":"岗位","en":"Post"},"password":"window-and-door"})")},
+      {"reset_password", "no_such_staff",
+       network("POST", "/api/staff/st_1/password", R"({"password":"window-and-door"})")},
+      {"end_staff", "no_such_staff", network("POST", "/api/staff/st_1/end")},
+      {"end_staff", "own_account",
+       [](Stage& stage) { return stage.post("admin", "/api/staff/" + stage.staff("admin") + "/end"); }},
+      {"end_staff", "last_administrator",
+       [](Stage& stage) {  // somebody who is an administrator for an hour ends the one who is it for good
+         const auto until = to_string(stage.town.instant() + std::chrono::hours{1});
+         stage.post("admin", "/api/grants",
+                    R"({"staff":")" + stage.staff("officer1") + R"(","role":"administrator","until":")" +
+                        until + "\"}");
+         return stage.post("officer1", "/api/staff/" + stage.staff("admin") + "/end");
+       }},
+      {"end_session", "no_such_session",
+       [](Stage& stage) { return stage.post("officer1", "/api/session/all/se_1/end"); }},
+      {"change_password", "wrong_credentials",
+       [](Stage& stage) {
+         return stage.post("officer1", "/api/session/password",
+                           R"({"old_password":"x","password":"window-and-door"})");
+       }},
+      {"change_password", "too_many_attempts",
+       [](Stage& stage) {
+         stage.as("officer1");
+         for (int i = 0; i < 5; ++i) try_password(stage);
+         return stage.post("officer1", "/api/session/password",
+                           R"({"old_password":"window-and-door","password":"window-and-door"})");
+       }},
+      {"end_role", "no_such_grant", [](Stage& stage) { return stage.post("admin", "/api/grants/gr_1/end"); }},
+      {"end_role", "last_administrator",
+       [](Stage& stage) {
+         const auto grants = stage.get("admin", "/api/grants");
+         for (const auto& grant : grants.at("items").as_array()) {
+           if (grant.at("role").as_string() != "administrator") continue;
+           return stage.post("admin", "/api/grants/" + std::string{grant.at("id").as_string()} + "/end");
+         }
+         return grants;
+       }},
+  };
+  scenes.insert(scenes.end(), more.begin(), more.end());
+}
+
 const std::vector<Scene>& all_scenes() {
   static const auto scenes = [] {
     std::vector<Scene> all;
@@ -287,6 +403,7 @@ const std::vector<Scene>& all_scenes() {
     add_case_scenes(all);
     add_window_scenes(all);
     add_people_scenes(all);
+    add_network_scenes(all);
     return all;
   }();
   return scenes;

@@ -17,8 +17,11 @@ constexpr auto in = Door::in;                  // let in
 constexpr auto sign_in_first = Door::sign_in;  // 401 not_signed_in
 constexpr auto no = Door::no;                  // 403 not_allowed
 
-constexpr const char* callers[] = {"nobody",  "greeter",           "officer1", "elsewhere",
-                                   "manager", "manager_elsewhere", "admin"};
+constexpr const char* callers[] = {"nobody",   "greeter",
+                                   "officer1", "elsewhere",
+                                   "manager",  "manager_elsewhere",
+                                   "director", "director_elsewhere",
+                                   "auditor",  "admin"};
 
 struct Row {
   std::string name;  // of the operation
@@ -28,51 +31,67 @@ struct Row {
 
 // clang-format off
 const Row table[] = {
-    //                     nobody         greeter officer of another manager of another administrator
-    {"sign_in",            {in,            in, in, in, in, in, in}, R"({"username":"x","password":"y"})"},
-    {"read_session",       {sign_in_first, in, in, in, in, in, in}},
-    {"sign_out",           {sign_in_first, in, in, in, in, in, in}},
-    {"read_town",          {in,            in, in, in, in, in, in}},
-    {"read_hall",          {in,            in, in, in, in, in, in}},
-    {"list_services",      {in,            in, in, in, in, in, in}},
-    {"read_queue",         {in,            in, in, in, in, in, in}},
-    {"take_ticket",        {in,            in, in, in, in, in, in}, R"({"service":"question"})"},
-    {"read_ticket",        {in,            in, in, in, in, in, in}},
-    {"cancel_ticket",      {in,            in, in, in, in, in, in}},
-    {"read_matter",        {in,            in, in, in, in, in, in}},
-    {"read_progress",      {in,            in, in, in, in, in, in}},
-    {"listen",             {in,            in, in, in, in, in, in}},
-    {"list_windows",       {sign_in_first, no, in, no, in, no, in}},
-    {"read_desk",          {sign_in_first, no, in, no, in, no, in}},
-    {"open_window",        {sign_in_first, no, in, no, in, no, in}},
-    {"pause_window",       {sign_in_first, no, in, no, in, no, in}},
-    {"close_window",       {sign_in_first, no, in, no, in, no, in}},
-    {"call_next",          {sign_in_first, no, in, no, in, no, in}},
-    {"recall_ticket",      {sign_in_first, no, in, no, in, no, in}},
-    {"start_ticket",       {sign_in_first, no, in, no, in, no, in}},
-    {"miss_ticket",        {sign_in_first, no, in, no, in, no, in}},
-    {"finish_ticket",      {sign_in_first, no, in, no, in, no, in}},
-    {"take_in_case",       {sign_in_first, no, in, no, in, no, in}, R"({"matter":"transfer","materials_received":[]})"},
-    {"edit_window",        {sign_in_first, no, no, no, in, no, in}, R"({"note":null})"},
-    {"list_cases",         {sign_in_first, no, in, no, in, no, in}},
-    {"read_case",          {sign_in_first, no, in, no, in, no, in}},
-    {"accept_case",        {sign_in_first, no, in, no, in, no, in}},
-    {"advance_case",       {sign_in_first, no, in, no, in, no, in}, R"({"to":"review"})"},
-    {"look_at_applicant",  {sign_in_first, no, in, no, in, no, in}, R"({"purpose":"to call back"})"},
-    {"record_person",      {sign_in_first, in, in, in, in, in, in}, R"({"name":"示例"})"},
-    {"find_people",        {sign_in_first, in, in, in, in, in, in}, R"({"name":"示例","purpose":"at the window"})"},
-    {"look_at_person",     {sign_in_first, in, in, in, in, in, in}, R"({"purpose":"at the window"})"},
-    {"correct_person",     {sign_in_first, in, in, in, in, in, in}, R"({"name":"示例"})"},
-    {"list_dead_messages", {sign_in_first, no, no, no, in, in, in}},
-    {"retry_message",      {sign_in_first, no, no, no, in, in, in}},
+    //                      nobody         greeter officer elsewhere manager elsewhere director elsewhere auditor admin
+    {"sign_in",             {in,            in, in, in, in, in, in, in, in, in}, R"({"username":"x","password":"y"})"},
+    {"read_session",        {sign_in_first, in, in, in, in, in, in, in, in, in}},
+    {"sign_out",            {sign_in_first, in, in, in, in, in, in, in, in, in}},
+    {"read_town",           {in,            in, in, in, in, in, in, in, in, in}},
+    {"read_hall",           {in,            in, in, in, in, in, in, in, in, in}},
+    {"list_services",       {in,            in, in, in, in, in, in, in, in, in}},
+    {"read_queue",          {in,            in, in, in, in, in, in, in, in, in}},
+    {"take_ticket",         {in,            in, in, in, in, in, in, in, in, in}, R"({"service":"question"})"},
+    {"read_ticket",         {in,            in, in, in, in, in, in, in, in, in}},
+    {"cancel_ticket",       {in,            in, in, in, in, in, in, in, in, in}},
+    {"read_matter",         {in,            in, in, in, in, in, in, in, in, in}},
+    {"read_progress",       {in,            in, in, in, in, in, in, in, in, in}},
+    {"listen",              {in,            in, in, in, in, in, in, in, in, in}},
+    {"list_windows",        {sign_in_first, no, in, no, in, no, in, no, no, in}},
+    {"read_desk",           {sign_in_first, no, in, no, in, no, in, no, no, in}},
+    {"open_window",         {sign_in_first, no, in, no, in, no, in, no, no, in}},
+    {"pause_window",        {sign_in_first, no, in, no, in, no, in, no, no, in}},
+    {"close_window",        {sign_in_first, no, in, no, in, no, in, no, no, in}},
+    {"call_next",           {sign_in_first, no, in, no, in, no, in, no, no, in}},
+    {"recall_ticket",       {sign_in_first, no, in, no, in, no, in, no, no, in}},
+    {"start_ticket",        {sign_in_first, no, in, no, in, no, in, no, no, in}},
+    {"miss_ticket",         {sign_in_first, no, in, no, in, no, in, no, no, in}},
+    {"finish_ticket",       {sign_in_first, no, in, no, in, no, in, no, no, in}},
+    {"take_in_case",        {sign_in_first, no, in, no, in, no, in, no, no, in}, R"({"matter":"transfer","materials_received":[]})"},
+    {"edit_window",         {sign_in_first, no, no, no, in, no, in, no, no, in}, R"({"note":null})"},
+    {"list_cases",          {sign_in_first, no, in, no, in, no, in, no, no, in}},
+    {"read_case",           {sign_in_first, no, in, no, in, no, in, no, no, in}},
+    {"accept_case",         {sign_in_first, no, in, no, in, no, in, no, no, in}},
+    {"advance_case",        {sign_in_first, no, in, no, in, no, in, no, no, in}, R"({"to":"review"})"},
+    {"look_at_applicant",   {sign_in_first, no, in, no, in, no, in, no, no, in}, R"({"purpose":"to call back"})"},
+    {"record_person",       {sign_in_first, in, in, in, in, in, in, in, no, in}, R"({"name":"示例"})"},
+    {"find_people",         {sign_in_first, in, in, in, in, in, in, in, no, in}, R"({"name":"示例","purpose":"at the window"})"},
+    {"look_at_person",      {sign_in_first, in, in, in, in, in, in, in, no, in}, R"({"purpose":"at the window"})"},
+    {"correct_person",      {sign_in_first, in, in, in, in, in, in, in, no, in}, R"({"name":"示例"})"},
+    {"list_organisations",  {sign_in_first, in, in, in, in, in, in, in, in, in}},
+    {"read_organisation",   {sign_in_first, in, in, in, in, in, in, in, in, in}},
+    {"list_venues",         {sign_in_first, in, in, in, in, in, in, in, in, in}},
+    {"record_organisation", {sign_in_first, no, no, no, no, no, in, no, no, in}, R"({"kind":"branch","parent":"{organisation}","name":{"zh":"示例","en":"Sample"}})"},
+    {"edit_organisation",   {sign_in_first, no, no, no, no, no, in, no, no, in}, R"({"official_name":"示例"})"},
+    {"end_organisation",    {sign_in_first, no, no, no, no, no, in, no, no, in}},
+    {"list_staff",          {sign_in_first, no, no, no, in, in, in, in, no, in}},
+    {"record_staff",        {sign_in_first, no, no, no, in, in, in, in, no, in}, R"({"username":"admin","name":"示例","post":{"zh":"岗位","en":"Post"},"password":"window-and-door"})"},
+    {"reset_password",      {sign_in_first, no, no, no, no, no, no, no, no, in}, R"({"password":"window-and-door"})"},
+    {"end_staff",           {sign_in_first, no, no, no, no, no, no, no, no, in}},
+    {"list_sessions",       {sign_in_first, in, in, in, in, in, in, in, in, in}},
+    {"end_session",         {sign_in_first, in, in, in, in, in, in, in, in, in}},
+    {"change_password",     {sign_in_first, in, in, in, in, in, in, in, in, in}, R"({"old_password":"window-and-door","password":"window-and-door"})"},
+    {"list_grants",         {sign_in_first, no, no, no, no, no, in, no, no, in}},
+    {"give_role",           {sign_in_first, no, no, no, no, no, in, no, no, in}, R"({"staff":"{staff}","role":"lecturer","organisation":"{organisation}"})"},
+    {"end_role",            {sign_in_first, no, no, no, no, no, in, no, no, in}},
+    {"list_dead_messages",  {sign_in_first, no, no, no, in, in, in, in, no, in}},
+    {"retry_message",       {sign_in_first, no, no, no, in, in, in, in, no, in}},
 };
 
 // Who may hear which topic.
 const Row topics[] = {
-    {"hall",               {in,            in, in, in, in, in, in}},
-    {"ticket",             {in,            in, in, in, in, in, in}},
-    {"case",               {in,            in, in, in, in, in, in}},
-    {"desk",               {sign_in_first, no, in, no, in, no, in}},
+    {"hall",                {in,            in, in, in, in, in, in, in, in, in}},
+    {"ticket",              {in,            in, in, in, in, in, in, in, in, in}},
+    {"case",                {in,            in, in, in, in, in, in, in, in, in}},
+    {"desk",                {sign_in_first, no, in, no, in, no, in, no, no, in}},
 };
 // clang-format on
 
@@ -92,12 +111,17 @@ class RolesTest : public ::testing::TestWithParam<storage::Engine> {
     ticket = stage.take("question");
     message = stage.dead_message();
     person = stage.person();
+    staff = stage.staff("officer3");
+    grant = stage.grant(staff);
   }
 
-  // The route's path with things that are there.
-  std::string path_of(const api::Route& route) {
-    auto path = route.path;
+  // A text of the table, or a route's path, with things that are there.
+  std::string filled(std::string text, const api::Route& route) {
     const std::map<std::string, std::string> parts{
+        {"{organisation}", stage.town.organisation},
+        {"{grant}", grant},
+        {"{staff}", staff},
+        {"{session}", "se_1"},
         {"{hall}", stage.town.hall},
         {"{window}", stage.town.windows[0]},
         {"{id}", taken_in.text("id")},
@@ -106,8 +130,14 @@ class RolesTest : public ::testing::TestWithParam<storage::Engine> {
         {"{matter}", "transfer"},
         {"{token}", route.tag == "cases" ? taken_in.text("token") : ticket}};
     for (const auto& [part, value] : parts) {
-      if (const auto at = path.find(part); at != std::string::npos) path.replace(at, part.size(), value);
+      if (const auto at = text.find(part); at != std::string::npos) text.replace(at, part.size(), value);
     }
+    return text;
+  }
+
+  std::string path_of(const api::Route& route) {
+    auto path = filled(route.path, route);
+    if (route.name == "list_grants") path += "?organisation=" + stage.town.organisation;
     if (route.name == "list_cases") path += "?venue=" + stage.town.venue;
     if (route.name == "listen") path += "?topics=hall:" + stage.town.hall;
     return path;
@@ -115,7 +145,7 @@ class RolesTest : public ::testing::TestWithParam<storage::Engine> {
 
   Stage stage;
   Answer taken_in;
-  std::string ticket, message, person;
+  std::string ticket, message, person, staff, grant;
 };
 
 TEST_P(RolesTest, EveryRouteIsOpenToThoseItIsForAndNobodyElse) {
@@ -125,7 +155,7 @@ TEST_P(RolesTest, EveryRouteIsOpenToThoseItIsForAndNobodyElse) {
                                     << ") has no row in the table of this file";
     if (row == std::end(table)) continue;
     for (std::size_t i = 0; i < std::size(callers); ++i) {
-      const auto answer = stage.send(callers[i], route->method, path_of(*route), row->body,
+      const auto answer = stage.send(callers[i], route->method, path_of(*route), filled(row->body, *route),
                                      route->rules.if_match ? if_match(1) : Sent{});
       EXPECT_EQ(door_of(answer), row->doors[i]) << callers[i] << ": " << route->method << ' ' << route->path
                                                 << " answered " << answer.status << ' ' << answer.problem();

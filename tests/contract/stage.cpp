@@ -85,6 +85,18 @@ std::string Stage::person(const std::string& body) {
   return recorded.text("id");
 }
 
+std::string Stage::staff(const std::string& username) {
+  return get(username, "/api/session").text("staff.id");
+}
+
+std::string Stage::grant(const std::string& staff_id) {
+  const auto given = post("admin", "/api/grants",
+                          R"({"staff":")" + staff_id + R"(","role":"station_keeper","organisation":")" +
+                              town.organisation + "\"}");
+  EXPECT_EQ(given.status, 201) << given.problem();
+  return given.text("id");
+}
+
 std::string Stage::dead_message() {
   town.write([](Transaction& tx, Instant at) {
     tx.send({.channel = Channel::phone,

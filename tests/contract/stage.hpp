@@ -48,6 +48,15 @@ class Stage {
   // Somebody on record; their id.
   std::string person(const std::string& body = R"({"name":"示例 王秀英"})");
 
+  // A member of staff; their id.
+  std::string staff(const std::string& username);
+  // A role that they have at the organisation which runs the venue; the grant's id.
+  std::string grant(const std::string& staff_id);
+  // "/api/organisations/or_…", of the one that runs the venue.
+  std::string organisation(const std::string& rest = "") const {
+    return "/api/organisations/" + town.organisation + rest;
+  }
+
   // A message that could not be delivered; its id.
   std::string dead_message();
 

@@ -20,7 +20,9 @@ Made cancel_ticket(World& world) {
 }
 
 Made sign_in(World& world) {
-  auto& member = world.one_of(world.staff);
+  auto& member = world.chance(0.2)   ? world.director
+                 : world.chance(0.1) ? world.admin
+                                     : world.one_of(world.staff);
   if (member.signed_in() && world.chance(0.9)) return std::nullopt;
   // From this or that device of the house: an address that tries too often has to wait.
   member.browser.remote = "198.51." + std::to_string(world.any(256)) + '.' + std::to_string(world.any(256));
@@ -181,6 +183,100 @@ Made retry_message(World& world) {
               ""};
 }
 
+// What those at the committee do, and now and then somebody who may not.
+Browser* at_the_committee(World& world) {
+  auto& member = world.chance(0.95) ? world.director : world.manager();
+  return member.signed_in() ? &member.browser : nullptr;
+}
+
+Made record_organisation(World& world) {
+  auto* who = at_the_committee(world);
+  if (who == nullptr) return std::nullopt;
+  const std::string kinds[] = {"branch", "firm", "two_new", "moon"};
+  return Wish{who, "POST", "/api/organisations",
+              R"({"kind":")" + kinds[world.any(world.chance(0.05) ? 4 : 3)] + R"(","parent":")" +
+                  world.one_of(world.organisations).id + R"(","name":{"zh":"示例","en":"Sample"}})"};
+}
+
+// Somebody edits one that they looked at, or ends it.
+Generator with_organisation(int weight, const std::string& method, const std::string& what,
+                            const std::function<std::string(World&)>& body) {
+  return {weight, [=](World& world) -> Made {
+            auto* who = at_the_committee(world);
+            if (who == nullptr) return std::nullopt;
+            const auto& known = world.one_of(world.organisations);
+            const auto version = known.version - (world.chance(0.05) ? 1 : 0);
+            return Wish{who,
+                        method,
+                        "/api/organisations/" + known.id + what,
+                        body(world),
+                        {{"if-match", '"' + std::to_string(version) + '"'}}};
+          }};
+}
+
+std::string organisation_change(World& world) {
+  if (world.chance(0.5)) return R"({"parent":")" + world.one_of(world.organisations).id + "\"}";
+  return R"({"official_name":"示例支部"})";
+}
+
+Made give_role(World& world) {
+  auto* who = at_the_committee(world);
+  auto* member = world.at_work();
+  if (who == nullptr || member == nullptr) return std::nullopt;
+  const auto shown = world.send({&member->browser, "GET", "/api/session", ""});
+  if (shown.status != 200) return std::nullopt;
+  const std::string roles[] = {"lecturer", "grid_head", "greeter", "administrator"};
+  const std::string until = world.chance(0.5) ? R"(,"until":"2027-06-30T00:00:00Z")" : "";
+  return Wish{who, "POST", "/api/grants",
+              R"({"staff":")" + shown.text("staff.id") + R"(","role":")" + roles[world.any(4)] +
+                  R"(","organisation":")" + world.one_of(world.organisations).id + '"' + until + "}"};
+}
+
+Made end_role(World& world) {
+  auto* who = at_the_committee(world);
+  if (who == nullptr || world.grants.empty()) return std::nullopt;
+  return Wish{who, "POST", "/api/grants/" + world.one_of(world.grants) + "/end", ""};
+}
+
+// A colleague who comes for some days: an account, another password, and its end. Those with windows stay.
+Made record_staff(World& world) {
+  auto* who = at_the_committee(world);
+  if (who == nullptr) return std::nullopt;
+  return Wish{who, "POST", "/api/staff",
+              R"({"username":"guest)" + std::to_string(world.any(40)) +
+                  R"(","name":"示例","post":{"zh":"岗位","en":"Post"},"password":"window-and-door"})"};
+}
+
+Generator with_guest(int weight, const std::string& what, const std::string& body) {
+  return {weight, [=](World& world) -> Made {
+            if (!world.admin.signed_in() || world.guests.empty()) return std::nullopt;
+            return Wish{&world.admin.browser, "POST", "/api/staff/" + world.one_of(world.guests) + what,
+                        body};
+          }};
+}
+
+// Some sign out elsewhere, and change their password for the same one.
+Made end_session(World& world) {
+  auto* member = world.at_work();
+  if (member == nullptr) return std::nullopt;
+  const auto shown = world.send({&member->browser, "GET", "/api/session/all?limit=100", ""});
+  if (shown.status != 200) return std::nullopt;
+  for (const auto& one : shown.at("items").as_array()) {
+    if (one.at("current").as_bool()) continue;
+    return Wish{&member->browser, "POST",
+                "/api/session/all/" + std::string{one.at("id").as_string()} + "/end", ""};
+  }
+  return std::nullopt;
+}
+
+Made change_password(World& world) {
+  auto* member = world.at_work();
+  if (member == nullptr) return std::nullopt;
+  const std::string old = world.chance(0.1) ? "mistyped" : SmallTown::password;
+  return Wish{&member->browser, "POST", "/api/session/password",
+              R"({"old_password":")" + old + R"(","password":")" + SmallTown::password + "\"}"};
+}
+
 }  // namespace
 
 const std::map<std::string, Generator>& generators() {
@@ -207,6 +303,16 @@ const std::map<std::string, Generator>& generators() {
       {"find_people", {6, find_people}},
       {"look_at_person", {4, look_at_person}},
       {"correct_person", {4, correct_person}},
+      {"record_organisation", {3, record_organisation}},
+      {"edit_organisation", with_organisation(4, "PATCH", "", organisation_change)},
+      {"end_organisation", with_organisation(4, "POST", "/end", [](World&) { return std::string{}; })},
+      {"give_role", {4, give_role}},
+      {"end_role", {4, end_role}},
+      {"record_staff", {2, record_staff}},
+      {"reset_password", with_guest(1, "/password", R"({"password":"window-and-door"})")},
+      {"end_staff", with_guest(2, "/end", "")},
+      {"end_session", {2, end_session}},
+      {"change_password", {2, change_password}},
   };
   return all;
 }

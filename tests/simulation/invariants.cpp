@@ -57,6 +57,23 @@ constexpr Never never_after_a_day[] = {
     {"two people have one identity number",
      "select count(*) from (select hash from person_marks where kind = 'identity_number' group by hash"
      " having count(*) > 1) as twice"},
+    {"an organisation stands below itself",
+     "select count(*) from organisations o where exists (with recursive above (id) as ("
+     " select parent from organisations where id = o.id"
+     " union select u.parent from organisations u join above a on u.id = a.id where u.parent is not null)"
+     " select 1 from above where id = o.id)"},
+    {"something stands below an organisation that has ended, or has a role at it",
+     "select (select count(*) from organisations o join organisations u on u.id = o.parent"
+     " where u.ended_at is not null and o.ended_at is null) + (select count(*) from grants g"
+     " join organisations u on u.id = g.place where g.reach = 'organisation' and u.ended_at is not null"
+     " and (g.until_at is null or g.until_at > u.ended_at))"},
+    {"an account that has ended has a role or is signed in",
+     "select (select count(*) from grants g join staff s on s.id = g.staff where s.ended_at is not null"
+     " and (g.until_at is null or g.until_at > s.ended_at)) + (select count(*) from sessions o"
+     " join staff s on s.id = o.staff where s.ended_at is not null and o.ended_at is null)"},
+    {"nobody is an administrator of the town",
+     "select count(*) from town where not exists (select 1 from grants g join staff s on s.id = g.staff"
+     " where g.role = 'administrator' and g.reach = 'town' and g.until_at is null and s.ended_at is null)"},
     {"a case has no first contact",
      "select count(*) from cases where first_contact not in (select id from staff)"},
     {"a case does not begin its history with being opened",

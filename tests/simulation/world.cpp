@@ -20,6 +20,9 @@ World::World(storage::Engine engine, std::uint64_t seed) : town(engine, seed), r
   for (const auto* name : {"officer1", "officer2", "officer3", "manager"}) {
     staff.push_back({.name = name, .browser = {}, .window = staff.size() % town.windows.size()});
   }
+  director = {.name = "director", .browser = {}};
+  admin = {.name = "admin", .browser = {}};
+  organisations.push_back({town.organisation});
   OutboxRunner::Transports transports;
   transports.emplace(Channel::phone, std::make_unique<Gateway>(*this));
   outbox_.emplace(town.journal(), std::move(transports));
@@ -51,6 +54,14 @@ void World::learn(const std::string& route, const Wish& wish, const Answer& answ
     cases.push_back({answer.text("id"), answer.text("token"), answer.number("version")});
     ++cases_opened;
   }
+  if (route == "record_organisation") organisations.push_back({answer.text("id")});
+  if (route == "edit_organisation" || route == "end_organisation") {
+    for (auto& known : organisations) {
+      if (known.id == answer.text("id")) known.version = answer.number("version");
+    }
+  }
+  if (route == "record_staff") guests.push_back(answer.text("id"));
+  if (route == "give_role") grants.push_back(answer.text("id"));
   if (route == "record_person") people.push_back({answer.text("id")});
   if (route == "correct_person") {
     for (auto& known : people) {

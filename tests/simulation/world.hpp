@@ -33,6 +33,11 @@ struct KnownCase {
   std::int64_t version = 1;
 };
 
+struct KnownOrganisation {
+  std::string id;
+  std::int64_t version = 1;
+};
+
 // A request that somebody has in mind.
 struct Wish {
   Browser* who = nullptr;
@@ -68,10 +73,15 @@ class World {
 
   SmallTown town;
   std::vector<Browser> residents;
-  std::vector<Member> staff;         // three officers and the manager
+  std::vector<Member> staff;  // three officers and the manager
+  Member director;            // of the committee above all
+  Member admin;
   std::vector<std::string> tickets;  // tokens of the day
   std::vector<KnownCase> cases;
   std::vector<KnownPerson> people;
+  std::vector<KnownOrganisation> organisations;
+  std::vector<std::string> grants;  // given on the way
+  std::vector<std::string> guests;  // accounts made on the way
   std::vector<std::string> dead_messages;
   std::int64_t tickets_taken = 0, cases_opened = 0;
   std::map<std::string, int> done, refused;  // how often, by route

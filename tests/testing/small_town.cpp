@@ -148,20 +148,32 @@ void SmallTown::fill() {
     network::put_town(tx, {{"示例镇", "Sample Town"}, "Asia/Shanghai", "SL", true});
     network::put_calendar(tx, {{*parse_day("2026-10-01"), false, "国庆节"}});
     cases::put_matter(tx, transfer(), at);
-    const auto here = network::put_venue(tx, centre("centre"));
-    const auto there = network::put_venue(tx, centre("branch"));
+    using network::OrganisationKind;
+    auto organisations = network::put_organisations(
+        tx,
+        {{"town", OrganisationKind::committee, {}, {"示例镇", "Sample Town"}, {}},
+         {"here", OrganisationKind::office, "town", {"示例中心", "Sample centre"}, {}},
+         {"there", OrganisationKind::general_branch, "town", {"示例社区", "Sample community"}, {}}},
+        at);
+    const auto root = organisations["town"], runs_here = organisations["here"],
+               runs_there = organisations["there"];
+    const auto here = network::put_venue(tx, centre("centre"), runs_here);
+    const auto there = network::put_venue(tx, centre("branch"), runs_there);
+    organisation = to_string(runs_here);
     venue = to_string(here);
     hall = to_string(hall::put_hall(tx, hall_file(), here));
-    const auto put = [&](const std::string& name, Role role, VenueId at_venue) {
-      identity::put_staff(tx, {name, "示例 " + name, {"窗口", "Window"}, role, at_venue}, hash, at);
+    const auto put = [&](const std::string& name, Role role, const Scope& scope) {
+      identity::put_staff(tx, {name, "示例 " + name, {"窗口", "Window"}, role, scope}, hash, at);
     };
     for (const auto* name : {"officer1", "officer2", "officer3"}) put(name, Role::window_officer, here);
     put("greeter", Role::greeter, here);
     put("manager", Role::centre_manager, here);
     put("elsewhere", Role::window_officer, there);
     put("manager_elsewhere", Role::centre_manager, there);
-    identity::put_staff(tx, {"admin", "示例 admin", {"管理", "Admin"}, Role::administrator, std::nullopt},
-                        hash, at);
+    put("director", Role::centre_manager, root);
+    put("director_elsewhere", Role::centre_manager, runs_there);
+    put("auditor", Role::auditor, WholeTown{});
+    put("admin", Role::administrator, WholeTown{});
   });
   auto manager = sign_in("manager");
   const auto list = call(manager, "GET", "/api/halls/" + hall + "/windows");
@@ -234,7 +246,7 @@ Caller SmallTown::caller_of(const std::string& username) {
   Caller caller;
   read([&](Snapshot& snapshot, Instant at) {
     caller.at = at;
-    caller.staff = identity::authenticate(snapshot, {browser.session, browser.csrf, true}, at);
+    caller.staff = api_->authenticate(snapshot, {browser.session, browser.csrf, true}, at);
   });
   return caller;
 }

@@ -70,6 +70,8 @@ class SmallTown {
 
   // Signs in; the three officers are "officer1" to "officer3", the
   // manager "manager"; an officer and a manager of another venue are "elsewhere" and "manager_elsewhere".
+  // "director" is a manager at the committee above all, "director_elsewhere" at the organisation that runs
+  // the other venue; "auditor" and "admin" are what they are called, in the whole town.
   Browser sign_in(const std::string& username);
 
   // Runs a command or query directly; the caller is at the town's instant.
@@ -99,6 +101,7 @@ class SmallTown {
   }
 
   std::string hall;                  // "hl_…"
+  std::string organisation;          // "or_…", which runs the venue
   std::string venue;                 // "ve_…"
   std::vector<std::string> windows;  // "wi_…": 1 serves A and B, 2 serves A, 3 serves B
 

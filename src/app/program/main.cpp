@@ -108,8 +108,13 @@ int run(int argc, char** argv) {
   user_command->add_option("--name", user.name, "Their name, as residents see it.")->required();
   user_command->add_option("--post", user.post, "Their post, as residents see it.")->required();
   user_command->add_option("--role", user.role, "Their role.")->required();
-  user_command->add_option("--venue", user.venue,
-                           "The venue's key; without it the role holds in the whole town.");
+  auto* at_organisation =
+      user_command->add_option("--organisation", user.organisation,
+                               "The organisation's key; the role holds there and at all below it.");
+  user_command
+      ->add_option("--venue", user.venue,
+                   "The venue's key; the role holds there. With neither it holds in the whole town.")
+      ->excludes(at_organisation);
 
   try {
     program.parse(argc, argv);

@@ -1,0 +1,198 @@
+#include "network/organisation.hpp"
+
+#include "base/problem.hpp"
+#include "identity/grants.hpp"
+#include "network/tree.hpp"
+
+namespace doorstep::network {
+
+namespace {
+
+struct Row {
+  OrganisationId id;
+  std::int64_t version = 0;
+  OrganisationKind kind{};
+  std::optional<OrganisationId> parent;
+  std::string name_zh, name_en;
+  std::optional<std::string> official_name;
+  std::int64_t below = 0, venues = 0;
+  std::optional<Instant> ended_at;
+};
+BOOST_DESCRIBE_STRUCT(Row, (),
+                      (id, version, kind, parent, name_zh, name_en, official_name, below, venues, ended_at))
+
+struct VenueRow {
+  VenueId id;
+  VenueKind kind{};
+  std::string name_zh, name_en, address_zh, address_en;
+  std::optional<OrganisationId> organisation;
+};
+BOOST_DESCRIBE_STRUCT(VenueRow, (), (id, kind, name_zh, name_en, address_zh, address_en, organisation))
+
+OrganisationView view(const Row& row) {
+  return {.id = row.id,
+          .version = row.version,
+          .kind = row.kind,
+          .parent = row.parent,
+          .name = {row.name_zh, row.name_en},
+          .official_name = row.official_name,
+          .below = row.below,
+          .venues = row.venues,
+          .ended_at = row.ended_at};
+}
+
+OrganisationView require_organisation(Snapshot& snapshot, OrganisationId id, const char* path = "") {
+  const auto row = snapshot.maybe<Row>(
+      "select o.id, o.version, o.kind, o.parent, o.name_zh, o.name_en, o.official_name,"
+      " (select count(*) from organisations u where u.parent = o.id and u.ended_at is null) as below,"
+      " (select count(*) from venues v where v.organisation = o.id) as venues, o.ended_at"
+      " from organisations o where o.id = :id",
+      {{"id", id}});
+  if (!row) throw Problem{"no_such_organisation", {}, path};
+  return view(*row);
+}
+
+void require_live(const OrganisationView& organisation, const char* path = "") {
+  if (organisation.ended_at) throw Problem{"organisation_ended", {}, path};
+}
+
+void require_manager(const Caller& caller, const Scope& at) {
+  require_role(caller, {Role::centre_manager}, at);
+}
+
+Scope above(const OrganisationView& organisation) {
+  return organisation.parent ? Scope{*organisation.parent} : Scope{WholeTown{}};
+}
+
+// Whoever moves one gives those at the new place their roles at it, and takes them from those at the old:
+// that is an administrator's. Returns the new parent, if there is to be another.
+std::optional<OrganisationView> require_mover(Snapshot& snapshot, const Caller& caller,
+                                              const OrganisationView& organisation,
+                                              const EditOrganisation& wish) {
+  if (!wish.parent || organisation.parent == wish.parent.value) return std::nullopt;
+  auto parent = require_organisation(snapshot, wish.parent.value, "parent");
+  require_role(caller, {Role::administrator}, above(organisation));
+  require_role(caller, {Role::administrator}, parent.id);
+  return parent;
+}
+
+void move_below(Transaction& tx, OrganisationId organisation, const OrganisationView& parent) {
+  require_live(parent, "parent");
+  if (stands_below(tx, parent.id, organisation)) throw Problem{"organisation_below_itself", {}, "parent"};
+  tx.run("update organisations set parent = :parent where id = :id",
+         {{"parent", parent.id}, {"id", organisation}});
+  tree_changed(tx);
+}
+
+}  // namespace
+
+bool stands_below(Snapshot& snapshot, OrganisationId one, OrganisationId other) {
+  return snapshot.value<std::int64_t>(
+             "with recursive above (id) as (select cast(:one as INT)"
+             " union select (select o.parent from organisations o where o.id = a.id) from above a where a.id is not null)"
+             " select count(*) from above where id = :other",
+             {{"one", one}, {"other", other}}) > 0;
+}
+
+Page<OrganisationView> list_organisations(Snapshot& snapshot, const Caller& caller,
+                                          const ListOrganisations& wish) {
+  require_staff(caller);
+  if (wish.parent) require_organisation(snapshot, *wish.parent, "parent");
+  const int limit = page_limit(wish.limit);
+  const auto after = page_after(wish.cursor);
+  const auto rows =
+      wish.parent
+          ? snapshot.all<Row>(
+                "select o.id, o.version, o.kind, o.parent, o.name_zh, o.name_en, o.official_name,"
+                " (select count(*) from organisations u where u.parent = o.id and u.ended_at is null) as below,"
+                " (select count(*) from venues v where v.organisation = o.id) as venues, o.ended_at"
+                " from organisations o where o.parent = :parent and o.ended_at is null and o.id > :after"
+                " order by o.id limit :limit",
+                {{"parent", *wish.parent}, {"after", after}, {"limit", limit + 1}})
+          : snapshot.all<Row>(
+                "select o.id, o.version, o.kind, o.parent, o.name_zh, o.name_en, o.official_name,"
+                " (select count(*) from organisations u where u.parent = o.id and u.ended_at is null) as below,"
+                " (select count(*) from venues v where v.organisation = o.id) as venues, o.ended_at"
+                " from organisations o where o.parent is null and o.ended_at is null and o.id > :after"
+                " order by o.id limit :limit",
+                {{"after", after}, {"limit", limit + 1}});
+  return page_of(rows, limit, [](const Row& row) { return row.id.value; }, view);
+}
+
+Page<VenueView> list_venues(Snapshot& snapshot, const Caller& caller, const ListVenues& wish) {
+  require_staff(caller);
+  require_organisation(snapshot, wish.organisation);
+  const int limit = page_limit(wish.limit);
+  const auto rows = snapshot.all<VenueRow>(
+      "select id, kind, name_zh, name_en, address_zh, address_en, organisation from venues"
+      " where organisation = :organisation and id > :after order by id limit :limit",
+      {{"organisation", wish.organisation}, {"after", page_after(wish.cursor)}, {"limit", limit + 1}});
+  return page_of(
+      rows, limit, [](const VenueRow& row) { return row.id.value; },
+      [](const VenueRow& row) {
+        return VenueView{.id = row.id,
+                         .kind = row.kind,
+                         .name = {row.name_zh, row.name_en},
+                         .address = {row.address_zh, row.address_en},
+                         .organisation = row.organisation};
+      });
+}
+
+OrganisationView read_organisation(Snapshot& snapshot, const Caller& caller, const ReadOrganisation& wish) {
+  require_staff(caller);
+  return require_organisation(snapshot, wish.organisation);
+}
+
+OrganisationView record_organisation(Transaction& tx, const Caller& caller, const RecordOrganisation& wish) {
+  std::optional<OrganisationView> parent;
+  if (wish.parent) parent = require_organisation(tx, *wish.parent, "parent");
+  require_manager(caller, parent ? Scope{parent->id} : Scope{WholeTown{}});
+  if (parent) require_live(*parent, "parent");
+  const auto id = tx.new_id<OrganisationId>();
+  tx.run(
+      "insert into organisations (id, kind, parent, name_zh, name_en, official_name, created_at, version)"
+      " values (:id, :kind, :parent, :name_zh, :name_en, :official_name, :at, 1)",
+      {{"id", id},
+       {"kind", wish.kind},
+       {"parent", wish.parent},
+       {"name_zh", wish.name.zh},
+       {"name_en", wish.name.en},
+       {"official_name", wish.official_name},
+       {"at", caller.at}});
+  tree_changed(tx);
+  return require_organisation(tx, id);
+}
+
+OrganisationView edit_organisation(Transaction& tx, const Caller& caller, const EditOrganisation& wish) {
+  const auto found = require_organisation(tx, wish.organisation);
+  require_manager(caller, found.id);
+  const auto parent = require_mover(tx, caller, found, wish);
+  require_version(found.version, wish.version);
+  require_live(found);
+  const auto name = wish.name ? wish.name.value : found.name;
+  tx.run(
+      "update organisations set kind = :kind, name_zh = :name_zh, name_en = :name_en, official_name = :official_name,"
+      " version = version + 1 where id = :id",
+      {{"kind", wish.kind ? wish.kind.value : found.kind},
+       {"name_zh", name.zh},
+       {"name_en", name.en},
+       {"official_name", wish.official_name ? wish.official_name.value : found.official_name},
+       {"id", found.id}});
+  if (parent) move_below(tx, found.id, *parent);
+  return require_organisation(tx, found.id);
+}
+
+OrganisationView end_organisation(Transaction& tx, const Caller& caller, const EndOrganisation& wish) {
+  const auto found = require_organisation(tx, wish.organisation);
+  require_manager(caller, above(found));
+  require_version(found.version, wish.version);
+  require_live(found);
+  if (found.below > 0 || found.venues > 0 || identity::has_grants(tx, found.id, caller.at))
+    throw Problem{"organisation_in_use"};
+  tx.run("update organisations set ended_at = :at, version = version + 1 where id = :id",
+         {{"at", caller.at}, {"id", found.id}});
+  tree_changed(tx);
+  return require_organisation(tx, found.id);
+}
+
+}  // namespace doorstep::network
