@@ -14,6 +14,9 @@ const router = createRouter({
     { path: '/', component: () => import('./pages/DeskPage.vue') },
     { path: '/cases', component: () => import('./pages/CasesPage.vue') },
     { path: '/cases/:id', component: () => import('./pages/CasePage.vue'), props: true },
+    { path: '/organisations', component: () => import('./pages/OrganisationsPage.vue') },
+    { path: '/staff', component: () => import('./pages/StaffPage.vue') },
+    { path: '/account', component: () => import('./pages/AccountPage.vue') },
     { path: '/:rest(.*)*', component: () => import('./pages/MissingPage.vue') },
   ],
 })

@@ -4,6 +4,7 @@ import { body, client } from '@shared/api/client'
 import { use_load } from '@shared/api/load'
 import { time_zone } from '@shared/i18n/dates'
 import { keep, recall } from '@shared/ui/preferences'
+import { session } from './session'
 
 export const town = use_load(async () => {
   const found = await body(client.GET('/api/town'))
@@ -11,12 +12,15 @@ export const town = use_load(async () => {
   return found
 })
 
-const chosen = ref(recall('doorstep.console.hall'))
+// Each person's own choice: a console is used by several, and each is shown the hall of their venue first.
+const picked = ref<Record<string, string>>({})
+const place = computed(() => `doorstep.console.hall.${session.value?.staff.id ?? ''}`)
 export const hall = computed(() => {
   const halls = town.data.value?.halls ?? []
-  return halls.find((found) => found.id === chosen.value) ?? halls[0] ?? null
+  const chosen = picked.value[place.value] ?? recall(place.value)
+  return halls.find((found) => found.id === chosen) ?? halls.find((found) => found.venue_id === session.value?.venue) ?? halls[0] ?? null
 })
 export function choose_hall(id: string) {
-  chosen.value = id
-  keep('doorstep.console.hall', id)
+  picked.value = { ...picked.value, [place.value]: id }
+  keep(place.value, id)
 }

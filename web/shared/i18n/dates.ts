@@ -54,3 +54,21 @@ export function hours(today: { opens: string; closes: string }[]): string {
   if (today.length === 1 && today[0]!.opens.startsWith('00:00') && today[0]!.closes.startsWith('24:00')) return language.value === 'zh' ? '全天开放' : 'all day'
   return today.map((span) => `${span.opens.slice(0, 5)}–${span.closes.slice(0, 5)}`).join(language.value === 'zh' ? '，' : ', ')
 }
+
+/** 2027年1月31日 / 31 January 2027 */
+export function date(at: string | Date): string {
+  const p = parts(new Date(at), time_zone.value)
+  return language.value === 'zh' ? `${p.year}年${p.month}月${p.day}日` : `${p.day} ${months_en[Number(p.month) - 1]} ${p.year}`
+}
+
+/** The instant at which a day of the calendar ("2027-01-31") is over in the town. */
+export function end_of_day(day: string): Date {
+  const [year, month, number] = day.split('-').map(Number) as [number, number, number]
+  const midnight = Date.UTC(year, month - 1, number + 1)
+  const shown = (at: number) => {
+    const p = parts(new Date(at), time_zone.value)
+    return Date.UTC(Number(p.year), Number(p.month) - 1, Number(p.day), Number(p.hour), Number(p.minute))
+  }
+  const guess = midnight - (shown(midnight) - midnight)
+  return new Date(guess - (shown(guess) - midnight)) // once more: the clock may be put forward or back in between
+}
