@@ -416,6 +416,16 @@ export const journeys = {
     expect((await button(officer, '修改').count()) === 0, 'an officer is offered to edit an organisation')
     await inspect(officer, 'organisations on a phone')
     await picture(officer, 'console-organisations-phone-zh')
+    const director = await person('small', { language: 'en', theme: 'dark' })
+    await sign_in(director, 'manager', 'en')
+    await seen(button(director, says.en.sit(1)))
+    for (const [path, heading] of [['/console/organisations', 'Organisations and roles'], ['/console/staff', 'Staff'], ['/console/account', 'My account']]) {
+      await director.go(path)
+      await seen(director.getByRole('heading', { name: heading, exact: true }))
+      await seen(director.getByRole('main').getByRole('heading', { level: 2 }).first())
+      await inspect(director, `${path} at 320 px, in English`)
+      await picture(director, `console${path.slice(8).replace('/', '-')}-small-en`)
+    }
   },
 
   async 'a colleague comes, changes the password, and goes'({ person }) {

@@ -31,7 +31,7 @@ function town_with_a_closed_hall(folder) {
   const day = (offset) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10)
   const closed = [-1, 0, 1, 2].map((offset) => `      - {day: "${day(offset)}", closed: true, note: {zh: 线路检修，这几天关门, en: Closed these days while the wiring is renewed}}`)
   let text = readFileSync(path, 'utf8')
-  const east = text.indexOf('- key: east')
+  const east = text.indexOf('- key: east', text.indexOf('\nvenues:'))
   const at = text.indexOf('exceptions: []', east)
   if (east < 0 || at < 0) throw new Error('data/nanxiang/town.yaml no longer has an east venue without exceptions')
   text = `${text.slice(0, at)}exceptions:\n${closed.join('\n')}${text.slice(at + 'exceptions: []'.length)}`
