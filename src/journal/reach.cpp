@@ -5,16 +5,10 @@
 
 namespace doorstep {
 
-namespace {
-
-using Below = std::unordered_map<OrganisationId, std::vector<OrganisationId>>;
-
-}  // namespace
-
 Reach::Reach(const std::vector<Unit>& units, const std::vector<Site>& sites) {
   spans_.reserve(units.size());
   for (const auto& unit : units) spans_.try_emplace(unit.id);
-  Below below;
+  std::unordered_map<OrganisationId, std::vector<OrganisationId>> below;
   std::vector<OrganisationId> open;  // those still to be visited; the next one is the last
   for (const auto& unit : units) {
     const bool has_parent = unit.parent && spans_.contains(*unit.parent);
