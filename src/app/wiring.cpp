@@ -20,8 +20,8 @@ std::vector<storage::Migration> all_migrations() {
   return all;
 }
 
-void add_all_routes(api::Api& api) {
-  identity::add_routes(api);
+void add_all_routes(api::Api& api, const PasswordCost& cost) {
+  identity::add_routes(api, cost);
   network::add_routes(api);
   cases::add_routes(api);
   hall::add_routes(api);

@@ -4,13 +4,14 @@
 #include <vector>
 
 #include "api/api.hpp"
+#include "base/crypto.hpp"
 #include "storage/migrations.hpp"
 
 namespace doorstep::app {
 
 // In the order in which the rooms stand on each other.
 std::vector<storage::Migration> all_migrations();
-void add_all_routes(api::Api& api);
+void add_all_routes(api::Api& api, const PasswordCost& cost = password_cost);
 void add_all_timers(Journal& journal);
 
 }  // namespace doorstep::app

@@ -36,9 +36,9 @@ std::string own_password_hash(Snapshot& snapshot, const Caller& caller, const Ch
   return own_account(snapshot, caller).password_hash;
 }
 
-ChangedHash check_and_hash(const std::string& stored, const ChangePassword& wish) {
+ChangedHash check_and_hash(const std::string& stored, const ChangePassword& wish, const PasswordCost& cost) {
   if (!verify_password(stored, wish.old_password.reveal())) return {};
-  return {.right = true, .checked_hash = stored, .hash = hash_password(wish.password.reveal())};
+  return {.right = true, .checked_hash = stored, .hash = hash_password(wish.password.reveal(), cost)};
 }
 
 StaffView record_staff(Transaction& tx, const Caller& caller, const RecordStaff& wish,

@@ -58,10 +58,10 @@ struct ChangedHash {
   std::string hash;          // of the new one
 };
 std::string own_password_hash(Snapshot& snapshot, const Caller& caller, const ChangePassword& wish);
-ChangedHash check_and_hash(const std::string& stored, const ChangePassword& wish);
+ChangedHash check_and_hash(const std::string& stored, const ChangePassword& wish, const PasswordCost& cost);
 template <class Wish>
-NewHash hash_of(const Nothing&, const Wish& wish) {
-  return {hash_password(wish.password.reveal())};
+NewHash hash_of(const Wish& wish, const PasswordCost& cost) {
+  return {hash_password(wish.password.reveal(), cost)};
 }
 
 StaffView record_staff(Transaction& tx, const Caller& caller, const RecordStaff& wish,

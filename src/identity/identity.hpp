@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "api/api.hpp"
+#include "base/crypto.hpp"
 #include "base/text.hpp"
 #include "journal/transaction.hpp"
 
@@ -70,7 +71,8 @@ bool works_here(Snapshot& snapshot, StaffId id);
 std::int64_t forget_old_tries(Transaction& tx, Instant at, int limit);
 std::int64_t forget_ended_sessions(Transaction& tx, Instant at, int limit);
 
-void add_routes(api::Api& api);
+// `cost` is what a new password costs to check, and a name that nobody has.
+void add_routes(api::Api& api, const PasswordCost& cost = password_cost);
 
 std::vector<storage::Migration> migrations();
 

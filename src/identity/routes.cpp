@@ -38,22 +38,23 @@ void add_people_routes(api::Api& api) {
                                         .if_match = true});
 }
 
-void add_staff_routes(api::Api& api) {
+void add_staff_routes(api::Api& api, const PasswordCost& cost) {
   const auto managers = api::Who::staff({Role::centre_manager});
   const auto administrators = api::Who::staff({Role::administrator});
   const auto nothing = [](Snapshot&, const Caller&, const auto&) { return Nothing{}; };
+  const auto hashed = [cost](const Nothing&, const auto& wish) { return hash_of(wish, cost); };
   api.read<ListStaff, Page<StaffView>>(
       "/api/staff", list_staff,
       {.who = managers, .summary = "The town's staff, with their roles", .queries = 2});
   api.prepared_write<RecordStaff, StaffView>(
-      "POST", "/api/staff", nothing, hash_of<RecordStaff>, record_staff,
+      "POST", "/api/staff", nothing, hashed, record_staff,
       {.who = managers,
        .summary = "Make an account for a new colleague; it has no role yet",
        .problems = {"username_taken"},
        .queries = 2,
        .success = 201});
   api.prepared_write<ResetPassword, Nothing>(
-      "POST", "/api/staff/{staff}/password", nothing, hash_of<ResetPassword>, reset_password,
+      "POST", "/api/staff/{staff}/password", nothing, hashed, reset_password,
       {.who = administrators,
        .summary = "Give somebody another password; all their sessions end",
        .problems = {"no_such_staff"},
@@ -67,7 +68,7 @@ void add_staff_routes(api::Api& api) {
                                 .success = 204});
 }
 
-void add_session_routes(api::Api& api) {
+void add_session_routes(api::Api& api, const PasswordCost& cost) {
   api.read<ListSessions, Page<SessionRow>>(
       "/api/session/all", list_sessions,
       {.who = api::Who::signed_in(), .summary = "Where one is signed in, the newest first", .queries = 1});
@@ -77,8 +78,11 @@ void add_session_routes(api::Api& api) {
                                   .problems = {"no_such_session"},
                                   .queries = 2,
                                   .success = 204});
-  api.prepared_write<ChangePassword, Nothing>("POST", "/api/session/password", own_password_hash,
-                                              check_and_hash, change_password,
+  const auto checked = [cost](const std::string& stored, const ChangePassword& wish) {
+    return check_and_hash(stored, wish, cost);
+  };
+  api.prepared_write<ChangePassword, Nothing>("POST", "/api/session/password", own_password_hash, checked,
+                                              change_password,
                                               {.who = api::Who::signed_in(),
                                                .summary = "Change one's own password; all other sessions end",
                                                .problems = {"wrong_credentials", "too_many_attempts"},
@@ -89,11 +93,14 @@ void add_session_routes(api::Api& api) {
 
 }  // namespace
 
-void add_routes(api::Api& api) {
+void add_routes(api::Api& api, const PasswordCost& cost) {
   api.section("identity", "Signing in, and who is signed in.");
   api.authenticate_with(authenticate);
 
-  api.prepared_write<SignIn, SessionView>("POST", "/api/session", find_account, check_password, sign_in,
+  const auto checked = [cost](const Account& account, const SignIn& wish) {
+    return check_password(account, wish, cost);
+  };
+  api.prepared_write<SignIn, SessionView>("POST", "/api/session", find_account, checked, sign_in,
                                           {.who = api::anyone,
                                            .summary = "Sign a member of staff in by username and password",
                                            .problems = {"wrong_credentials", "too_many_attempts"},
@@ -106,8 +113,8 @@ void add_routes(api::Api& api) {
   api.write<SignOut, Nothing>(
       "DELETE", "/api/session", sign_out,
       {.who = api::Who::signed_in(), .summary = "Sign out", .queries = 1, .success = 204, .once = false});
-  add_session_routes(api);
-  add_staff_routes(api);
+  add_session_routes(api, cost);
+  add_staff_routes(api, cost);
   add_people_routes(api);
 }
 

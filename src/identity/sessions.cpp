@@ -74,9 +74,9 @@ Account find_account(Snapshot& snapshot, const Caller&, const SignIn& wish) {
   return {row->id, row->password_hash};
 }
 
-Checked check_password(const Account& account, const SignIn& wish) {
+Checked check_password(const Account& account, const SignIn& wish, const PasswordCost& cost) {
   // A name that nobody has takes as long as one that somebody has.
-  if (!account.id) return {verify_nobody(wish.password.reveal()), {}};
+  if (!account.id) return {verify_nobody(wish.password.reveal(), cost), {}};
   return {verify_password(account.password_hash, wish.password.reveal()), account.password_hash};
 }
 

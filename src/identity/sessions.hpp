@@ -68,7 +68,7 @@ struct Checked {
 };
 
 Account find_account(Snapshot& snapshot, const Caller& caller, const SignIn& wish);
-Checked check_password(const Account& account, const SignIn& wish);
+Checked check_password(const Account& account, const SignIn& wish, const PasswordCost& cost = password_cost);
 Outcome<WithCookie<SessionView>> sign_in(Transaction& tx, const Caller& caller, const SignIn& wish,
                                          const Checked& checked);
 

@@ -129,7 +129,7 @@ SmallTown::SmallTown(storage::Engine engine, std::uint64_t seed)
                             most = std::max(most, observed.statements);
                           }};
   api_ = std::make_unique<api::Api>(*journal_, *feed_, std::move(options));
-  app::add_all_routes(*api_);
+  app::add_all_routes(*api_, password_cost_for_tests);
   timers_ = std::make_unique<TimerRunner>(*journal_);
   document_ = json::parse(api_->document());
   fill();
