@@ -20,6 +20,8 @@ namespace doorstep::api {
 namespace {
 
 constexpr std::string_view session_cookie = "doorstep_session";
+// Another one: a member of staff may be a resident, too, in the same browser.
+constexpr std::string_view resident_cookie = "doorstep_resident";
 constexpr std::string_view device_cookie = "doorstep_device";
 constexpr long long device_cookie_seconds = 400LL * 24 * 3600;  // the longest that browsers keep
 constexpr std::size_t work_queue_max = 256;
@@ -62,7 +64,10 @@ std::vector<std::string> Api::topics() const {
   return kinds;
 }
 
-void Api::authenticate_with(Authenticator authenticator) { authenticator_ = std::move(authenticator); }
+void Api::authenticate_with(Authenticator staff, ResidentAuthenticator residents) {
+  authenticator_ = std::move(staff);
+  resident_authenticator_ = std::move(residents);
+}
 void Api::reach_with(ReachSource reach) { reach_ = std::move(reach); }
 
 Staff Api::authenticate(Snapshot& snapshot, const Credentials& credentials, Instant at) const {
@@ -123,8 +128,9 @@ std::shared_ptr<Api::Pending> Api::begin(const Endpoint& endpoint,
   pending->wish = endpoint.read_wish(input);
 
   const bool changes = route.kind == Kind::write || route.kind == Kind::look;
-  pending->credentials = {std::string{request.cookie(session_cookie)},
-                          std::string{request.header("x-doorstep-csrf")}, changes};
+  pending->credentials = {
+      std::string{request.cookie(route.rules.who.is_resident ? resident_cookie : session_cookie)},
+      std::string{request.header("x-doorstep-csrf")}, changes};
   pending->if_none_match = request.header("if-none-match");
   if (route.kind == Kind::stream) pending->last_event = last_event_id(request);
   if (!changes) return pending;
@@ -161,6 +167,7 @@ void Api::sign_in(Snapshot& snapshot, Pending& pending, Instant at) const {
   const auto& who = pending.endpoint->route->rules.who;
   caller.at = at;
   caller.staff.reset();
+  caller.resident.reset();
   if (pending.credentials.session_token.empty()) {
     if (!who.anyone) throw Problem{"not_signed_in"};
     return;
@@ -169,6 +176,10 @@ void Api::sign_in(Snapshot& snapshot, Pending& pending, Instant at) const {
     // What anyone may do does not fail for a session that has ended meanwhile; only some topics need one.
     if (pending.endpoint->route->kind == Kind::stream)
       caller.staff = staff_if_signed_in(snapshot, pending, at);
+    return;
+  }
+  if (who.is_resident) {
+    caller.resident = resident_authenticator_(snapshot, pending.credentials, at);
     return;
   }
   caller.staff = authenticate(snapshot, pending.credentials, at);

@@ -44,6 +44,10 @@ struct Credentials {
 // session_expired or csrf_missing. Belongs to identity.
 using Authenticator = std::function<Staff(Snapshot& snapshot, const Credentials& credentials, Instant at)>;
 
+// The same of a resident.
+using ResidentAuthenticator =
+    std::function<Resident(Snapshot& snapshot, const Credentials& credentials, Instant at)>;
+
 // How far the roles of that member of staff reach; belongs to network.
 using ReachSource = std::function<std::shared_ptr<const Reach>(Snapshot& snapshot)>;
 
@@ -105,7 +109,7 @@ class Api {
   // The one stream of server-sent events, at /api/events. It declares the problems of all topics, which come
   // before it.
   void stream(Rules rules);
-  void authenticate_with(Authenticator authenticator);
+  void authenticate_with(Authenticator staff, ResidentAuthenticator residents);
   void reach_with(ReachSource reach);
   // Who is behind these credentials, and how far their roles reach.
   Staff authenticate(Snapshot& snapshot, const Credentials& credentials, Instant at) const;
@@ -179,6 +183,7 @@ class Api {
   std::string tag_;
   std::map<std::string, std::string> tags_;
   Authenticator authenticator_;
+  ResidentAuthenticator resident_authenticator_;
   ReachSource reach_;
   Router router_;
   struct TopicKind {

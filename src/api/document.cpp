@@ -150,8 +150,10 @@ json::object operation_of(const Route& route) {
                                 {"content", {{"application/json", {{"schema", route.body}}}}}};
   }
   operation["responses"] = responses;
-  operation["security"] =
-      route.rules.who.anyone ? json::array{json::object{}} : json::array{{{"session", json::array{}}}};
+  const auto& who = route.rules.who;
+  operation["security"] = who.anyone
+                              ? json::array{json::object{}}
+                              : json::array{{{who.is_resident ? "resident" : "session", json::array{}}}};
   return operation;
 }
 
@@ -254,7 +256,8 @@ std::string Api::document() const {
        {{"schemas", schemas},
         {"parameters", shared_parameters()},
         {"securitySchemes",
-         {{"session", {{"type", "apiKey"}, {"in", "cookie"}, {"name", "doorstep_session"}}}}}}}};
+         {{"session", {{"type", "apiKey"}, {"in", "cookie"}, {"name", "doorstep_session"}}},
+          {"resident", {{"type", "apiKey"}, {"in", "cookie"}, {"name", "doorstep_resident"}}}}}}}};
   return pretty_json(document);
 }
 

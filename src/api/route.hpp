@@ -25,11 +25,13 @@ BOOST_DESCRIBE_ENUM(Kind, read, write, look, stream)
 // Who may call a route. The command checks again, for the venue it is about; the route only turns away early.
 struct Who {
   bool anyone = false;
-  std::vector<Role> roles;
+  std::vector<Role> roles = {};
+  bool is_resident = false;  // signed in by phone; else a member of staff
 
-  static Who all() { return {true, {}}; }
-  static Who staff(std::initializer_list<Role> roles) { return {false, roles}; }
-  static Who signed_in() { return {false, {}}; }
+  static Who all() { return {.anyone = true}; }
+  static Who staff(std::initializer_list<Role> roles) { return {.roles = roles}; }
+  static Who signed_in() { return {}; }
+  static Who resident() { return {.is_resident = true}; }
 };
 
 inline const Who anyone = Who::all();

@@ -14,7 +14,9 @@ void Api::perform(Transaction& tx, Pending& pending, Instant at) {
   sign_in(tx, pending, at);
 
   const auto& caller = pending.caller;
-  const answers::Key key{.scope = caller.staff ? caller.staff->session : caller.device,
+  const answers::Key key{.scope = caller.staff      ? caller.staff->session
+                                  : caller.resident ? caller.resident->session
+                                                    : caller.device,
                          .route = route.name,
                          .key = pending.key,
                          .body_hash = pending.body_hash};

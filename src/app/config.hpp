@@ -38,7 +38,8 @@ struct Config {
   bool log_requests = false;
   std::string phone_gateway;  // empty: the log only
   Secret phone_gateway_secret;
-  std::string smtp_url;  // empty: the log only
+  std::filesystem::path phone_folder;  // empty: none
+  std::string smtp_url;                // empty: the log only
   std::string smtp_user;
   Secret smtp_password;
   std::string smtp_from;

@@ -10,7 +10,8 @@ namespace doorstep::app {
 namespace {
 
 std::unique_ptr<Transport> phone_transport(const Config& config) {
-  if (config.phone_gateway.empty()) return log_transport();
+  if (config.phone_gateway.empty())
+    return config.phone_folder.empty() ? log_transport() : folder_transport(config.phone_folder);
   return webhook_transport({.url = config.phone_gateway,
                             .secret = config.phone_gateway_secret,
                             .inner_network = true,

@@ -228,6 +228,21 @@ constexpr ProblemText texts[] = {
      "这个人的个人信息已按要求删除，无法再查看或修改。需要时请重新登记。",
      "This person's details were erased",
      "This person's details were erased as asked, and cannot be seen or changed. If needed, please record them anew."},
+    // Residents, by their phone.
+    {"code_too_soon", 429, "验证码刚发过", "验证码刚发过。请再等 {0} 秒；还收不到，请到导办台，有人帮你。",
+     "A code was just sent",
+     "A code was just sent. Please wait {0} more seconds; if none arrives, the guide desk will help you."},
+    {"wrong_code", 401, "验证码不对",
+     "验证码不对，或者已经过了 10 分钟。请看看最新的一条短信，或重新要一个。", "The code is not right",
+     "The code is not right, or more than 10 minutes old. Please look at the newest message, or ask for another."},
+    {"fresh_code_needed", 403, "请再验证一次手机",
+     "这一步关系到你的全部信息。为了安全，请再要一个验证码，然后接着办。",
+     "Please prove your phone once more",
+     "This is about all that is held of you. To be safe, please ask for another code and then go on."},
+    {"too_many_people", 409, "今天登记的人已经够多了",
+     "一部手机一天只能登记几个人，今天已经够了。请明天再来，或到窗口登记。", "Enough people for today",
+     "A phone may name only some people a day, and that many were named today. Please come back tomorrow, or ask at a window."},
+
     // Organisations, and who may what where.
     {"no_such_organisation", 404, "没有这个组织",
      "没有找到这个组织，或者它已经撤销。请从组织列表里重新选择。", "There is no such organisation",

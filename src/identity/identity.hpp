@@ -6,6 +6,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -41,6 +42,9 @@ std::optional<Officer> officer(Snapshot& snapshot, const std::optional<StaffId>&
 // A look at personal data, or one refused. Two statements.
 void audit_look(Transaction& tx, const Caller& caller, std::string_view action, const std::string& subject,
                 const std::string& purpose, bool allowed);
+// A look at these people, who may ask later who has looked at them. Three statements.
+void audit_look_at(Transaction& tx, const Caller& caller, std::string_view action,
+                   std::span<const PersonId> people, const std::string& purpose, bool allowed = true);
 
 // A walk along the audit's chain, some rows at a time. One statement a step.
 struct AuditWalk {
@@ -70,6 +74,8 @@ bool works_here(Snapshot& snapshot, StaffId id);
 // Drop what has had its time, at most `limit` rows; return how many. One statement each.
 std::int64_t forget_old_tries(Transaction& tx, Instant at, int limit);
 std::int64_t forget_ended_sessions(Transaction& tx, Instant at, int limit);
+std::int64_t forget_old_codes(Transaction& tx, Instant at, int limit);
+std::int64_t forget_resident_sessions(Transaction& tx, Instant at, int limit);
 
 // `cost` is what a new password costs to check, and a name that nobody has.
 void add_routes(api::Api& api, const PasswordCost& cost = password_cost);

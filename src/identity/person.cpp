@@ -5,36 +5,16 @@
 
 #include "base/problem.hpp"
 #include "base/utf8.hpp"
-#include "identity/identity_number.hpp"
 
 namespace doorstep::identity {
 
 namespace {
-
-struct PersonRow {
-  PersonId id;
-  std::int64_t version = 0;
-  std::optional<Instant> erased_at;
-};
-BOOST_DESCRIBE_STRUCT(PersonRow, (), (id, version, erased_at))
 
 constexpr std::initializer_list<Role> served_by = {Role::greeter, Role::window_officer, Role::centre_manager,
                                                    Role::administrator};
 constexpr std::array all_facts{Fact::name, Fact::phone, Fact::identity_number, Fact::birth_date,
                                Fact::address};
 constexpr std::array listed_facts{Fact::name, Fact::phone, Fact::identity_number};
-
-void require_server(const Caller& caller) {
-  require_staff(caller);
-  if (!caller.has_at_a_venue(served_by)) throw Problem{"not_allowed"};
-}
-
-PersonRow require_person(Snapshot& snapshot, PersonId id) {
-  auto row =
-      snapshot.maybe<PersonRow>("select id, version, erased_at from persons where id = :id", {{"id", id}});
-  if (!row) throw Problem{"no_such_person"};
-  return *row;
-}
 
 std::optional<std::string> fact(const Facts& facts, Fact kind) {
   const auto found = facts.find(kind);
@@ -58,33 +38,6 @@ PersonView masked(const PersonRow& row, const Facts& facts) {
   return view;
 }
 
-PersonView view(Snapshot& snapshot, PersonId id) {
-  const auto row = require_person(snapshot, id);
-  auto facts = facts_of(snapshot, std::array{id}, listed_facts);
-  return masked(row, facts[id]);
-}
-
-void require_purpose(const std::string& purpose) {
-  if (trimmed(purpose).empty()) throw Problem{"purpose_missing", {}, "purpose"};
-}
-
-bool is_phone(const std::string& phone) {
-  const auto digits = std::ranges::count_if(phone, [](char c) { return c >= '0' && c <= '9'; });
-  const bool rest_is_plus =
-      phone.find_first_not_of("0123456789", phone.starts_with('+') ? 1 : 0) == std::string::npos;
-  return digits >= 5 && phone.size() <= phone_chars_max && rest_is_plus;
-}
-
-// What was typed, in the form it is kept in; throws Problem invalid_phone, invalid_identity_number.
-std::string checked(Fact kind, const std::string& typed) {
-  auto value = stored_form(kind, typed);
-  if (value.empty()) return value;
-  if (kind == Fact::phone && !is_phone(value)) throw Problem{"invalid_phone", {}, "phone"};
-  if (kind == Fact::identity_number && !is_identity_number(value))
-    throw Problem{"invalid_identity_number", {}, "identity_number"};
-  return value;
-}
-
 // Two people never share an identity number; a phone they may. That a number is on record is told, so it is
 // recorded as a look, too.
 std::optional<Refused> refused_as_known(Transaction& tx, const Caller& caller, const Facts& facts,
@@ -93,7 +46,7 @@ std::optional<Refused> refused_as_known(Transaction& tx, const Caller& caller, c
   if (number == facts.end() || number->second.empty()) return std::nullopt;
   for (const auto known : found_by(tx, Fact::identity_number, number->second, PersonId{0}, 2)) {
     if (known == self) continue;
-    audit_look(tx, caller, "identity_number_known", to_string(known), "recording a person", false);
+    audit_look_at(tx, caller, "identity_number_known", std::array{known}, "recording a person", false);
     return Refused{Problem{"person_known"}};
   }
   return std::nullopt;
@@ -113,71 +66,50 @@ std::vector<PersonId> found_people(Snapshot& snapshot, const FindPeople& wish, P
 
 // A look that is refused is recorded, whatever was said of its purpose.
 std::unexpected<Refused> denied(Transaction& tx, const Caller& caller, std::string_view action,
-                                const std::string& subject, const std::string& purpose) {
-  audit_look(tx, caller, action, subject, purpose, false);
+                                std::span<const PersonId> people, const std::string& purpose) {
+  audit_look_at(tx, caller, action, people, purpose, false);
   return std::unexpected(Refused{Problem{"not_allowed"}});
+}
+
+}  // namespace
+
+void require_server(const Caller& caller) {
+  require_staff(caller);
+  if (!caller.has_at_a_venue(served_by)) throw Problem{"not_allowed"};
+}
+
+void require_purpose(const std::string& purpose) {
+  if (trimmed(purpose).empty()) throw Problem{"purpose_missing", {}, "purpose"};
+}
+
+PersonRow require_person(Snapshot& snapshot, PersonId id) {
+  auto row = snapshot.maybe<PersonRow>(
+      "select id, version, created_at, erased_at from persons where id = :id", {{"id", id}});
+  if (!row) throw Problem{"no_such_person"};
+  return *row;
+}
+
+PersonRow require_living_record(Snapshot& snapshot, PersonId id) {
+  auto row = require_person(snapshot, id);
+  if (row.erased_at) throw Problem{"person_erased"};
+  return row;
 }
 
 std::vector<PersonView> masked_all(Snapshot& snapshot, const std::vector<PersonId>& people) {
   std::vector<PersonView> views;
   if (people.empty()) return views;
   auto facts = facts_of(snapshot, people, listed_facts);
-  for (const auto& row :
-       snapshot.all<PersonRow>("select id, version, erased_at from persons where id in (:people) order by id",
-                               {{"people", storage::in(people)}})) {
+  for (const auto& row : snapshot.all<PersonRow>(
+           "select id, version, created_at, erased_at from persons where id in (:people) order by id",
+           {{"people", storage::in(people)}})) {
     views.push_back(masked(row, facts[row.id]));
   }
   return views;
 }
 
-}  // namespace
-
-Outcome<PersonView> record_person(Transaction& tx, const Caller& caller, const RecordPerson& wish) {
-  require_server(caller);
-  Facts facts;
-  const auto add = [&](Fact kind, const std::optional<std::string>& typed) {
-    if (typed) facts[kind] = checked(kind, *typed);
-  };
-  add(Fact::name, wish.name);
-  add(Fact::phone, wish.phone);
-  add(Fact::identity_number, wish.identity_number);
-  add(Fact::address, wish.address);
-  if (wish.birth_date) add(Fact::birth_date, to_string(*wish.birth_date));
-  if (auto known = refused_as_known(tx, caller, facts, PersonId{0}))
-    return std::unexpected(*std::move(known));
-  const auto id = tx.new_id<PersonId>();
-  tx.run("insert into persons (id, created_at, created_by, version) values (:id, :at, :by, 1)",
-         {{"id", id}, {"at", caller.at}, {"by", require_staff(caller).id}});
-  put_facts(tx, caller, id, make_person_key(tx, id), facts);
-  return view(tx, id);
-}
-
-Outcome<Page<PersonView>> find_people(Transaction& tx, const Caller& caller, const FindPeople& wish) {
-  const bool may = caller.has_at_a_venue(served_by);
-  if (!may) return denied(tx, caller, "find_people", "people", wish.purpose);
-  require_purpose(wish.purpose);
-  const int limit = page_limit(wish.limit);
-  const auto people = found_people(tx, wish, PersonId{page_after(wish.cursor)}, limit + 1);
-  const auto views = masked_all(tx, people);
-  auto page = page_of(
-      views, limit, [](const PersonView& view) { return view.id.value; },
-      [](const PersonView& view) { return view; });
-  // Who was shown, for whoever asks later who has seen them.
-  std::string shown;
-  for (const auto& person : page.items) shown += (shown.empty() ? "" : " ") + to_string(person.id);
-  audit_look(tx, caller, "find_people", shown, wish.purpose, true);
-  return page;
-}
-
-Outcome<PersonFacts> look_at_person(Transaction& tx, const Caller& caller, const LookAtPerson& wish) {
-  const auto row = require_person(tx, wish.person);
-  if (!caller.has_at_a_venue(served_by))
-    return denied(tx, caller, "look_at_person", to_string(wish.person), wish.purpose);
-  require_purpose(wish.purpose);
-  audit_look(tx, caller, "look_at_person", to_string(wish.person), wish.purpose, true);
-  if (row.erased_at) return std::unexpected(Refused{Problem{"person_erased"}});
-  auto found = facts_of(tx, std::array{wish.person}, all_facts);
-  const auto& facts = found[wish.person];
+PersonFacts in_full(Snapshot& snapshot, const PersonRow& row) {
+  auto found = facts_of(snapshot, std::array{row.id}, all_facts);
+  const auto& facts = found[row.id];
   PersonFacts shown{.id = row.id,
                     .version = row.version,
                     .name = fact(facts, Fact::name).value_or(""),
@@ -189,16 +121,72 @@ Outcome<PersonFacts> look_at_person(Transaction& tx, const Caller& caller, const
   return shown;
 }
 
+PersonId add_person(Transaction& tx, const Caller& caller, const Facts& facts) {
+  const auto id = tx.new_id<PersonId>();
+  const auto by = caller.staff ? std::optional{caller.staff->id} : std::nullopt;
+  tx.run("insert into persons (id, created_at, created_by, version) values (:id, :at, :by, 1)",
+         {{"id", id}, {"at", caller.at}, {"by", by}});
+  put_facts(tx, caller, id, make_person_key(tx, id), facts);
+  return id;
+}
+
+PersonView change_facts(Transaction& tx, const Caller& caller, PersonId person, const Facts& facts) {
+  put_facts(tx, caller, person, require_person_key(tx, person), facts);
+  tx.run("update persons set version = version + 1 where id = :id", {{"id", person}});
+  return masked_all(tx, {person}).front();
+}
+
+Outcome<PersonView> record_person(Transaction& tx, const Caller& caller, const RecordPerson& wish) {
+  require_server(caller);
+  Facts facts;
+  const auto add = [&](Fact kind, const std::optional<std::string>& typed) {
+    if (typed) facts[kind] = checked_form(kind, *typed);
+  };
+  add(Fact::name, wish.name);
+  add(Fact::phone, wish.phone);
+  add(Fact::identity_number, wish.identity_number);
+  add(Fact::address, wish.address);
+  if (wish.birth_date) add(Fact::birth_date, to_string(*wish.birth_date));
+  if (auto known = refused_as_known(tx, caller, facts, PersonId{0}))
+    return std::unexpected(*std::move(known));
+  return masked_all(tx, {add_person(tx, caller, facts)}).front();
+}
+
+Outcome<Page<PersonView>> find_people(Transaction& tx, const Caller& caller, const FindPeople& wish) {
+  const bool may = caller.has_at_a_venue(served_by);
+  if (!may) return denied(tx, caller, "find_people", {}, wish.purpose);
+  require_purpose(wish.purpose);
+  const int limit = page_limit(wish.limit);
+  const auto people = found_people(tx, wish, PersonId{page_after(wish.cursor)}, limit + 1);
+  const auto views = masked_all(tx, people);
+  auto page = page_of(
+      views, limit, [](const PersonView& view) { return view.id.value; },
+      [](const PersonView& view) { return view; });
+  std::vector<PersonId> shown;
+  for (const auto& person : page.items) shown.push_back(person.id);
+  audit_look_at(tx, caller, "find_people", shown, wish.purpose);
+  return page;
+}
+
+Outcome<PersonFacts> look_at_person(Transaction& tx, const Caller& caller, const LookAtPerson& wish) {
+  const auto row = require_person(tx, wish.person);
+  if (!caller.has_at_a_venue(served_by))
+    return denied(tx, caller, "look_at_person", std::array{wish.person}, wish.purpose);
+  require_purpose(wish.purpose);
+  audit_look_at(tx, caller, "look_at_person", std::array{wish.person}, wish.purpose);
+  if (row.erased_at) return std::unexpected(Refused{Problem{"person_erased"}});
+  return in_full(tx, row);
+}
+
 Outcome<PersonView> correct_person(Transaction& tx, const Caller& caller, const CorrectPerson& wish) {
   require_server(caller);
-  const auto row = require_person(tx, wish.person);
-  if (row.erased_at) throw Problem{"person_erased"};
+  const auto row = require_living_record(tx, wish.person);
   require_version(row.version, wish.version);
   Facts facts;
   const auto add = [&](Fact kind, const Patch<std::optional<std::string>>& wished) {
-    if (wished) facts[kind] = checked(kind, wished.value.value_or(""));
+    if (wished) facts[kind] = checked_form(kind, wished.value.value_or(""));
   };
-  if (wish.name) facts[Fact::name] = checked(Fact::name, wish.name.value);
+  if (wish.name) facts[Fact::name] = checked_form(Fact::name, wish.name.value);
   add(Fact::phone, wish.phone);
   add(Fact::identity_number, wish.identity_number);
   add(Fact::address, wish.address);
@@ -207,10 +195,8 @@ Outcome<PersonView> correct_person(Transaction& tx, const Caller& caller, const 
   if (auto known = refused_as_known(tx, caller, facts, wish.person))
     return std::unexpected(*std::move(known));
   // The answer shows the person, masked, to whoever writes: a look as well.
-  audit_look(tx, caller, "correct_person", to_string(wish.person), "correcting", true);
-  put_facts(tx, caller, wish.person, require_person_key(tx, wish.person), facts);
-  tx.run("update persons set version = version + 1 where id = :id", {{"id", wish.person}});
-  return view(tx, wish.person);
+  audit_look_at(tx, caller, "correct_person", std::array{wish.person}, "correcting");
+  return change_facts(tx, caller, wish.person, facts);
 }
 
 }  // namespace doorstep::identity

@@ -92,9 +92,43 @@ struct CorrectPerson {
 };
 BOOST_DESCRIBE_STRUCT(CorrectPerson, (), (person, version, name, phone, identity_number, birth_date, address))
 
+// What is left of a person is their id in the rows that have to be kept.
+struct Erased {
+  Instant erased_at;
+  std::int64_t looks_kept = 0;
+};
+BOOST_DESCRIBE_STRUCT(Erased, (), (erased_at, looks_kept))
+
 Outcome<PersonView> record_person(Transaction& tx, const Caller& caller, const RecordPerson& wish);
 Outcome<Page<PersonView>> find_people(Transaction& tx, const Caller& caller, const FindPeople& wish);
 Outcome<PersonFacts> look_at_person(Transaction& tx, const Caller& caller, const LookAtPerson& wish);
 Outcome<PersonView> correct_person(Transaction& tx, const Caller& caller, const CorrectPerson& wish);
+
+// For the other files of this room.
+
+struct PersonRow {
+  PersonId id;
+  std::int64_t version = 0;
+  Instant created_at;
+  std::optional<Instant> erased_at;
+};
+BOOST_DESCRIBE_STRUCT(PersonRow, (), (id, version, created_at, erased_at))
+
+// Whoever serves people at a venue; throws Problem not_signed_in, not_allowed.
+void require_server(const Caller& caller);
+// Throws Problem purpose_missing.
+void require_purpose(const std::string& purpose);
+// Throws Problem no_such_person. One statement.
+PersonRow require_person(Snapshot& snapshot, PersonId id);
+// Throws Problem person_erased as well.
+PersonRow require_living_record(Snapshot& snapshot, PersonId id);
+// Masked, in the order of their ids. Two statements.
+std::vector<PersonView> masked_all(Snapshot& snapshot, const std::vector<PersonId>& people);
+// One statement.
+PersonFacts in_full(Snapshot& snapshot, const PersonRow& row);
+// A new person with these facts, in their stored form.
+PersonId add_person(Transaction& tx, const Caller& caller, const Facts& facts);
+// Puts facts in the place of what was there, and answers with the person, masked.
+PersonView change_facts(Transaction& tx, const Caller& caller, PersonId person, const Facts& facts);
 
 }  // namespace doorstep::identity

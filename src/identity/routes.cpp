@@ -1,6 +1,10 @@
 #include "identity/accounts.hpp"
+#include "identity/erasure.hpp"
 #include "identity/identity.hpp"
+#include "identity/own_people.hpp"
 #include "identity/person.hpp"
+#include "identity/phones.hpp"
+#include "identity/resident.hpp"
 #include "identity/sessions.hpp"
 #include "identity/staff.hpp"
 
@@ -22,20 +26,100 @@ void add_people_routes(api::Api& api) {
       {.who = api::Who::signed_in(),
        .summary = "Find people by one of their details; masked, and recorded with its purpose",
        .problems = {"purpose_missing", "search_unclear"},
-       .queries = 5});
+       .queries = 6});
   api.look<LookAtPerson, PersonFacts>(
       "/api/people/{person}/look", look_at_person,
       {.who = api::Who::signed_in(),
        .summary = "See a person's details; the look is recorded with its purpose",
        .problems = {"no_such_person", "purpose_missing", "person_erased"},
-       .queries = 4});
+       .queries = 5});
   api.write<CorrectPerson, PersonView>("PATCH", "/api/people/{person}", correct_person,
                                        {.who = staff,
                                         .summary = "Correct what is known of a person",
                                         .problems = {"no_such_person", "person_erased", "invalid_phone",
                                                      "invalid_identity_number", "person_known"},
-                                        .queries = 49,
+                                        .queries = 50,
                                         .if_match = true});
+  api.write<ErasePerson, Erased>("POST", "/api/people/{person}/erase", erase,
+                                 {.who = api::Who::staff({Role::centre_manager}),
+                                  .summary = "Erase a person, who asked for it; it cannot be undone",
+                                  .problems = {"no_such_person", "person_erased", "purpose_missing"},
+                                  .queries = 11,
+                                  .if_match = true});
+  api.write<LinkPhone, Nothing>("POST", "/api/people/{person}/phones", link_phone,
+                                {.who = staff,
+                                 .summary = "Let a phone speak for a person, who is at the window",
+                                 .problems = {"no_such_person", "person_erased", "invalid_phone"},
+                                 .queries = 9,
+                                 .success = 204});
+  api.write<UnlinkPhones, Nothing>("POST", "/api/people/{person}/phones/end", unlink_phones,
+                                   {.who = staff,
+                                    .summary = "No phone speaks for the person any more: it is lost",
+                                    .problems = {"no_such_person", "person_erased"},
+                                    .queries = 6,
+                                    .success = 204});
+}
+
+void add_resident_routes(api::Api& api) {
+  api.write<AskForCode, Nothing>("POST", "/api/my/codes", ask_for_code,
+                                 {.who = api::anyone,
+                                  .summary = "Have a one-time code sent to a phone",
+                                  .problems = {"invalid_phone", "code_too_soon"},
+                                  .queries = 3,
+                                  .success = 204,
+                                  .attempts_per_minute = 20});
+  api.write<SignInByCode, ResidentSession>("POST", "/api/my/session", sign_in_by_code,
+                                           {.who = api::anyone,
+                                            .summary = "Sign a resident in by phone and code",
+                                            .problems = {"wrong_code", "too_many_attempts"},
+                                            .queries = 8,
+                                            .once = false,
+                                            .attempts_per_minute = 30});
+  api.read<ReadResidentSession, ResidentSession>(
+      "/api/my/session", read_resident_session,
+      {.who = api::Who::resident(), .summary = "The resident's session", .queries = 1});
+  api.write<SignOutResident, Nothing>(
+      "DELETE", "/api/my/session", sign_out_resident,
+      {.who = api::Who::resident(), .summary = "Sign out", .queries = 1, .success = 204, .once = false});
+}
+
+void add_own_people_routes(api::Api& api) {
+  const auto resident = api::Who::resident();
+  api.read<ListOwnPeople, Page<PersonView>>(
+      "/api/my/people", list_own_people,
+      {.who = resident, .summary = "Whom the phone speaks for; masked", .queries = 3});
+  api.write<RecordSelf, PersonView>("POST", "/api/my/people", record_self,
+                                    {.who = resident,
+                                     .summary = "Say who one is; somebody on record, or new",
+                                     .problems = {"too_many_people"},
+                                     .queries = 48,
+                                     .success = 201});
+  api.look<LookAtSelf, PersonFacts>("/api/my/people/{person}/look", look_at_self,
+                                    {.who = resident,
+                                     .summary = "What is held of oneself, in full",
+                                     .problems = {"no_such_person"},
+                                     .queries = 6});
+  api.write<CorrectSelf, PersonView>("PATCH", "/api/my/people/{person}", correct_self,
+                                     {.who = resident,
+                                      .summary = "Put right what is held of oneself",
+                                      .problems = {"no_such_person", "invalid_phone"},
+                                      .queries = 49,
+                                      .if_match = true});
+  api.read<ListLooks, Page<LookView>>("/api/my/people/{person}/looks", list_looks,
+                                      {.who = resident,
+                                       .summary = "Who has looked, or wanted to; the newest first",
+                                       .problems = {"no_such_person"},
+                                       .queries = 3});
+  api.look<ExportSelf, PersonExport>("/api/my/people/{person}/export", export_self,
+                                     {.who = resident,
+                                      .summary = "All that is held of oneself, to take along",
+                                      .problems = {"no_such_person", "fresh_code_needed"},
+                                      .queries = 7});
+  api.write<EraseSelf, Erased>("POST", "/api/my/people/{person}/erase", erase_self,
+                               {.who = resident,
+                                .summary = "Have oneself erased; it cannot be undone",
+                                .problems = {"no_such_person", "fresh_code_needed"},
+                                .queries = 12});
 }
 
 void add_staff_routes(api::Api& api, const PasswordCost& cost) {
@@ -95,7 +179,7 @@ void add_session_routes(api::Api& api, const PasswordCost& cost) {
 
 void add_routes(api::Api& api, const PasswordCost& cost) {
   api.section("identity", "Signing in, and who is signed in.");
-  api.authenticate_with(authenticate);
+  api.authenticate_with(authenticate, authenticate_resident);
 
   const auto checked = [cost](const Account& account, const SignIn& wish) {
     return check_password(account, wish, cost);
@@ -116,6 +200,8 @@ void add_routes(api::Api& api, const PasswordCost& cost) {
   add_session_routes(api, cost);
   add_staff_routes(api, cost);
   add_people_routes(api);
+  add_resident_routes(api);
+  add_own_people_routes(api);
 }
 
 }  // namespace doorstep::identity

@@ -38,7 +38,7 @@ Tries require_patience(Transaction& tx, const std::string& username, Instant at)
   return {name_key, row ? row->failed : 0};
 }
 
-Refused wrong_try(Transaction& tx, const Tries& before, Instant at) {
+Refused wrong_try(Transaction& tx, const Tries& before, Instant at, std::string_view refusal) {
   const int failed = before.failed + 1;
   const auto wait = wait_after(failed);
   const auto locked_until = wait.count() > 0 ? std::optional{at + wait} : std::nullopt;
@@ -47,7 +47,7 @@ Refused wrong_try(Transaction& tx, const Tries& before, Instant at) {
       " on conflict (name_key) do update set"
       " failed = excluded.failed, locked_until = excluded.locked_until, at = excluded.at",
       {{"name_key", before.name_key}, {"failed", failed}, {"locked_until", locked_until}, {"at", at}});
-  return Refused{Problem{"wrong_credentials"}};
+  return Refused{Problem{refusal}};
 }
 
 void forget_tries(Transaction& tx, const Tries& before) {

@@ -1,4 +1,5 @@
-// Wrong passwords, counted by the keyed hash of the name that was given; from the fifth on the name waits.
+// Wrong passwords and codes, counted by the keyed hash of the name that was given; from the fifth on the name
+// waits.
 #pragma once
 
 #include <string>
@@ -16,7 +17,8 @@ struct Tries {
 // Throws Problem too_many_attempts while the name waits. One statement.
 Tries require_patience(Transaction& tx, const std::string& username, Instant at);
 // Counts one more; from the fifth on the name waits, each time twice as long. One statement.
-Refused wrong_try(Transaction& tx, const Tries& before, Instant at);
+Refused wrong_try(Transaction& tx, const Tries& before, Instant at,
+                  std::string_view refusal = "wrong_credentials");
 // The right password was given. One statement, or none.
 void forget_tries(Transaction& tx, const Tries& before);
 

@@ -5,9 +5,11 @@
 #include <ranges>
 
 #include "base/ensure.hpp"
+#include "base/limits.hpp"
 #include "base/problem.hpp"
 #include "base/sealed.hpp"
 #include "base/utf8.hpp"
+#include "identity/identity_number.hpp"
 #include "journal/bytes.hpp"
 
 namespace doorstep::identity {
@@ -99,6 +101,13 @@ void renew_marks(Transaction& tx, PersonId person) {
   if (const auto facts = found.find(person); facts != found.end()) add_marks(tx, person, facts->second);
 }
 
+bool is_phone(const std::string& phone) {
+  const auto digits = std::ranges::count_if(phone, [](char c) { return c >= '0' && c <= '9'; });
+  const bool rest_is_plus =
+      phone.find_first_not_of("0123456789", phone.starts_with('+') ? 1 : 0) == std::string::npos;
+  return digits >= 5 && phone.size() <= phone_chars_max && rest_is_plus;
+}
+
 std::vector<PersonId> ids_of(const std::vector<FoundRow>& rows) {
   std::vector<PersonId> ids;
   for (const auto& row : rows) ids.push_back(row.person);
@@ -179,7 +188,21 @@ std::string stored_form(Fact fact, std::string_view typed) {
   if (fact != Fact::phone && fact != Fact::identity_number) return text;
   std::erase_if(text, [](char c) { return c == ' ' || c == '-'; });
   std::ranges::replace(text, 'x', 'X');
+  for (const std::string_view country : {"+86", "0086"}) {
+    constexpr std::size_t mobile_digits = 11;
+    const bool mobile = text.starts_with(country) && text.size() == country.size() + mobile_digits;
+    if (fact == Fact::phone && mobile) return text.substr(country.size());
+  }
   return text;
+}
+
+std::string checked_form(Fact fact, const std::string& typed) {
+  auto value = stored_form(fact, typed);
+  if (value.empty()) return value;
+  if (fact == Fact::phone && !is_phone(value)) throw Problem{"invalid_phone", {}, "phone"};
+  if (fact == Fact::identity_number && !is_identity_number(value))
+    throw Problem{"invalid_identity_number", {}, "identity_number"};
+  return value;
 }
 
 std::vector<PersonId> found_by(Snapshot& snapshot, Fact fact, const std::string& value, PersonId after,

@@ -38,8 +38,12 @@ void put_facts(Transaction& tx, const Caller& caller, PersonId person, const Sea
 std::map<PersonId, Facts> facts_of(Snapshot& snapshot, std::span<const PersonId> people,
                                    std::span<const Fact> kinds);
 
-// As it is kept and found: half-width characters, no space within numbers, the check letter X large.
+// As it is kept and found: half-width characters, no space within numbers, the check letter X large, a mobile
+// number of the country without its +86.
 std::string stored_form(Fact fact, std::string_view typed);
+
+// What was typed, in the form it is kept in; throws Problem invalid_phone, invalid_identity_number.
+std::string checked_form(Fact fact, const std::string& typed);
 
 // Who has exactly this phone or identity number; whose phone or identity number ends so; whose name has these
 // letters next to each other. After `after`, in the order of ids, at most `limit`. One statement.

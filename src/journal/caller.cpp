@@ -53,6 +53,11 @@ const Staff& require_staff(const Caller& caller) {
   return *caller.staff;
 }
 
+const Resident& require_resident(const Caller& caller) {
+  if (!caller.resident) throw Problem{"not_signed_in"};
+  return *caller.resident;
+}
+
 const Staff& require_role(const Caller& caller, std::initializer_list<Role> roles, const Scope& place) {
   const auto& staff = require_staff(caller);
   const bool held = std::ranges::any_of(roles, [&](Role role) { return caller.has(role, place); });

@@ -22,6 +22,11 @@ struct StaffTag {
 };
 using StaffId = Id<StaffTag>;
 
+struct ResidentTag {
+  static constexpr std::string_view prefix = "rs";
+};
+using ResidentId = Id<ResidentTag>;
+
 // Some have their work in capabilities still to come; until then they open no door.
 enum class Role {
   greeter,
@@ -52,10 +57,19 @@ struct Staff {
   std::shared_ptr<const Reach> reach = {};  // of the town's organisations; null: there are none
 };
 
+// A resident's account: a phone that proved itself by a code. Which people it speaks for is asked of
+// identity.
+struct Resident {
+  ResidentId id;
+  std::string session;  // keyed hash of the session's token
+  Instant proven_at;    // when the code was given
+};
+
 struct Caller {
   Instant at;
   Language language = Language::zh;
   std::optional<Staff> staff;
+  std::optional<Resident> resident = {};
   std::string device;  // a keyed hash of the browser's device cookie; empty when it has none
   std::string remote;  // the address it came from
   std::string request_id;
@@ -71,6 +85,9 @@ struct Caller {
 
 // The signed-in member of staff; throws Problem not_signed_in.
 const Staff& require_staff(const Caller& caller);
+
+// The signed-in resident; throws Problem not_signed_in.
+const Resident& require_resident(const Caller& caller);
 
 // Throws not_signed_in, or not_allowed when none of the roles is held there. An administrator may everything
 // that a centre manager may.

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <chrono>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
@@ -51,6 +52,10 @@ inline constexpr auto send_time_most = std::chrono::seconds{15};
 // For a town without a gateway: a line in the log that a
 // message of that id would go out on that channel, no more.
 std::unique_ptr<Transport> log_transport();
+
+// To try the program out without a gateway: each message as a file "mg_….txt" in a folder that only its owner
+// reads, the recipient in the first line. They stay until somebody takes them away: not for real people.
+std::unique_ptr<Transport> folder_transport(std::filesystem::path folder);
 
 struct SmtpOptions {
   std::string url;               // "smtp://mail.example.org:587" or "smtps://mail.example.org"

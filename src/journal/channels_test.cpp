@@ -1,5 +1,8 @@
 #include "journal/channels.hpp"
 
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <string>
 #include <variant>
 
@@ -8,6 +11,7 @@
 #include "base/crypto.hpp"
 #include "journal/test_messages.hpp"
 #include "journal/test_server.hpp"
+#include "journal/test_town.hpp"
 
 namespace doorstep {
 
@@ -58,6 +62,22 @@ std::string why_refused(const Delivery& delivery) {
 
 TEST(LogTransport, DeliversEverything) {
   EXPECT_TRUE(is_delivered(log_transport()->deliver(message_to("13800000000"))));
+}
+
+TEST(FolderTransport, WritesWhatOnlyItsOwnerReads) {
+  const testing::TemporaryFolder folder;
+  const auto messages = folder.path() / "messages";
+  ASSERT_TRUE(is_delivered(folder_transport(messages)->deliver(message_to("13800000000"))));
+  std::ifstream file{messages / "mg_7.txt"};
+  EXPECT_EQ(std::string(std::istreambuf_iterator<char>{file}, {}), "13800000000\n请到3号窗口。\n\n");
+  EXPECT_EQ(std::filesystem::status(messages).permissions(), std::filesystem::perms::owner_all);
+}
+
+TEST(FolderTransport, TriesAgainWhereItCannotWrite) {
+  const testing::TemporaryFolder folder;
+  std::ofstream{folder.path() / "messages"} << "a file";
+  EXPECT_THAT(why_again(folder_transport(folder.path() / "messages")->deliver(message_to("13800000000"))),
+              HasSubstr("cannot be written"));
 }
 
 TEST(Webhook, PostsASignedMessage) {

@@ -161,6 +161,14 @@ TEST_P(ConversationTest, ListsAreWalkedWithoutGapOrRepeat) {
   expect_each_once("officer1", "/api/organisations?parent=" + stage.town.organisation, "id", 5);
   expect_each_once("manager", "/api/staff", "id", 11);
   expect_each_once("manager", "/api/grants?venue=" + stage.town.venue, "id", 5);
+  std::string self;
+  for (int i = 0; i < 5; ++i)
+    self =
+        stage.post("resident", "/api/my/people", R"({"name":"示例 )" + std::to_string(i) + "\"}").text("id");
+  expect_each_once("resident", "/api/my/people", "id", 5);
+  for (int i = 0; i < 5; ++i)
+    stage.post("officer1", "/api/people/" + self + "/look", R"({"purpose":")" + std::to_string(i) + "\"}");
+  expect_each_once("resident", "/api/my/people/" + self + "/looks", "purpose", 5);
 }
 
 TEST_P(ConversationTest, WhatIsNewWhileAListIsWalkedDisturbsNothing) {

@@ -7,21 +7,12 @@
 
 #include <gmock/gmock.h>
 
-#include "contract/stage.hpp"
-#include "identity/vault.hpp"
+#include "contract/scenes.hpp"
 #include "testing/names.hpp"
 
 namespace doorstep::testing {
 
 namespace {
-
-using How = std::function<Answer(Stage&)>;
-
-struct Scene {
-  std::string route;
-  std::string problem;
-  How how;
-};
 
 const std::string no_window = "/api/windows/wi_1";
 const std::string no_case = "/api/desk/cases/cs_1";
@@ -225,61 +216,6 @@ void add_window_scenes(std::vector<Scene>& scenes) {
   }
 }
 
-// An invented identity number, of a place that does not exist.
-const std::string known_number = R"({"name":"示例","identity_number":"000000194803070028"})";
-
-How with_person(const std::string& method, const std::string& rest, const std::string& body,
-                bool erased = false) {
-  return [=](Stage& stage) {
-    stage.person(known_number);
-    const auto id = stage.person();
-    if (erased) {
-      stage.town.write([&](Transaction& tx, Instant at) {
-        identity::erase_person(tx, identity::PersonId{*parse_id(identity::PersonTag::prefix, id)}, at);
-      });
-    }
-    return stage.send("officer1", method, "/api/people/" + id + rest, body,
-                      method == "PATCH" ? if_match(1) : Sent{});
-  };
-}
-
-How of_nobody(const std::string& method, const std::string& rest, const std::string& body) {
-  return [=](Stage& stage) {
-    return stage.send("officer1", method, "/api/people/pe_1" + rest, body,
-                      method == "PATCH" ? if_match(1) : Sent{});
-  };
-}
-
-How people(const std::string& rest, const std::string& body) {
-  return [=](Stage& stage) {
-    stage.person(known_number);
-    return stage.post("officer1", "/api/people" + rest, body);
-  };
-}
-
-void add_people_scenes(std::vector<Scene>& scenes) {
-  const std::string why = R"({"purpose":"at the window"})";
-  const std::string no_why = R"({"purpose":" "})";
-  const std::string no_phone = R"({"name":"示例","phone":"call me"})";
-  const std::string no_number = R"({"name":"示例","identity_number":"000000194803070027"})";
-  const std::vector<Scene> more{
-      {"record_person", "invalid_phone", people("", no_phone)},
-      {"record_person", "invalid_identity_number", people("", no_number)},
-      {"record_person", "person_known", people("", known_number)},
-      {"find_people", "purpose_missing", people("/find", R"({"name":"示例","purpose":" "})")},
-      {"find_people", "search_unclear", people("/find", why)},
-      {"look_at_person", "no_such_person", of_nobody("POST", "/look", why)},
-      {"look_at_person", "purpose_missing", with_person("POST", "/look", no_why)},
-      {"look_at_person", "person_erased", with_person("POST", "/look", why, true)},
-      {"correct_person", "no_such_person", of_nobody("PATCH", "", "{}")},
-      {"correct_person", "person_erased", with_person("PATCH", "", "{}", true)},
-      {"correct_person", "invalid_phone", with_person("PATCH", "", no_phone)},
-      {"correct_person", "invalid_identity_number", with_person("PATCH", "", no_number)},
-      {"correct_person", "person_known", with_person("PATCH", "", known_number)},
-  };
-  scenes.insert(scenes.end(), more.begin(), more.end());
-}
-
 // The administrator asks.
 How network(const std::string& method, const std::string& path, const std::string& body = "",
             const std::function<void(Stage&)>& before = {}) {
@@ -403,6 +339,7 @@ const std::vector<Scene>& all_scenes() {
     add_case_scenes(all);
     add_window_scenes(all);
     add_people_scenes(all);
+    add_resident_scenes(all);
     add_network_scenes(all);
     return all;
   }();

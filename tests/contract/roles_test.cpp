@@ -17,6 +17,9 @@ constexpr auto in = Door::in;                  // let in
 constexpr auto sign_in_first = Door::sign_in;  // 401 not_signed_in
 constexpr auto no = Door::no;                  // 403 not_allowed
 
+// "resident" has a phone that speaks for the person whom the routes name, "neighbour" another phone.
+constexpr const char* residents[] = {"resident", "neighbour"};
+
 constexpr const char* callers[] = {"nobody",   "greeter",
                                    "officer1", "elsewhere",
                                    "manager",  "manager_elsewhere",
@@ -66,6 +69,11 @@ const Row table[] = {
     {"find_people",         {sign_in_first, in, in, in, in, in, in, in, no, in}, R"({"name":"示例","purpose":"at the window"})"},
     {"look_at_person",      {sign_in_first, in, in, in, in, in, in, in, no, in}, R"({"purpose":"at the window"})"},
     {"correct_person",      {sign_in_first, in, in, in, in, in, in, in, no, in}, R"({"name":"示例"})"},
+    {"erase_person",        {sign_in_first, no, no, no, in, in, in, in, no, in}, R"({"purpose":"asked for it"})"},
+    {"link_phone",          {sign_in_first, in, in, in, in, in, in, in, no, in}, R"({"phone":"13900000001"})"},
+    {"unlink_phones",       {sign_in_first, in, in, in, in, in, in, in, no, in}},
+    {"ask_for_code",        {in,            in, in, in, in, in, in, in, in, in}, R"({"phone":"13900000001"})"},
+    {"sign_in_by_code",     {in,            in, in, in, in, in, in, in, in, in}, R"({"phone":"13900000001","code":"x"})"},
     {"list_organisations",  {sign_in_first, in, in, in, in, in, in, in, in, in}},
     {"read_organisation",   {sign_in_first, in, in, in, in, in, in, in, in, in}},
     {"list_venues",         {sign_in_first, in, in, in, in, in, in, in, in, in}},
@@ -84,6 +92,25 @@ const Row table[] = {
     {"end_role",            {sign_in_first, no, no, no, no, no, in, no, no, in}},
     {"list_dead_messages",  {sign_in_first, no, no, no, in, in, in, in, no, in}},
     {"retry_message",       {sign_in_first, no, no, no, in, in, in, in, no, in}},
+};
+
+// What is a resident's alone: nobody of the staff has that door. Whoever else's phone it is is told that
+// there is no such person.
+struct ResidentRow {
+  std::string name;
+  std::string body = "";
+  bool about_somebody = true;
+};
+const ResidentRow resident_table[] = {
+    {"read_resident_session", "", false},
+    {"list_own_people", "", false},
+    {"record_self", R"({"name":"示例"})", false},
+    {"look_at_self"},
+    {"correct_self", R"({"name":"示例"})"},
+    {"list_looks"},
+    {"export_self"},
+    {"erase_self"},
+    {"sign_out_resident", "", false},
 };
 
 // Who may hear which topic.
@@ -150,6 +177,7 @@ class RolesTest : public ::testing::TestWithParam<storage::Engine> {
 
 TEST_P(RolesTest, EveryRouteIsOpenToThoseItIsForAndNobodyElse) {
   for (const auto& route : stage.town.api().routes()) {
+    if (route->rules.who.is_resident) continue;
     const auto row = std::ranges::find(table, route->name, &Row::name);
     EXPECT_NE(row, std::end(table)) << route->name << " (" << route->method << ' ' << route->path
                                     << ") has no row in the table of this file";
@@ -161,6 +189,41 @@ TEST_P(RolesTest, EveryRouteIsOpenToThoseItIsForAndNobodyElse) {
                                                 << " answered " << answer.status << ' ' << answer.problem();
       if (route->name == "sign_out") stage.forget(callers[i]);
     }
+  }
+}
+
+TEST_P(RolesTest, WhatIsAResidentsIsTheirsAlone) {
+  person = stage.person();
+  std::map<std::string, Browser> browsers;
+  for (const auto* who : residents) {
+    // A phone a person: the officer at the window links it.
+    const std::string phone = who == residents[0] ? "13900000011" : "13900000012";
+    const auto theirs = who == residents[0] ? person : stage.person();
+    EXPECT_EQ(
+        stage.post("officer1", "/api/people/" + theirs + "/phones", R"({"phone":")" + phone + "\"}").status,
+        204);
+    browsers[who] = stage.town.sign_in_resident(phone);
+  }
+  std::vector<const api::Route*> routes;
+  for (const auto& route : stage.town.api().routes()) {
+    if (route->rules.who.is_resident) routes.push_back(route.get());
+  }
+  for (const auto* route : routes) {
+    EXPECT_NE(std::ranges::find(resident_table, route->name, &ResidentRow::name), std::end(resident_table))
+        << route->name << " has no row in resident_table of this file";
+  }
+  for (const auto& row : resident_table) {
+    const auto route = std::ranges::find(routes, row.name, [](const api::Route* each) { return each->name; });
+    ASSERT_NE(route, routes.end()) << row.name;
+    const auto path = path_of(**route);
+    const auto more = (*route)->rules.if_match ? if_match(1) : Sent{};
+    for (const auto* who : callers)
+      EXPECT_EQ(stage.send(who, (*route)->method, path, row.body, more).problem(), "not_signed_in") << who;
+    const auto strange = stage.town.call(browsers["neighbour"], (*route)->method, path, row.body, more);
+    EXPECT_EQ(strange.problem(), row.about_somebody ? "no_such_person" : "") << row.name;
+    const auto own = stage.town.call(browsers["resident"], (*route)->method, path, row.body, more);
+    EXPECT_LT(own.status, 300) << row.name << ' ' << own.problem();
+    if (row.name == "erase_self") browsers["resident"] = stage.town.sign_in_resident("13900000013");
   }
 }
 

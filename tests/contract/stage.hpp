@@ -17,7 +17,7 @@ class Stage {
   SmallTown town;
 
   // The browser of a member of staff, signed in on first use;
-  // "nobody" has no session, and a device of its own.
+  // "nobody" has no session, and a device of its own; "resident" is signed in by phone.
   Browser& as(const std::string& who);
   // Signs in anew on next use.
   void forget(const std::string& who) { browsers_.erase(who); }

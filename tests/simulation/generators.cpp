@@ -19,13 +19,17 @@ Made cancel_ticket(World& world) {
               "/api/tickets/" + world.one_of(world.tickets) + "/cancel", ""};
 }
 
+// To another device of the house: an address that tries too often has to wait, by the machine's clock.
+void move_about(World& world, Browser& browser) {
+  browser.remote = "198.51." + std::to_string(world.any(256)) + '.' + std::to_string(world.any(256));
+}
+
 Made sign_in(World& world) {
   auto& member = world.chance(0.2)   ? world.director
                  : world.chance(0.1) ? world.admin
                                      : world.one_of(world.staff);
   if (member.signed_in() && world.chance(0.9)) return std::nullopt;
-  // From this or that device of the house: an address that tries too often has to wait.
-  member.browser.remote = "198.51." + std::to_string(world.any(256)) + '.' + std::to_string(world.any(256));
+  move_about(world, member.browser);
   const std::string password = world.chance(0.05) ? "mistyped" : SmallTown::password;
   return Wish{&member.browser, "POST", "/api/session",
               R"({"username":")" + member.name + R"(","password":")" + password + "\"}"};
@@ -177,6 +181,108 @@ Made correct_person(World& world) {
               {{"if-match", '"' + std::to_string(version) + '"'}}};
 }
 
+// Of somebody on record, by whoever is at work.
+Generator with_person(int weight, const std::string& what, const std::function<std::string(World&)>& body) {
+  return {weight, [=](World& world) -> Made {
+            auto* member = world.at_work();
+            if (member == nullptr || world.people.empty()) return std::nullopt;
+            return Wish{&member->browser, "POST", "/api/people/" + world.one_of(world.people).id + what,
+                        body(world)};
+          }};
+}
+
+Made erase_person(World& world) {
+  auto& manager = world.manager();
+  if (!manager.signed_in() || world.people.empty()) return std::nullopt;
+  const auto& known = world.one_of(world.people);
+  return Wish{&manager.browser,
+              "POST",
+              "/api/people/" + known.id + "/erase",
+              purpose(world),
+              {{"if-match", '"' + std::to_string(known.version) + '"'}}};
+}
+
+std::string some_phone(World& world) {
+  return R"({"phone":")" + world.phone_of(world.one_of(world.residents)) + "\"}";
+}
+
+Made ask_for_code(World& world) {
+  auto& resident = world.one_of(world.residents);
+  move_about(world, resident);
+  return Wish{&resident, "POST", "/api/my/codes", R"({"phone":")" + world.phone_of(resident) + "\"}"};
+}
+
+void have_code_sent(World& world, Browser& resident) {
+  move_about(world, resident);
+  world.send({&resident, "POST", "/api/my/codes", R"({"phone":")" + world.phone_of(resident) + "\"}"});
+  world.send_messages();
+}
+
+std::string code_body(World& world, const Browser& resident) {
+  const auto phone = world.phone_of(resident);
+  return R"({"phone":")" + phone + R"(","code":")" + world.codes[phone] + "\"}";
+}
+
+// With a new code: what cannot be undone wants one.
+void come_in_anew(World& world, Browser& resident) {
+  have_code_sent(world, resident);
+  const auto session = world.send({&resident, "POST", "/api/my/session", code_body(world, resident)});
+  if (session.status == 200) resident.csrf = session.text("csrf");
+}
+
+Made sign_in_by_code(World& world) {
+  auto& resident = world.one_of(world.residents);
+  // Most ask for a code first, and have it at once.
+  if (world.chance(0.8)) have_code_sent(world, resident);
+  if (!world.codes.contains(world.phone_of(resident))) return std::nullopt;
+  move_about(world, resident);
+  const bool mistyped = world.chance(0.1);
+  return Wish{&resident, "POST", "/api/my/session",
+              mistyped ? R"({"phone":")" + world.phone_of(resident) + R"(","code":"000000"})"
+                       : code_body(world, resident)};
+}
+
+// Something that a resident does who is signed in.
+Generator of_resident(int weight, const std::string& method, const std::string& path,
+                      const std::function<std::string(World&)>& body = {}) {
+  return {weight, [=](World& world) -> Made {
+            for (int tries = 0; tries < 8; ++tries) {
+              auto& resident = world.one_of(world.residents);
+              if (resident.resident.empty()) continue;
+              return Wish{&resident, method, path, body ? body(world) : ""};
+            }
+            return std::nullopt;
+          }};
+}
+
+// Something about whom their phone was linked to; now and then about somebody else.
+Generator of_self(int weight, const std::string& method, const std::string& what,
+                  const std::function<std::string(World&)>& body = {}, bool fresh = false) {
+  return {weight, [=](World& world) -> Made {
+            for (int tries = 0; tries < 8; ++tries) {
+              auto& resident = world.one_of(world.residents);
+              const auto& own = world.own[&resident];
+              if (resident.resident.empty() || own.empty()) continue;
+              if (fresh && world.chance(0.8)) come_in_anew(world, resident);
+              const bool strange = !world.people.empty() && world.chance(0.1);
+              const auto person =
+                  strange ? world.one_of(world.people).id
+                          : *std::next(own.begin(), static_cast<std::ptrdiff_t>(world.any(own.size())));
+              Wish wish{&resident, method, "/api/my/people/" + person + what, body ? body(world) : ""};
+              if (method == "PATCH") wish.headers["if-match"] = '"' + std::to_string(1 + world.any(2)) + '"';
+              return wish;
+            }
+            return std::nullopt;
+          }};
+}
+
+std::string self(World& world) {
+  const std::string names[] = {"示例 王秀英", "示例 李小明", "示例 张三", "示例 Anna"};
+  std::string body = R"({"name":")" + names[world.any(4)] + '"';
+  if (world.chance(0.5)) body += world.chance(0.5) ? R"(,"last_four":"0028")" : R"(,"last_four":"0032")";
+  return body + "}";
+}
+
 Made retry_message(World& world) {
   if (!world.manager().signed_in() || world.dead_messages.empty()) return std::nullopt;
   return Wish{&world.manager().browser, "POST", "/api/outbox/" + world.one_of(world.dead_messages) + "/retry",
@@ -303,6 +409,18 @@ const std::map<std::string, Generator>& generators() {
       {"find_people", {6, find_people}},
       {"look_at_person", {4, look_at_person}},
       {"correct_person", {4, correct_person}},
+      {"erase_person", {1, erase_person}},
+      {"link_phone", with_person(3, "/phones", some_phone)},
+      {"unlink_phones", with_person(2, "/phones/end", [](World&) { return std::string{}; })},
+      {"ask_for_code", {4, ask_for_code}},
+      {"sign_in_by_code", {20, sign_in_by_code}},
+      {"sign_out_resident", of_resident(1, "DELETE", "/api/my/session")},
+      {"record_self", of_resident(10, "POST", "/api/my/people", self)},
+      {"look_at_self", of_self(8, "POST", "/look")},
+      {"correct_self",
+       of_self(6, "PATCH", "", [](World&) { return std::string{R"({"address":"示例路"})"}; })},
+      {"export_self", of_self(3, "POST", "/export", {}, true)},
+      {"erase_self", of_self(1, "POST", "/erase", {}, true)},
       {"record_organisation", {3, record_organisation}},
       {"edit_organisation", with_organisation(4, "PATCH", "", organisation_change)},
       {"end_organisation", with_organisation(4, "POST", "/end", [](World&) { return std::string{}; })},

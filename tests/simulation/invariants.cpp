@@ -54,6 +54,10 @@ constexpr Never never_after_a_day[] = {
      " (exists (select 1 from person_keys k where k.person = p.id))"},
     {"something is known of nobody",
      "select count(*) from person_facts where person not in (select person from person_keys)"},
+    {"a phone speaks for somebody erased, or an account that has ended still has its phone",
+     "select (select count(*) from resident_people l join persons p on p.id = l.person"
+     " where l.ended_at is null and p.erased_at is not null) + (select count(*) from residents"
+     " where ended_at is not null and (phone is not null or phone_mark is not null))"},
     {"two people have one identity number",
      "select count(*) from (select hash from person_marks where kind = 'identity_number' group by hash"
      " having count(*) > 1) as twice"},

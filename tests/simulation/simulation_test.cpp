@@ -31,7 +31,7 @@ std::uint64_t number_from_environment(const char* name, std::uint64_t otherwise)
 // A working day in the hall of the small town.
 constexpr Microseconds opens = hours{8} + minutes{30};
 constexpr Microseconds day_length = hours{24};
-constexpr int steps_a_day = 220;
+constexpr int steps_a_day = 300;
 
 class Simulation {
  public:
@@ -43,7 +43,7 @@ class Simulation {
 
   void play_day(int steps) {
     for (int step = 0; step < steps && !::testing::Test::HasFailure(); ++step) {
-      pass(seconds{20 + static_cast<long>(world_.any(280))});
+      pass(seconds{20 + static_cast<long>(world_.any(195))});
       play_step();
       invariants_.check_step(world_);
     }
@@ -169,12 +169,20 @@ TEST_P(SimulationTest, DaysGoByAndWhatMustHoldHolds) {
 }
 
 TEST(Simulations, DoEverythingSoonerOrLater) {
+  // How soon is chance, and another compiler's another chance: it may draw in another order.
+  constexpr int days_most = 120;
   Simulation simulation{storage::Engine::sqlite, 1};
-  for (int day = 0; day < 14; ++day) simulation.play_day(steps_a_day);
   const auto& world = simulation.world();
-  for (const auto& [name, generator] : generators()) {
-    EXPECT_TRUE(world.done.contains(name)) << name << " was never done";
-  }
+  const auto never_done = [&] {
+    std::vector<std::string> names;
+    for (const auto& [name, generator] : generators()) {
+      if (!world.done.contains(name)) names.push_back(name);
+    }
+    return names;
+  };
+  for (int day = 0; day < days_most && !HasFailure() && !never_done().empty(); ++day)
+    simulation.play_day(steps_a_day);
+  EXPECT_THAT(never_done(), ::testing::IsEmpty());
   EXPECT_GT(world.failures, 0);
 }
 

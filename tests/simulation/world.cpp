@@ -8,8 +8,9 @@ namespace doorstep::testing {
 // Delivers what the seed lets it.
 struct World::Gateway : Transport {
   explicit Gateway(World& world_) : world(world_) {}
-  Delivery deliver(const Outgoing&) override {
+  Delivery deliver(const Outgoing& message) override {
     if (world.chance(0.2)) return Undeliverable{"no such number"};
+    if (message.subject == "sign-in code") world.codes[message.recipient] = code_in(message.body);
     return Delivered{};
   }
   World& world;
@@ -37,7 +38,8 @@ std::string World::new_key() { return "simulated-key-" + std::to_string(1'000'00
 
 Answer World::send(const Wish& wish) {
   auto answer = town.call(*wish.who, wish.method, wish.path, wish.body, {.headers = wish.headers});
-  if (answer.problem() == "session_expired") wish.who->session.clear();
+  if (answer.problem() == "session_expired")
+    (wish.path.starts_with("/api/my/") ? wish.who->resident : wish.who->session).clear();
   return answer;
 }
 
@@ -62,8 +64,10 @@ void World::learn(const std::string& route, const Wish& wish, const Answer& answ
   }
   if (route == "record_staff") guests.push_back(answer.text("id"));
   if (route == "give_role") grants.push_back(answer.text("id"));
+  if (route == "sign_in_by_code") wish.who->csrf = answer.text("csrf");
+  if (route == "record_self") own[wish.who].insert(answer.text("id"));
   if (route == "record_person") people.push_back({answer.text("id")});
-  if (route == "correct_person") {
+  if (route == "correct_person" || route == "correct_self") {
     for (auto& known : people) {
       if (known.id == answer.text("id")) known.version = answer.number("version");
     }
@@ -82,6 +86,10 @@ Member* World::at_work() {
     if (member.signed_in()) return &member;
   }
   return nullptr;
+}
+
+std::string World::phone_of(const Browser& resident) const {
+  return "1390000" + std::to_string(1'000 + (&resident - residents.data()) % 20);
 }
 
 void World::send_messages() {

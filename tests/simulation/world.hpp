@@ -68,6 +68,9 @@ class World {
   Member& manager() { return staff.back(); }
   std::string window_path(std::size_t window) const { return "/api/windows/" + town.windows[window]; }
 
+  // A resident's phone; some share one.
+  std::string phone_of(const Browser& resident) const;
+
   // The messages that wait go out; some cannot be delivered.
   void send_messages();
 
@@ -79,6 +82,8 @@ class World {
   std::vector<std::string> tickets;  // tokens of the day
   std::vector<KnownCase> cases;
   std::vector<KnownPerson> people;
+  std::map<const Browser*, std::set<std::string>> own;  // whom a resident's phone was linked to
+  std::map<std::string, std::string> codes;             // the last that reached a phone
   std::vector<KnownOrganisation> organisations;
   std::vector<std::string> grants;  // given on the way
   std::vector<std::string> guests;  // accounts made on the way

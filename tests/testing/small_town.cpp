@@ -13,6 +13,7 @@
 #include "http/head_parser.hpp"
 #include "identity/identity.hpp"
 #include "identity/sessions.hpp"
+#include "journal/outbox.hpp"
 #include "journal/ring.hpp"
 #include "network/town_file.hpp"
 #include "testing/schema.hpp"
@@ -24,6 +25,16 @@ namespace json = boost::json;
 namespace {
 
 std::atomic<int> towns_made{0};
+
+// Keeps the last message to each.
+struct Mailbox : Transport {
+  explicit Mailbox(std::map<std::string, std::string>& last_) : last(last_) {}
+  Delivery deliver(const Outgoing& message) override {
+    last[message.recipient] = message.body;
+    return Delivered{};
+  }
+  std::map<std::string, std::string>& last;
+};
 
 storage::Options store_options(storage::Engine engine, const std::string& schema) {
   storage::Options options;
@@ -87,6 +98,11 @@ hall::HallFile hall_file() {
 }
 
 }  // namespace
+
+std::string code_in(const std::string& message) {
+  const auto from = message.find_first_of("0123456789");
+  return from == std::string::npos ? std::string{} : message.substr(from, 6);
+}
 
 std::string Answer::problem() const {
   const auto* object = body.if_object();
@@ -194,6 +210,7 @@ Answer SmallTown::call(Browser& browser, const std::string& method, const std::s
   if (!body.empty()) headers.try_emplace("content-type", "application/json");
   std::string cookies;
   if (!browser.session.empty()) cookies += "doorstep_session=" + browser.session + "; ";
+  if (!browser.resident.empty()) cookies += "doorstep_resident=" + browser.resident + "; ";
   if (!browser.device.empty()) cookies += "doorstep_device=" + browser.device;
   if (!cookies.empty()) headers.try_emplace("cookie", cookies);
   if (!browser.csrf.empty()) headers.try_emplace("x-doorstep-csrf", browser.csrf);
@@ -224,12 +241,33 @@ Answer SmallTown::call(Browser& browser, const std::string& method, const std::s
     if (header.name != "set-cookie") continue;
     const auto end = header.value.find(';');
     if (header.value.starts_with("doorstep_session=")) browser.session = header.value.substr(17, end - 17);
+    if (header.value.starts_with("doorstep_resident=")) browser.resident = header.value.substr(18, end - 18);
     if (header.value.starts_with("doorstep_device=")) browser.device = header.value.substr(16, end - 16);
   }
   answer.on_stream = std::move(response.on_stream);
   if (!response.body.empty()) answer.body = json::parse(response.body);
   hold_against_document(method, path, answer);
   return answer;
+}
+
+std::string SmallTown::message_to(const std::string& phone) {
+  OutboxRunner::Transports transports;
+  transports.emplace(Channel::phone, std::make_unique<Mailbox>(messages_));
+  OutboxRunner{journal(), std::move(transports)}.deliver_due();
+  return messages_[phone];
+}
+
+std::string SmallTown::code_sent_to(const std::string& phone) { return code_in(message_to(phone)); }
+
+Browser SmallTown::sign_in_resident(const std::string& phone) {
+  Browser browser;
+  const auto asked = call(browser, "POST", "/api/my/codes", R"({"phone":")" + phone + "\"}");
+  EXPECT_EQ(asked.status, 204) << asked.problem();
+  const auto session = call(browser, "POST", "/api/my/session",
+                            R"({"phone":")" + phone + R"(","code":")" + code_sent_to(phone) + "\"}");
+  EXPECT_EQ(session.status, 200) << session.problem();
+  browser.csrf = session.text("csrf");
+  return browser;
 }
 
 Browser SmallTown::sign_in(const std::string& username) {

@@ -44,11 +44,15 @@ struct Answer {
 
 // Who sends a request: cookies and the csrf word, as a browser keeps them.
 struct Browser {
-  std::string session;
+  std::string session;   // of a member of staff
+  std::string resident;  // of a resident
   std::string csrf;
   std::string device;
   std::string remote = "192.0.2.1";
 };
+
+// The one-time code in a message.
+std::string code_in(const std::string& message);
 
 struct Sent {
   std::map<std::string, std::string> headers = {};
@@ -73,6 +77,13 @@ class SmallTown {
   // "director" is a manager at the committee above all, "director_elsewhere" at the organisation that runs
   // the other venue; "auditor" and "admin" are what they are called, in the whole town.
   Browser sign_in(const std::string& username);
+
+  // What was sent to a phone last, or empty; whatever waits in the outbox goes out.
+  std::string message_to(const std::string& phone);
+  // The code in it.
+  std::string code_sent_to(const std::string& phone);
+  // Signs a resident in, with a code that was sent to their phone.
+  Browser sign_in_resident(const std::string& phone);
 
   // Runs a command or query directly; the caller is at the town's instant.
   template <class F>
@@ -116,6 +127,7 @@ class SmallTown {
   std::string schema_;
   mutable std::mutex costs_mutex_;
   std::map<std::string, int> costs_;
+  std::map<std::string, std::string> messages_;  // the last to each phone
   FakeClock clock_;
   SeededEntropy entropy_;
   std::unique_ptr<storage::Store> store_;

@@ -54,4 +54,6 @@ if [[ ! -d $data ]]; then
 fi
 
 export DOORSTEP_DEMO_SIGN_INS=true
+export DOORSTEP_PHONE_FOLDER=$data/messages
+note "what would be sent to phones, sign-in codes too, is written into $data/messages/"
 exec "$program" serve --data "$data" --listen "127.0.0.1:$port"

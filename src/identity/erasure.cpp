@@ -1,0 +1,28 @@
+#include "identity/erasure.hpp"
+
+#include <array>
+
+#include "base/problem.hpp"
+#include "identity/phones.hpp"
+
+namespace doorstep::identity {
+
+Erased erase(Transaction& tx, const Caller& caller, const ErasePerson& wish) {
+  require_staff(caller);
+  if (!caller.has_at_a_venue({Role::centre_manager, Role::administrator})) throw Problem{"not_allowed"};
+  const auto row = require_living_record(tx, wish.person);
+  require_version(row.version, wish.version);
+  require_purpose(wish.purpose);
+  audit_look_at(tx, caller, "erase_person", std::array{wish.person}, wish.purpose);
+  return erase_with_all(tx, caller, wish.person);
+}
+
+Erased erase_with_all(Transaction& tx, const Caller& caller, PersonId person) {
+  end_links(tx, person, caller.at);
+  erase_person(tx, person, caller.at);
+  return {.erased_at = caller.at,
+          .looks_kept = tx.value<std::int64_t>("select count(*) from audit_people where person = :person",
+                                               {{"person", person}})};
+}
+
+}  // namespace doorstep::identity

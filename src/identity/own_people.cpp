@@ -1,0 +1,185 @@
+#include "identity/own_people.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "base/problem.hpp"
+#include "base/utf8.hpp"
+#include "identity/erasure.hpp"
+#include "identity/phones.hpp"
+#include "identity/resident.hpp"
+
+namespace doorstep::identity {
+
+namespace {
+
+struct OwnRow {
+  PersonId person;
+};
+BOOST_DESCRIBE_STRUCT(OwnRow, (), (person))
+
+struct LookRow {
+  std::int64_t id = 0;
+  Instant at;
+  std::string action, purpose;
+  bool allowed = false;
+  std::optional<std::string> name, post_zh, post_en;
+};
+BOOST_DESCRIBE_STRUCT(LookRow, (), (id, at, action, purpose, allowed, name, post_zh, post_en))
+
+// Who share one phone number, as far as they are asked through.
+constexpr int sharing_most = 20;
+// The purpose of their looks.
+constexpr const char* by_themselves = "by themselves";
+
+// Throws Problem no_such_person for somebody else: that they are on record is not told. Two statements.
+PersonRow require_own(Snapshot& snapshot, const Caller& caller, PersonId person) {
+  const auto linked = snapshot.value<std::int64_t>(
+      "select count(*) from resident_people where resident = :resident and person = :person and ended_at is null",
+      {{"resident", require_resident(caller).id}, {"person", person}});
+  if (linked == 0) throw Problem{"no_such_person"};
+  return require_living_record(snapshot, person);
+}
+
+std::vector<PersonId> own_people(Snapshot& snapshot, ResidentId resident) {
+  std::vector<PersonId> people;
+  for (const auto& row : snapshot.all<OwnRow>(
+           "select person from resident_people where resident = :resident and ended_at is null"
+           " order by person limit :limit",
+           {{"resident", resident}, {"limit", static_cast<int>(page_items_max)}}))
+    people.push_back(row.person);
+  return people;
+}
+
+bool has_name(const Facts& facts, const std::string& name) {
+  const auto found = facts.find(Fact::name);
+  return found != facts.end() && found->second == name;
+}
+
+bool has_number_ending(const Facts& facts, const std::string& tail) {
+  const auto found = facts.find(Fact::identity_number);
+  return found != facts.end() && found->second.ends_with(tail);
+}
+
+// Somebody who is on record with that phone, name and number. At most two statements.
+std::optional<PersonId> on_record(Snapshot& snapshot, const std::string& phone, const std::string& name,
+                                  const std::string& last_four) {
+  constexpr std::size_t tail_chars = 4;
+  if (last_four.size() != tail_chars) return std::nullopt;
+  const auto people = found_by(snapshot, Fact::phone, phone, PersonId{0}, sharing_most);
+  const auto facts = facts_of(snapshot, people, std::array{Fact::name, Fact::identity_number});
+  const auto found = std::ranges::find_if(facts, [&](const auto& person) {
+    return has_name(person.second, name) && has_number_ending(person.second, last_four);
+  });
+  return found == facts.end() ? std::nullopt : std::optional{found->first};
+}
+
+std::optional<PersonId> known_already(Snapshot& snapshot, ResidentId resident, const std::string& name) {
+  const auto facts = facts_of(snapshot, own_people(snapshot, resident), std::array{Fact::name});
+  const auto found =
+      std::ranges::find_if(facts, [&](const auto& person) { return has_name(person.second, name); });
+  return found == facts.end() ? std::nullopt : std::optional{found->first};
+}
+
+void require_links_left(Snapshot& snapshot, ResidentId resident, Instant at) {
+  const auto linked = snapshot.value<std::int64_t>(
+      "select count(*) from resident_people where resident = :resident and since > :since",
+      {{"resident", resident}, {"since", at - std::chrono::hours{24}}});
+  if (linked >= links_a_day) throw Problem{"too_many_people"};
+}
+
+std::vector<LookRow> looks_before(Snapshot& snapshot, PersonId person, std::int64_t before, int limit) {
+  return snapshot.all<LookRow>(
+      "select a.id, a.at, a.action, a.purpose, a.allowed, s.name, s.post_zh, s.post_en from audit_people p"
+      " join audit a on a.id = p.audit left join staff s on s.id = a.staff"
+      " where p.person = :person and p.audit < :before order by p.audit desc limit :limit",
+      {{"person", person}, {"before", before}, {"limit", limit}});
+}
+
+LookView shown(const LookRow& row) {
+  LookView view{.at = row.at,
+                .officer = std::nullopt,
+                .action = row.action,
+                .purpose = row.purpose,
+                .allowed = row.allowed};
+  if (row.name) view.officer = Officer{*row.name, {row.post_zh.value_or(""), row.post_en.value_or("")}};
+  return view;
+}
+
+}  // namespace
+
+Page<PersonView> list_own_people(Snapshot& snapshot, const Caller& caller, const ListOwnPeople& wish) {
+  const int limit = page_limit(wish.limit);
+  auto people = own_people(snapshot, require_resident(caller).id);
+  std::erase_if(people, [after = page_after(wish.cursor)](PersonId id) { return id.value <= after; });
+  return page_of(
+      masked_all(snapshot, people), limit, [](const PersonView& view) { return view.id.value; },
+      [](const PersonView& view) { return view; });
+}
+
+PersonView record_self(Transaction& tx, const Caller& caller, const RecordSelf& wish) {
+  const auto resident = require_resident(caller).id;
+  const auto name = checked_form(Fact::name, wish.name);
+  auto person = known_already(tx, resident, name);
+  if (!person) {
+    require_links_left(tx, resident, caller.at);
+    const auto phone = phone_of(tx, resident);
+    person = on_record(tx, phone, name, stored_form(Fact::identity_number, wish.last_four.value_or("")));
+    if (!person) person = add_person(tx, caller, {{Fact::name, name}, {Fact::phone, phone}});
+    link(tx, caller, resident, *person);
+  }
+  return masked_all(tx, {*person}).front();
+}
+
+PersonFacts look_at_self(Transaction& tx, const Caller& caller, const LookAtSelf& wish) {
+  const auto row = require_own(tx, caller, wish.person);
+  audit_look_at(tx, caller, "look_at_self", std::array{wish.person}, by_themselves);
+  return in_full(tx, row);
+}
+
+PersonView correct_self(Transaction& tx, const Caller& caller, const CorrectSelf& wish) {
+  require_version(require_own(tx, caller, wish.person).version, wish.version);
+  Facts facts;
+  if (wish.name) facts[Fact::name] = checked_form(Fact::name, wish.name.value);
+  if (wish.phone) facts[Fact::phone] = checked_form(Fact::phone, wish.phone.value.value_or(""));
+  if (wish.address) facts[Fact::address] = checked_form(Fact::address, wish.address.value.value_or(""));
+  if (wish.birth_date)
+    facts[Fact::birth_date] = wish.birth_date.value ? to_string(*wish.birth_date.value) : std::string{};
+  audit_look_at(tx, caller, "correct_self", std::array{wish.person}, by_themselves);
+  return change_facts(tx, caller, wish.person, facts);
+}
+
+Page<LookView> list_looks(Snapshot& snapshot, const Caller& caller, const ListLooks& wish) {
+  require_own(snapshot, caller, wish.person);
+  const int limit = page_limit(wish.limit);
+  // The newest first: a cursor goes down from the largest id.
+  const auto before = page_after(wish.cursor);
+  return page_of(
+      looks_before(snapshot, wish.person, before == 0 ? INT64_MAX : before, limit + 1), limit,
+      [](const LookRow& row) { return row.id; }, shown);
+}
+
+PersonExport export_self(Transaction& tx, const Caller& caller, const ExportSelf& wish) {
+  const auto row = require_own(tx, caller, wish.person);
+  require_fresh(require_resident(caller), caller.at);
+  audit_look_at(tx, caller, "export_self", std::array{wish.person}, by_themselves);
+  PersonExport all{.made_at = caller.at,
+                   .facts = in_full(tx, row),
+                   .recorded_at = row.created_at,
+                   .looks = {},
+                   .looks_left_out = false};
+  const auto looks = looks_before(tx, wish.person, INT64_MAX, looks_exported + 1);
+  for (const auto& look : looks) all.looks.push_back(shown(look));
+  all.looks_left_out = std::ssize(looks) > looks_exported;
+  if (all.looks_left_out) all.looks.pop_back();
+  return all;
+}
+
+Erased erase_self(Transaction& tx, const Caller& caller, const EraseSelf& wish) {
+  require_own(tx, caller, wish.person);
+  require_fresh(require_resident(caller), caller.at);
+  audit_look_at(tx, caller, "erase_self", std::array{wish.person}, by_themselves);
+  return erase_with_all(tx, caller, wish.person);
+}
+
+}  // namespace doorstep::identity

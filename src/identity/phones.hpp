@@ -1,0 +1,31 @@
+// Phones that speak for a person: linked and taken away at the window, where the officer sees who asks.
+#pragma once
+
+#include "api/outcome.hpp"
+#include "identity/person.hpp"
+
+namespace doorstep::identity {
+
+struct LinkPhone {
+  PersonId person;
+  std::string phone;
+
+  static constexpr Bounds bounds(std::string_view) { return {.length_min = 1, .length_max = 60}; }
+};
+BOOST_DESCRIBE_STRUCT(LinkPhone, (), (person, phone))
+
+// The phone is lost, or somebody else's: none speaks for the person any more.
+struct UnlinkPhones {
+  PersonId person;
+};
+BOOST_DESCRIBE_STRUCT(UnlinkPhones, (), (person))
+
+Nothing link_phone(Transaction& tx, const Caller& caller, const LinkPhone& wish);
+Nothing unlink_phones(Transaction& tx, const Caller& caller, const UnlinkPhones& wish);
+
+// Links a phone's account with a person, unless it is already. Two statements.
+void link(Transaction& tx, const Caller& caller, ResidentId resident, PersonId person);
+// All links of a person end, with the accounts that are then nobody's. Two statements.
+void end_links(Transaction& tx, PersonId person, Instant at);
+
+}  // namespace doorstep::identity

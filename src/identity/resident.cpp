@@ -1,0 +1,232 @@
+#include "identity/resident.hpp"
+
+#include "base/crypto.hpp"
+#include "base/key_ring.hpp"
+#include "base/problem.hpp"
+#include "base/sealed.hpp"
+#include "base/utf8.hpp"
+#include "identity/sign_in_tries.hpp"
+#include "identity/vault.hpp"
+#include "journal/bytes.hpp"
+
+namespace doorstep::identity {
+
+namespace {
+
+struct ResidentSessionTag {
+  [[maybe_unused]] static constexpr std::string_view prefix = "rn";
+};
+using ResidentSessionId = Id<ResidentSessionTag>;
+
+struct CodeRow {
+  std::optional<std::string> code_hash;
+  Instant made_at;
+  Instant hour_from;
+  int in_hour = 0;
+};
+BOOST_DESCRIBE_STRUCT(CodeRow, (), (code_hash, made_at, hour_from, in_hour))
+
+struct AccountRow {
+  ResidentId id;
+  Instant last_used_at;
+};
+BOOST_DESCRIBE_STRUCT(AccountRow, (), (id, last_used_at))
+
+struct OpenRow {
+  ResidentId resident;
+  std::string csrf;
+  Instant proven_at;
+};
+BOOST_DESCRIBE_STRUCT(OpenRow, (), (resident, csrf, proven_at))
+
+struct SessionRow {
+  std::string csrf;
+  Instant proven_at;
+  Instant expires_at;
+};
+BOOST_DESCRIBE_STRUCT(SessionRow, (), (csrf, proven_at, expires_at))
+
+struct PhoneRow {
+  std::optional<storage::Bytes> phone;
+};
+BOOST_DESCRIBE_STRUCT(PhoneRow, (), (phone))
+
+constexpr std::string_view cookie_name = "doorstep_resident";
+
+SealContext phone_place(ResidentId id) { return {"residents", "phone", id.value}; }
+
+std::string phone_mark(const Snapshot& snapshot, const std::string& phone) {
+  return snapshot.keys().keyed_hash("resident phone", phone);
+}
+
+std::string code_hash(const Snapshot& snapshot, const std::string& mark, std::string_view code) {
+  return snapshot.keys().keyed_hash("sign-in code", mark + ' ' + std::string{code});
+}
+
+// Digits from 60 random bits of a token: each is as likely as the next, but for one part in a billion.
+std::string new_code(Transaction& tx) {
+  constexpr std::string_view base64url = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+  std::uint64_t bits = 0;
+  for (const char c : tx.new_token().substr(0, 10)) bits = bits << 6U | base64url.find(c);
+  std::string code;
+  for (std::size_t i = 0; i < code_digits; ++i, bits /= 10) code += static_cast<char>('0' + bits % 10);
+  return code;
+}
+
+std::string message_with(const std::string& code, Language language) {
+  const auto minutes = std::to_string(std::chrono::duration_cast<std::chrono::minutes>(code_time).count());
+  return language == Language::zh
+             ? "登录验证码 " + code + "，" + minutes +
+                   " 分钟内有效。工作人员不会向你要这个号码，请不要告诉别人。"
+             : "Your sign-in code is " + code + ". It is good for " + minutes +
+                   " minutes. No member of staff will ask you for it; please tell nobody.";
+}
+
+std::string seconds_from(Instant at, Instant later) {
+  return std::to_string(std::chrono::ceil<std::chrono::seconds>(later - at).count());
+}
+
+std::optional<CodeRow> last_code(Snapshot& snapshot, const std::string& mark) {
+  return snapshot.maybe<CodeRow>(
+      "select code_hash, made_at, hour_from, in_hour from sign_in_codes where phone_mark = :mark",
+      {{"mark", mark}});
+}
+
+bool is_right(const std::optional<CodeRow>& row, const std::string& hash, Instant at) {
+  return row && row->code_hash && at < row->made_at + code_time && same_token(*row->code_hash, hash);
+}
+
+ResidentSession session_of(const SessionRow& row) {
+  return {.csrf = row.csrf, .expires_at = row.expires_at, .fresh_until = row.proven_at + fresh_time};
+}
+
+}  // namespace
+
+Nothing ask_for_code(Transaction& tx, const Caller& caller, const AskForCode& wish) {
+  const auto phone = checked_form(Fact::phone, wish.phone);
+  if (phone.empty()) throw Problem{"invalid_phone", {}, "phone"};
+  const auto mark = phone_mark(tx, phone);
+  const auto last = last_code(tx, mark);
+  const bool same_hour = last && caller.at < last->hour_from + std::chrono::hours{1};
+  if (last && caller.at < last->made_at + between_codes)
+    throw Problem{"code_too_soon", {seconds_from(caller.at, last->made_at + between_codes)}};
+  if (same_hour && last->in_hour >= codes_an_hour)
+    throw Problem{"code_too_soon", {seconds_from(caller.at, last->hour_from + std::chrono::hours{1})}};
+  const auto code = new_code(tx);
+  tx.run(
+      "insert into sign_in_codes (phone_mark, code_hash, made_at, hour_from, in_hour)"
+      " values (:mark, :code_hash, :at, :hour_from, :in_hour) on conflict (phone_mark) do update set"
+      " code_hash = excluded.code_hash, made_at = excluded.made_at, hour_from = excluded.hour_from,"
+      " in_hour = excluded.in_hour",
+      {{"mark", mark},
+       {"code_hash", code_hash(tx, mark, code)},
+       {"at", caller.at},
+       {"hour_from", same_hour ? last->hour_from : caller.at},
+       {"in_hour", same_hour ? last->in_hour + 1 : 1}});
+  tx.send({.channel = Channel::phone,
+           .recipient = phone,
+           .subject = "sign-in code",
+           .body = message_with(code, caller.language),
+           .deliver_before = caller.at + code_time},
+          caller.at);
+  return {};
+}
+
+ResidentId resident_of(Transaction& tx, const std::string& phone, Instant at) {
+  const auto mark = phone_mark(tx, phone);
+  const auto known = tx.maybe<AccountRow>("select id, last_used_at from residents where phone_mark = :mark",
+                                          {{"mark", mark}});
+  if (known && at < known->last_used_at + unused_time) {
+    tx.run("update residents set last_used_at = :at where id = :id", {{"at", at}, {"id", known->id}});
+    return known->id;
+  }
+  if (known) {
+    tx.run("update residents set phone_mark = null, phone = null, ended_at = :at where id = :id",
+           {{"at", at}, {"id", known->id}});
+  }
+  const auto id = tx.new_id<ResidentId>();
+  const auto sealed = seal(tx.keys(), phone, phone_place(id));
+  tx.run(
+      "insert into residents (id, phone_mark, phone, created_at, last_used_at)"
+      " values (:id, :mark, :phone, :at, :at)",
+      {{"id", id}, {"mark", mark}, {"phone", as_column(sealed.bytes())}, {"at", at}});
+  return id;
+}
+
+std::string phone_of(Snapshot& snapshot, ResidentId id) {
+  const auto row = snapshot.one<PhoneRow>("select phone from residents where id = :id", {{"id", id}});
+  return open(snapshot.keys(), Sealed<std::string>{std::string{as_text(row.phone.value())}}, phone_place(id));
+}
+
+Outcome<WithCookie<ResidentSession>> sign_in_by_code(Transaction& tx, const Caller& caller,
+                                                     const SignInByCode& wish) {
+  const auto phone = stored_form(Fact::phone, wish.phone);
+  const auto tries = require_patience(tx, "phone " + phone, caller.at);
+  const auto mark = phone_mark(tx, phone);
+  const auto hash = code_hash(tx, mark, trimmed(folded_width(wish.code.reveal())));
+  if (!is_right(last_code(tx, mark), hash, caller.at))
+    return std::unexpected(wrong_try(tx, tries, caller.at, "wrong_code"));
+  forget_tries(tx, tries);
+  tx.run("update sign_in_codes set code_hash = null where phone_mark = :mark", {{"mark", mark}});
+  const auto resident = resident_of(tx, phone, caller.at);
+  const auto token = tx.new_token();
+  const SessionRow session{
+      .csrf = tx.new_token(), .proven_at = caller.at, .expires_at = caller.at + resident_session_time};
+  tx.run(
+      "insert into resident_sessions (id, token_hash, resident, csrf, proven_at, expires_at)"
+      " values (:id, :token_hash, :resident, :csrf, :proven_at, :expires_at)",
+      {{"id", tx.new_id<ResidentSessionId>()},
+       {"token_hash", tx.keys().keyed_hash("resident session", token)},
+       {"resident", resident},
+       {"csrf", session.csrf},
+       {"proven_at", session.proven_at},
+       {"expires_at", session.expires_at}});
+  return WithCookie<ResidentSession>{
+      .view = session_of(session),
+      .cookie = {std::string{cookie_name}, token,
+                 std::chrono::duration_cast<std::chrono::seconds>(resident_session_time).count()}};
+}
+
+ResidentSession read_resident_session(Snapshot& snapshot, const Caller& caller, const ReadResidentSession&) {
+  return session_of(snapshot.one<SessionRow>(
+      "select csrf, proven_at, expires_at from resident_sessions where token_hash = :session",
+      {{"session", require_resident(caller).session}}));
+}
+
+WithCookie<Nothing> sign_out_resident(Transaction& tx, const Caller& caller, const SignOutResident&) {
+  tx.run("update resident_sessions set ended_at = :at where token_hash = :session",
+         {{"at", caller.at}, {"session", require_resident(caller).session}});
+  return {.view = {}, .cookie = {std::string{cookie_name}, ""}};
+}
+
+Resident authenticate_resident(Snapshot& snapshot, const api::Credentials& credentials, Instant at) {
+  auto session = snapshot.keys().keyed_hash("resident session", credentials.session_token);
+  const auto row = snapshot.maybe<OpenRow>(
+      "select s.resident, s.csrf, s.proven_at from resident_sessions s"
+      " join residents r on r.id = s.resident where s.token_hash = :session and s.expires_at > :at"
+      " and s.ended_at is null and r.ended_at is null",
+      {{"session", session}, {"at", at}});
+  if (!row) throw Problem{"session_expired"};
+  if (credentials.changes && !same_token(row->csrf, credentials.csrf)) throw Problem{"csrf_missing"};
+  return {row->resident, std::move(session), row->proven_at};
+}
+
+void require_fresh(const Resident& resident, Instant at) {
+  if (at >= resident.proven_at + fresh_time) throw Problem{"fresh_code_needed"};
+}
+
+std::int64_t forget_old_codes(Transaction& tx, Instant at, int limit) {
+  return tx.run(
+      "delete from sign_in_codes where phone_mark in"
+      " (select phone_mark from sign_in_codes where made_at < :before order by made_at limit :limit)",
+      {{"before", at - std::chrono::hours{1}}, {"limit", limit}});
+}
+
+std::int64_t forget_resident_sessions(Transaction& tx, Instant at, int limit) {
+  return tx.run(
+      "delete from resident_sessions where token_hash in"
+      " (select token_hash from resident_sessions where expires_at < :before order by expires_at limit :limit)",
+      {{"before", at}, {"limit", limit}});
+}
+
+}  // namespace doorstep::identity

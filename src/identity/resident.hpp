@@ -1,0 +1,75 @@
+// Residents' way in: a phone proves itself by a one-time code, sent to it as a message.
+//
+// Whether somebody has been here before shows neither in an answer nor in its time: whoever gives the right
+// code is in, and an account is made when there is none. Which people the phone speaks for is another
+// question (own_people.hpp).
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "api/outcome.hpp"
+#include "base/limits.hpp"
+#include "base/secret.hpp"
+#include "identity/identity.hpp"
+
+namespace doorstep::identity {
+
+struct AskForCode {
+  std::string phone;
+
+  static constexpr Bounds bounds(std::string_view) { return {.length_min = 1, .length_max = 60}; }
+};
+BOOST_DESCRIBE_STRUCT(AskForCode, (), (phone))
+
+struct SignInByCode {
+  std::string phone;
+  Secret code;
+
+  static constexpr Bounds bounds(std::string_view) { return {.length_min = 1, .length_max = 60}; }
+};
+BOOST_DESCRIBE_STRUCT(SignInByCode, (), (phone, code))
+
+struct ReadResidentSession {};
+BOOST_DESCRIBE_STRUCT(ReadResidentSession, (), ())
+
+struct SignOutResident {};
+BOOST_DESCRIBE_STRUCT(SignOutResident, (), ())
+
+struct ResidentSession {
+  std::string csrf;  // goes back in X-Doorstep-Csrf with every write
+  Instant expires_at;
+  Instant fresh_until;  // until then what cannot be undone needs no new code
+};
+BOOST_DESCRIBE_STRUCT(ResidentSession, (), (csrf, expires_at, fresh_until))
+
+// The code goes to the phone; the one before it is worth nothing any more.
+Nothing ask_for_code(Transaction& tx, const Caller& caller, const AskForCode& wish);
+Outcome<WithCookie<ResidentSession>> sign_in_by_code(Transaction& tx, const Caller& caller,
+                                                     const SignInByCode& wish);
+ResidentSession read_resident_session(Snapshot& snapshot, const Caller& caller,
+                                      const ReadResidentSession& wish);
+WithCookie<Nothing> sign_out_resident(Transaction& tx, const Caller& caller, const SignOutResident& wish);
+
+// The resident behind a session; throws Problem session_expired or csrf_missing. One statement.
+Resident authenticate_resident(Snapshot& snapshot, const api::Credentials& credentials, Instant at);
+// Throws Problem fresh_code_needed when the code was given too long ago for what cannot be undone.
+void require_fresh(const Resident& resident, Instant at);
+
+// The account of this phone, made if there is none; `phone` in its stored form. At most three statements.
+ResidentId resident_of(Transaction& tx, const std::string& phone, Instant at);
+std::string phone_of(Snapshot& snapshot, ResidentId id);
+
+inline constexpr std::size_t code_digits = 6;
+inline constexpr Microseconds code_time = std::chrono::minutes{10};
+inline constexpr Microseconds between_codes = std::chrono::minutes{1};
+inline constexpr int codes_an_hour = 5;
+inline constexpr Microseconds resident_session_time = std::chrono::days{30};
+inline constexpr Microseconds fresh_time = std::chrono::minutes{15};
+// A number that was given up goes to nobody else for 90 days (电信服务规范, the Ministry of Industry and
+// Information Technology's standard of telecom services). Whoever signs in after that may be another person.
+inline constexpr Microseconds unused_time = std::chrono::days{90};
+static_assert(between_codes < code_time && code_time < fresh_time);
+static_assert(resident_session_time < unused_time, "a session never outlasts its account");
+
+}  // namespace doorstep::identity
