@@ -80,7 +80,8 @@ std::map<int, std::set<std::string>> problems_of(const Route& route) {
          "bad_idempotency_key", "key_reused", "overloaded", "outcome_unknown"});
   }
   if (!route.rules.who.anyone) {
-    add({"not_signed_in", "session_expired", "not_allowed"});
+    add({"not_signed_in", "session_expired"});
+    if (!route.rules.who.is_resident) add({"not_allowed"});
     if (route.kind != Kind::read) add({"csrf_missing"});
   }
   // Some topics are for some.

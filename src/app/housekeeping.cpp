@@ -10,9 +10,10 @@ namespace {
 
 using Chore = std::int64_t (*)(Transaction& tx, Instant at, int limit);
 
-constexpr Chore chores[] = {answers::forget_old,        outbox::forget_ended,
-                            identity::forget_old_tries, identity::forget_ended_sessions,
-                            identity::forget_old_codes, identity::forget_resident_sessions};
+constexpr Chore chores[] = {answers::forget_old,           outbox::forget_ended,
+                            identity::forget_old_tries,    identity::forget_ended_sessions,
+                            identity::forget_old_codes,    identity::forget_resident_sessions,
+                            identity::end_unused_residents};
 
 }  // namespace
 

@@ -239,6 +239,11 @@ constexpr ProblemText texts[] = {
      "这一步关系到你的全部信息。为了安全，请再要一个验证码，然后接着办。",
      "Please prove your phone once more",
      "This is about all that is held of you. To be safe, please ask for another code and then go on."},
+    {"not_on_record", 409, "没有找到你的登记",
+     "按这部手机、这个姓名和后四位没有找到登记。请核对后再试；以前没有登记过，后四位可以不填；也可以到窗口请工作人员关联。",
+     "No such record was found",
+     "There is no record with this phone, this name and these last four characters. Please check them and try again; if you were "
+     "never recorded, leave the last four empty; or ask at a window."},
     {"too_many_people", 409, "今天登记的人已经够多了",
      "一部手机一天只能登记几个人，今天已经够了。请明天再来，或到窗口登记。", "Enough people for today",
      "A phone may name only some people a day, and that many were named today. Please come back tomorrow, or ask at a window."},

@@ -73,7 +73,7 @@ Outcome<Nothing> change_password(Transaction& tx, const Caller& caller, const Ch
                                  const ChangedHash& prepared) {
   const auto& staff = require_staff(caller);
   const auto own = own_account(tx, caller);
-  const auto tries = require_patience(tx, own.username, caller.at);
+  const auto tries = require_patience(tx, "username", own.username, caller.at);
   // It may have been changed while the old one was being checked.
   if (!prepared.right || prepared.checked_hash != own.password_hash)
     return std::unexpected(wrong_try(tx, tries, caller.at));

@@ -76,6 +76,8 @@ std::int64_t forget_old_tries(Transaction& tx, Instant at, int limit);
 std::int64_t forget_ended_sessions(Transaction& tx, Instant at, int limit);
 std::int64_t forget_old_codes(Transaction& tx, Instant at, int limit);
 std::int64_t forget_resident_sessions(Transaction& tx, Instant at, int limit);
+// Phones that were not used for long: their numbers may be somebody else's by now. Three statements.
+std::int64_t end_unused_residents(Transaction& tx, Instant at, int limit);
 
 // `cost` is what a new password costs to check, and a name that nobody has.
 void add_routes(api::Api& api, const PasswordCost& cost = password_cost);

@@ -8,6 +8,7 @@
 #include "identity/erasure.hpp"
 #include "identity/phones.hpp"
 #include "identity/resident.hpp"
+#include "identity/sign_in_tries.hpp"
 
 namespace doorstep::identity {
 
@@ -23,12 +24,15 @@ struct LookRow {
   Instant at;
   std::string action, purpose;
   bool allowed = false;
+  std::optional<ResidentId> resident;
   std::optional<std::string> name, post_zh, post_en;
 };
-BOOST_DESCRIBE_STRUCT(LookRow, (), (id, at, action, purpose, allowed, name, post_zh, post_en))
+BOOST_DESCRIBE_STRUCT(LookRow, (), (id, at, action, purpose, allowed, resident, name, post_zh, post_en))
 
 // Who share one phone number, as far as they are asked through.
 constexpr int sharing_most = 20;
+// How many of a phone's people are asked through for a name that is said again.
+constexpr int known_most = 100;
 // The purpose of their looks.
 constexpr const char* by_themselves = "by themselves";
 
@@ -41,12 +45,12 @@ PersonRow require_own(Snapshot& snapshot, const Caller& caller, PersonId person)
   return require_living_record(snapshot, person);
 }
 
-std::vector<PersonId> own_people(Snapshot& snapshot, ResidentId resident) {
+std::vector<PersonId> own_people(Snapshot& snapshot, ResidentId resident, PersonId after, int limit) {
   std::vector<PersonId> people;
   for (const auto& row : snapshot.all<OwnRow>(
-           "select person from resident_people where resident = :resident and ended_at is null"
-           " order by person limit :limit",
-           {{"resident", resident}, {"limit", static_cast<int>(page_items_max)}}))
+           "select person from resident_people where resident = :resident and person > :after"
+           " and ended_at is null order by person limit :limit",
+           {{"resident", resident}, {"after", after}, {"limit", limit}}))
     people.push_back(row.person);
   return people;
 }
@@ -61,21 +65,37 @@ bool has_number_ending(const Facts& facts, const std::string& tail) {
   return found != facts.end() && found->second.ends_with(tail);
 }
 
-// Somebody who is on record with that phone, name and number. At most two statements.
-std::optional<PersonId> on_record(Snapshot& snapshot, const std::string& phone, const std::string& name,
-                                  const std::string& last_four) {
-  constexpr std::size_t tail_chars = 4;
-  if (last_four.size() != tail_chars) return std::nullopt;
+// Who are on record with that phone and name. Two statements.
+std::map<PersonId, Facts> of_that_name(Snapshot& snapshot, const std::string& phone,
+                                       const std::string& name) {
   const auto people = found_by(snapshot, Fact::phone, phone, PersonId{0}, sharing_most);
-  const auto facts = facts_of(snapshot, people, std::array{Fact::name, Fact::identity_number});
-  const auto found = std::ranges::find_if(facts, [&](const auto& person) {
-    return has_name(person.second, name) && has_number_ending(person.second, last_four);
-  });
-  return found == facts.end() ? std::nullopt : std::optional{found->first};
+  auto facts = facts_of(snapshot, people, std::array{Fact::name, Fact::identity_number});
+  std::erase_if(facts, [&](const auto& person) { return !has_name(person.second, name); });
+  return facts;
+}
+
+// Somebody on record whose phone, name and number these are. A wrong guess is recorded at whom it was about,
+// and a phone has few of them.
+Outcome<PersonId> claimed(Transaction& tx, const Caller& caller, const std::string& phone,
+                          const std::string& name, const std::string& last_four) {
+  const auto tries = require_patience(tx, "claim", phone, caller.at);
+  if (tries.failed >= claims_a_day) throw Problem{"too_many_attempts"};
+  std::vector<PersonId> meant;
+  for (const auto& [person, facts] : of_that_name(tx, phone, name)) {
+    if (has_number_ending(facts, last_four)) {
+      forget_tries(tx, tries);
+      audit_look_at(tx, caller, "record_self", std::array{person}, by_themselves);
+      return person;
+    }
+    meant.push_back(person);
+  }
+  audit_look_at(tx, caller, "record_self", meant, by_themselves, false);
+  return std::unexpected(wrong_try(tx, tries, caller.at, "not_on_record"));
 }
 
 std::optional<PersonId> known_already(Snapshot& snapshot, ResidentId resident, const std::string& name) {
-  const auto facts = facts_of(snapshot, own_people(snapshot, resident), std::array{Fact::name});
+  const auto facts =
+      facts_of(snapshot, own_people(snapshot, resident, PersonId{0}, known_most), std::array{Fact::name});
   const auto found =
       std::ranges::find_if(facts, [&](const auto& person) { return has_name(person.second, name); });
   return found == facts.end() ? std::nullopt : std::optional{found->first};
@@ -90,15 +110,16 @@ void require_links_left(Snapshot& snapshot, ResidentId resident, Instant at) {
 
 std::vector<LookRow> looks_before(Snapshot& snapshot, PersonId person, std::int64_t before, int limit) {
   return snapshot.all<LookRow>(
-      "select a.id, a.at, a.action, a.purpose, a.allowed, s.name, s.post_zh, s.post_en from audit_people p"
+      "select a.id, a.at, a.action, a.purpose, a.allowed, a.resident, s.name, s.post_zh, s.post_en from audit_people p"
       " join audit a on a.id = p.audit left join staff s on s.id = a.staff"
       " where p.person = :person and p.audit < :before order by p.audit desc limit :limit",
       {{"person", person}, {"before", before}, {"limit", limit}});
 }
 
-LookView shown(const LookRow& row) {
+LookView shown(const LookRow& row, ResidentId self) {
   LookView view{.at = row.at,
                 .officer = std::nullopt,
+                .this_phone = row.resident == self,
                 .action = row.action,
                 .purpose = row.purpose,
                 .allowed = row.allowed};
@@ -110,37 +131,47 @@ LookView shown(const LookRow& row) {
 
 Page<PersonView> list_own_people(Snapshot& snapshot, const Caller& caller, const ListOwnPeople& wish) {
   const int limit = page_limit(wish.limit);
-  auto people = own_people(snapshot, require_resident(caller).id);
-  std::erase_if(people, [after = page_after(wish.cursor)](PersonId id) { return id.value <= after; });
+  const auto people =
+      own_people(snapshot, require_resident(caller).id, PersonId{page_after(wish.cursor)}, limit + 1);
   return page_of(
       masked_all(snapshot, people), limit, [](const PersonView& view) { return view.id.value; },
       [](const PersonView& view) { return view; });
 }
 
-PersonView record_self(Transaction& tx, const Caller& caller, const RecordSelf& wish) {
+Outcome<PersonView> record_self(Transaction& tx, const Caller& caller, const RecordSelf& wish) {
   const auto resident = require_resident(caller).id;
   const auto name = checked_form(Fact::name, wish.name);
-  auto person = known_already(tx, resident, name);
-  if (!person) {
+  if (name.empty()) throw Problem{"too_short", {"1"}, "name"};
+  const auto phone = phone_of(tx, resident);
+  PersonId person;
+  if (wish.last_four) {
+    const auto found = claimed(tx, caller, phone, name, stored_form(Fact::identity_number, *wish.last_four));
+    if (!found) return std::unexpected(found.error());
+    person = *found;
+  } else if (const auto known = known_already(tx, resident, name)) {
+    person = *known;
+  } else {
     require_links_left(tx, resident, caller.at);
-    const auto phone = phone_of(tx, resident);
-    person = on_record(tx, phone, name, stored_form(Fact::identity_number, wish.last_four.value_or("")));
-    if (!person) person = add_person(tx, caller, {{Fact::name, name}, {Fact::phone, phone}});
-    link(tx, caller, resident, *person);
+    person = add_person(tx, caller, {{Fact::name, name}, {Fact::phone, phone}});
   }
-  return masked_all(tx, {*person}).front();
+  link(tx, caller, resident, person);
+  return masked_all(tx, {person}).front();
 }
 
 PersonFacts look_at_self(Transaction& tx, const Caller& caller, const LookAtSelf& wish) {
   const auto row = require_own(tx, caller, wish.person);
   audit_look_at(tx, caller, "look_at_self", std::array{wish.person}, by_themselves);
-  return in_full(tx, row);
+  auto shown = in_full(tx, row);
+  // A phone may lie about: the whole number is in the export, which wants a fresh code.
+  if (shown.identity_number) shown.identity_number = masked_number(*shown.identity_number);
+  return shown;
 }
 
 PersonView correct_self(Transaction& tx, const Caller& caller, const CorrectSelf& wish) {
   require_version(require_own(tx, caller, wish.person).version, wish.version);
   Facts facts;
   if (wish.name) facts[Fact::name] = checked_form(Fact::name, wish.name.value);
+  if (wish.name && facts[Fact::name].empty()) throw Problem{"too_short", {"1"}, "name"};
   if (wish.phone) facts[Fact::phone] = checked_form(Fact::phone, wish.phone.value.value_or(""));
   if (wish.address) facts[Fact::address] = checked_form(Fact::address, wish.address.value.value_or(""));
   if (wish.birth_date)
@@ -156,7 +187,8 @@ Page<LookView> list_looks(Snapshot& snapshot, const Caller& caller, const ListLo
   const auto before = page_after(wish.cursor);
   return page_of(
       looks_before(snapshot, wish.person, before == 0 ? INT64_MAX : before, limit + 1), limit,
-      [](const LookRow& row) { return row.id; }, shown);
+      [](const LookRow& row) { return row.id; },
+      [&](const LookRow& row) { return shown(row, require_resident(caller).id); });
 }
 
 PersonExport export_self(Transaction& tx, const Caller& caller, const ExportSelf& wish) {
@@ -169,7 +201,7 @@ PersonExport export_self(Transaction& tx, const Caller& caller, const ExportSelf
                    .looks = {},
                    .looks_left_out = false};
   const auto looks = looks_before(tx, wish.person, INT64_MAX, looks_exported + 1);
-  for (const auto& look : looks) all.looks.push_back(shown(look));
+  for (const auto& look : looks) all.looks.push_back(shown(look, require_resident(caller).id));
   all.looks_left_out = std::ssize(looks) > looks_exported;
   if (all.looks_left_out) all.looks.pop_back();
   return all;

@@ -2,8 +2,8 @@
 // along, to put right, to have erased.
 //
 // A phone is linked to somebody who is on record by the resident, who knows the name and the last four
-// characters of the identity number, or by an officer at the window. A wrong guess makes a new record, as for
-// anybody else: it tells nothing.
+// characters of the identity number of a record with that phone, or by an officer at the window. A phone has
+// few guesses a day, and each is shown to whom it was about.
 #pragma once
 
 #include <optional>
@@ -21,13 +21,14 @@ struct ListOwnPeople {
 };
 BOOST_DESCRIBE_STRUCT(ListOwnPeople, (), (cursor, limit))
 
-// "That is me." Somebody on record with this phone, name and number is meant; else it is a new record.
+// "That is me." With the last four characters of the identity number somebody is meant who is on record;
+// without them it is a new record.
 struct RecordSelf {
   std::string name;
   std::optional<std::string> last_four;  // of the identity number
 
   static constexpr Bounds bounds(std::string_view member) {
-    if (member == "last_four") return {.length_min = 4, .length_max = 12};
+    if (member == "last_four") return {.length_min = 4, .length_max = 4};
     return {.length_min = 1, .length_max = name_bytes_max};
   }
 };
@@ -61,12 +62,13 @@ BOOST_DESCRIBE_STRUCT(ListLooks, (), (person, cursor, limit))
 // Somebody looked, or wanted to.
 struct LookView {
   Instant at;
-  std::optional<Officer> officer;  // nobody: the person, with their own phone
+  std::optional<Officer> officer;  // nobody: somebody with a phone that was linked to the person
+  bool this_phone = false;         // the one that asks
   std::string action;              // "look_at_person"
   std::string purpose;
   bool allowed = false;
 };
-BOOST_DESCRIBE_STRUCT(LookView, (), (at, officer, action, purpose, allowed))
+BOOST_DESCRIBE_STRUCT(LookView, (), (at, officer, this_phone, action, purpose, allowed))
 
 struct ExportSelf {
   PersonId person;
@@ -89,7 +91,7 @@ struct EraseSelf {
 BOOST_DESCRIBE_STRUCT(EraseSelf, (), (person))
 
 Page<PersonView> list_own_people(Snapshot& snapshot, const Caller& caller, const ListOwnPeople& wish);
-PersonView record_self(Transaction& tx, const Caller& caller, const RecordSelf& wish);
+Outcome<PersonView> record_self(Transaction& tx, const Caller& caller, const RecordSelf& wish);
 PersonFacts look_at_self(Transaction& tx, const Caller& caller, const LookAtSelf& wish);
 PersonView correct_self(Transaction& tx, const Caller& caller, const CorrectSelf& wish);
 Page<LookView> list_looks(Snapshot& snapshot, const Caller& caller, const ListLooks& wish);
@@ -98,6 +100,8 @@ Erased erase_self(Transaction& tx, const Caller& caller, const EraseSelf& wish);
 
 // How many records a phone may be linked to in a day, those that ended counted, too: it may not guess on.
 inline constexpr int links_a_day = 8;
+// How many wrong guesses at a record a phone has before it must wait for the next day.
+inline constexpr int claims_a_day = 5;
 inline constexpr int looks_exported = 500;
 
 }  // namespace doorstep::identity

@@ -13,6 +13,7 @@ namespace doorstep::identity {
 namespace {
 
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
 constexpr const char* phone = "13900000001";
@@ -42,9 +43,14 @@ class OwnPeople : public testing::HallTest {
                             const std::string& who = "officer1") {
     return post(who, "/api/people/" + person + rest, body);
   }
-  void link_here(const std::string& person) {
-    EXPECT_EQ(at_window(person, "/phones", R"({"phone":"13900000001"})").status, 204);
+  // The person is at the window, with the phone; the next code may be asked for in a minute.
+  testing::Answer link_at_window(const std::string& person, const std::string& number = phone,
+                                 const std::string& who = "officer1") {
+    const auto code = town.new_code_for(number);
+    town.pass(between_codes);
+    return at_window(person, "/phones", R"({"phone":")" + number + R"(","code":")" + code + "\"}", who);
   }
+  void link_here(const std::string& person) { EXPECT_EQ(link_at_window(person).status, 204); }
   testing::Answer erase_at_window(const std::string& person, std::int64_t version, const std::string& who) {
     return post(who, "/api/people/" + person + "/erase", R"({"purpose":"asked for it"})",
                 testing::if_match(version));
@@ -75,21 +81,58 @@ TEST_P(OwnPeople, WhoAreOnRecordAreFoundByNameAndNumber) {
   EXPECT_THAT(listed(), ElementsAre(known));
 }
 
-TEST_P(OwnPeople, AWrongGuessIsSomebodyNew) {
+TEST_P(OwnPeople, AWrongGuessFindsNobody) {
   const auto known = record(wang);
-  EXPECT_NE(say("示例 王秀英", "0029").text("id"), known) << "another number";
-  EXPECT_NE(say("示例 王英", "0028").text("id"), known) << "another name";
-  EXPECT_NE(say("示例 王英 ", "").text("id"), known);
+  EXPECT_EQ(say("示例 王秀英", "0029").problem(), "not_on_record") << "another number";
+  EXPECT_EQ(say("示例 王英", "0028").problem(), "not_on_record") << "another name";
+  EXPECT_THAT(listed(), IsEmpty()) << "a typing error makes nobody new";
+  EXPECT_EQ(say("示例 王秀英", "0028").text("id"), known);
   auto& other = on("13900000002");
   const auto answer =
       town.call(other, "POST", "/api/my/people", R"({"name":"示例 王秀英","last_four":"0028"})");
-  EXPECT_NE(answer.text("id"), known) << "another phone";
+  EXPECT_EQ(answer.problem(), "not_on_record") << "another phone";
+}
+
+TEST_P(OwnPeople, WhoSaidTheirNameFirstMayStillBeFound) {
+  const auto known = record(wang);
+  const auto duplicate = say("示例 王秀英").text("id");
+  EXPECT_NE(duplicate, known);
+  EXPECT_EQ(say("示例 王秀英", "0028").text("id"), known);
+}
+
+TEST_P(OwnPeople, AGuessIsShownToWhomItWasAbout) {
+  const auto known = record(wang);
+  say("示例 王秀英", "0029");
+  say("示例 王秀英", "0028");
+  const auto looks = mine("GET", "/" + known + "/looks").at("items");
+  EXPECT_THAT(testing::texts_in(looks, "action"), ElementsAre("record_self", "record_self"));
+  EXPECT_TRUE(looks.as_array()[0].at("allowed").as_bool());
+  EXPECT_FALSE(looks.as_array()[1].at("allowed").as_bool());
+  EXPECT_TRUE(looks.as_array()[1].at("this_phone").as_bool());
 }
 
 TEST_P(OwnPeople, APhoneMayNotGuessOn) {
+  record(wang);
+  for (int i = 0; i < claims_a_day; ++i) {
+    EXPECT_EQ(say("示例 王秀英", "000" + std::to_string(i)).problem(), "not_on_record");
+    town.pass(std::chrono::minutes{1});
+  }
+  EXPECT_EQ(say("示例 王秀英", "0028").problem(), "too_many_attempts") << "even the right one";
+  // Neither erasing nor signing in anew begins again.
+  const auto self = say("示例 王秀英").text("id");
+  EXPECT_EQ(mine("POST", "/" + self + "/erase").status, 200);
+  forget_browsers();
+  EXPECT_EQ(say("示例 王秀英", "0028").problem(), "too_many_attempts");
+  town.pass(std::chrono::hours{25});
+  town.write([](Transaction& tx, Instant at) { forget_old_tries(tx, at, 100); });
+  EXPECT_EQ(say("示例 王秀英", "0028").status, 201);
+}
+
+TEST_P(OwnPeople, APhoneNamesSomePeopleADay) {
   for (int i = 0; i < links_a_day; ++i) EXPECT_EQ(say("示例 " + std::to_string(i)).status, 201);
-  EXPECT_EQ(say("示例 王秀英", "0028").problem(), "too_many_people");
+  EXPECT_EQ(say("示例 王秀英").problem(), "too_many_people");
   EXPECT_EQ(say("示例 1").status, 201) << "whom it named before it may name again";
+  EXPECT_EQ(say("  ").problem(), "too_short");
 }
 
 TEST_P(OwnPeople, ACoupleSharesAPhone) {
@@ -105,14 +148,49 @@ TEST_P(OwnPeople, ACoupleSharesAPhone) {
 
 TEST_P(OwnPeople, KeepAPhoneThatIsLinkedAtTheWindow) {
   const auto person = record(R"({"name":"示例 王秀英"})");
-  EXPECT_EQ(at_window(person, "/phones", R"({"phone":"x"})").problem(), "invalid_phone");
+  EXPECT_EQ(at_window(person, "/phones", R"({"phone":"x","code":"1"})").problem(), "invalid_phone");
+  EXPECT_EQ(at_window(person, "/phones", R"({"phone":"13900000001","code":"1"})").problem(), "wrong_code")
+      << "a number that was mistyped is somebody else's";
+  EXPECT_EQ(link_at_window(person, phone, "greeter").problem(), "not_allowed");
   link_here(person);
   EXPECT_THAT(listed(), ElementsAre(person));
+  EXPECT_EQ(at_window(person, "/phones/end", "", "greeter").problem(), "not_allowed");
   EXPECT_EQ(at_window(person, "/phones/end").status, 204);
   EXPECT_EQ(mine("GET", "").problem(), "session_expired") << "the phone is lost: whoever has it is out";
   forget_browsers();
   town.pass(between_codes);
   EXPECT_THAT(listed(), IsEmpty());
+}
+
+TEST_P(OwnPeople, ALostPhoneThatIsSharedIsSignedOutForBoth) {
+  const auto she = record(wang);
+  const auto he = record(R"({"name":"示例 张三"})");
+  link_here(she);
+  link_here(he);
+  EXPECT_THAT(listed(), ElementsAre(she, he));
+  EXPECT_EQ(at_window(she, "/phones/end").status, 204);
+  EXPECT_EQ(mine("GET", "").problem(), "session_expired");
+  forget_browsers();
+  town.pass(between_codes);
+  EXPECT_THAT(listed(), ElementsAre(he)) << "he comes back with a code";
+}
+
+TEST_P(OwnPeople, AreToldOnThePhoneThatWasKnownBefore) {
+  const auto person = record(wang);
+  EXPECT_EQ(link_at_window(person, "13900000002").status, 204);
+  EXPECT_THAT(town.message_to(phone), HasSubstr("关联"));
+}
+
+TEST_P(OwnPeople, APhoneThatWasNotUsedForLongIsForgotten) {
+  const auto person = say("示例 李小明").text("id");
+  town.pass(unused_time);
+  town.write([](Transaction& tx, Instant at) {
+    EXPECT_EQ(end_unused_residents(tx, at, 10), 0) << "not yet";
+    EXPECT_EQ(end_unused_residents(tx, at + std::chrono::seconds{1}, 10), 1);
+  });
+  EXPECT_EQ(value<std::int64_t>("select count(*) from residents where phone is not null"), 0);
+  EXPECT_EQ(value<std::int64_t>("select count(*) from resident_people where ended_at is null"), 0);
+  EXPECT_TRUE(keys_of(person)) << "who is on record stays";
 }
 
 TEST_P(OwnPeople, PutRightWhatIsHeld) {
@@ -172,10 +250,11 @@ TEST_P(OwnPeople, TakeAlongAllThatIsHeld) {
   const auto person = record(wang);
   at_window(person, "/look", R"({"purpose":"at the window"})");
   link_here(person);
+  EXPECT_EQ(mine("POST", "/" + person + "/look").text("identity_number"), "**************0028");
   const auto all = mine("POST", "/" + person + "/export");
   EXPECT_EQ(all.text("facts.identity_number"), "000000194803070028");
   EXPECT_THAT(testing::texts_in(all.at("looks"), "action"),
-              ElementsAre("export_self", "link_phone", "look_at_person"));
+              ElementsAre("export_self", "look_at_self", "link_phone", "look_at_person"));
   EXPECT_FALSE(all.at("looks_left_out").as_bool());
   auto officer = town.caller_of("officer1");
   const std::array people{PersonId{*parse_id(PersonTag::prefix, person)}};
@@ -199,7 +278,8 @@ TEST_P(OwnPeople, AreErasedWhenTheyWish) {
   EXPECT_EQ(at_window(person, "/look", R"({"purpose":"p"})").problem(), "person_erased");
   forget_browsers();
   town.pass(between_codes);
-  EXPECT_NE(say("示例 王秀英", "0028").text("id"), person) << "they may come back, as somebody new";
+  EXPECT_EQ(say("示例 王秀英", "0028").problem(), "not_on_record");
+  EXPECT_NE(say("示例 王秀英").text("id"), person) << "they may come back, as somebody new";
 }
 
 TEST_P(OwnPeople, WhatCannotBeUndoneWantsAFreshCode) {
@@ -221,7 +301,7 @@ TEST_P(OwnPeople, AreErasedAtTheWindowByAManager) {
   EXPECT_EQ(erase_at_window(person, 1, "manager").status, 200);
   EXPECT_FALSE(keys_of(person));
   EXPECT_EQ(erase_at_window(person, 2, "manager").problem(), "person_erased");
-  EXPECT_EQ(at_window(person, "/phones", R"({"phone":"13900000001"})").problem(), "person_erased");
+  EXPECT_EQ(link_at_window(person).problem(), "person_erased");
   EXPECT_EQ(at_window(person, "/phones/end").problem(), "person_erased");
 }
 
@@ -242,12 +322,14 @@ TEST_P(OwnPeople, AreFoundWithoutAScan) {
   auto manager = town.caller_of("manager");
   say("示例 李小明");
   testing::read_plans(town, [&](Transaction& tx) {
-    link_phone(tx, officer, {person, phone});
+    EXPECT_FALSE(link_phone(tx, officer, {person, phone, Secret{"1"}}));
+    link(tx, officer, resident_of(tx, phone, officer.at), person);
     auto resident = officer;
     resident.staff.reset();
     resident.resident = Resident{resident_of(tx, phone, officer.at), "", officer.at};
     list_own_people(tx, resident, {});
-    record_self(tx, resident, {"示例 王英", "0028"});
+    EXPECT_FALSE(record_self(tx, resident, {"示例 王英", "0028"}));
+    EXPECT_TRUE(record_self(tx, resident, {"示例 王英", {}}));
     look_at_self(tx, resident, {person});
     CorrectSelf correction;
     correction.person = person;
@@ -257,6 +339,8 @@ TEST_P(OwnPeople, AreFoundWithoutAScan) {
     list_looks(tx, resident, {person, {}, {}});
     export_self(tx, resident, {person});
     unlink_phones(tx, officer, {person});
+    resident_of(tx, phone, officer.at);
+    end_unused_residents(tx, officer.at + 2 * unused_time, 10);
     erase(tx, manager, {person, 2, "p"});
   });
 }

@@ -21,11 +21,6 @@ std::optional<std::string> fact(const Facts& facts, Fact kind) {
   return found == facts.end() ? std::nullopt : std::optional{found->second};
 }
 
-std::string masked_number(const std::string& number) {
-  const auto shown = std::min<std::size_t>(4, number.size() / 2);
-  return std::string(number.size() - shown, '*') + number.substr(number.size() - shown);
-}
-
 PersonView masked(const PersonRow& row, const Facts& facts) {
   PersonView view{.id = row.id,
                   .version = row.version,
@@ -72,6 +67,11 @@ std::unexpected<Refused> denied(Transaction& tx, const Caller& caller, std::stri
 }
 
 }  // namespace
+
+std::string masked_number(const std::string& number) {
+  const auto shown = std::min<std::size_t>(4, number.size() / 2);
+  return std::string(number.size() - shown, '*') + number.substr(number.size() - shown);
+}
 
 void require_server(const Caller& caller) {
   require_staff(caller);

@@ -114,6 +114,8 @@ struct PersonRow {
 };
 BOOST_DESCRIBE_STRUCT(PersonRow, (), (id, version, created_at, erased_at))
 
+// "**************0028"
+std::string masked_number(const std::string& number);
 // Whoever serves people at a venue; throws Problem not_signed_in, not_allowed.
 void require_server(const Caller& caller);
 // Throws Problem purpose_missing.

@@ -14,23 +14,58 @@ struct ResidentLinkTag {
 };
 using ResidentLinkId = Id<ResidentLinkTag>;
 
+void require_at_window(const Caller& caller) {
+  require_staff(caller);
+  if (!caller.has_at_a_venue({Role::window_officer, Role::centre_manager, Role::administrator}))
+    throw Problem{"not_allowed"};
+}
+
+// Whoever holds a lost phone is out, whoever else shares it.
+void end_sessions_on_them(Transaction& tx, PersonId person, Instant at) {
+  tx.run(
+      "update resident_sessions set ended_at = :at where ended_at is null and resident in"
+      " (select resident from resident_people where person = :person and ended_at = :at)",
+      {{"at", at}, {"person", person}});
+}
+
+void tell_phone_on_record(Transaction& tx, const Caller& caller, PersonId person, const std::string& linked) {
+  auto facts = facts_of(tx, std::array{person}, std::array{Fact::phone});
+  const auto known = facts[person].find(Fact::phone);
+  if (known == facts[person].end() || known->second == linked) return;
+  tx.send(
+      {.channel = Channel::phone,
+       .recipient = known->second,
+       .subject = "phone linked",
+       .body =
+           caller.language == Language::zh
+               ? "有一部手机刚在窗口关联到你的登记，可以查看你的信息。如果不是你本人办的，请马上到窗口或打电话给我们。"
+               : "Another phone was just linked to your record at a window and can see your details. If that was not "
+                 "you, please come to a window or call us at once.",
+       .deliver_before = {}},
+      caller.at);
+}
+
 }  // namespace
 
-Nothing link_phone(Transaction& tx, const Caller& caller, const LinkPhone& wish) {
-  require_server(caller);
-  require_living_record(tx, wish.person);
+Outcome<Nothing> link_phone(Transaction& tx, const Caller& caller, const LinkPhone& wish) {
+  require_at_window(caller);
+  const auto row = require_living_record(tx, wish.person);
   const auto phone = checked_form(Fact::phone, wish.phone);
   if (phone.empty()) throw Problem{"invalid_phone", {}, "phone"};
+  if (auto refused = refused_code(tx, phone, wish.code, caller.at))
+    return std::unexpected(*std::move(refused));
   audit_look_at(tx, caller, "link_phone", std::array{wish.person}, "linking a phone");
   link(tx, caller, resident_of(tx, phone, caller.at), wish.person);
-  return {};
+  tell_phone_on_record(tx, caller, row.id, phone);
+  return Nothing{};
 }
 
 Nothing unlink_phones(Transaction& tx, const Caller& caller, const UnlinkPhones& wish) {
-  require_server(caller);
+  require_at_window(caller);
   require_living_record(tx, wish.person);
   audit_look_at(tx, caller, "unlink_phones", std::array{wish.person}, "taking phones away");
   end_links(tx, wish.person, caller.at);
+  end_sessions_on_them(tx, wish.person, caller.at);
   return {};
 }
 
@@ -54,7 +89,7 @@ void end_links(Transaction& tx, PersonId person, Instant at) {
          {{"at", at}, {"person", person}});
   tx.run(
       "update residents set phone_mark = null, phone = null, ended_at = :at where ended_at is null"
-      " and id in (select resident from resident_people where person = :person)"
+      " and id in (select resident from resident_people where person = :person and ended_at = :at)"
       " and not exists (select 1 from resident_people p where p.resident = residents.id and p.ended_at is null)",
       {{"at", at}, {"person", person}});
 }

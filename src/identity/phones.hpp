@@ -2,6 +2,7 @@
 #pragma once
 
 #include "api/outcome.hpp"
+#include "base/secret.hpp"
 #include "identity/person.hpp"
 
 namespace doorstep::identity {
@@ -9,10 +10,11 @@ namespace doorstep::identity {
 struct LinkPhone {
   PersonId person;
   std::string phone;
+  Secret code;  // that the phone was sent: it is here, and nobody mistyped its number
 
   static constexpr Bounds bounds(std::string_view) { return {.length_min = 1, .length_max = 60}; }
 };
-BOOST_DESCRIBE_STRUCT(LinkPhone, (), (person, phone))
+BOOST_DESCRIBE_STRUCT(LinkPhone, (), (person, phone, code))
 
 // The phone is lost, or somebody else's: none speaks for the person any more.
 struct UnlinkPhones {
@@ -20,12 +22,14 @@ struct UnlinkPhones {
 };
 BOOST_DESCRIBE_STRUCT(UnlinkPhones, (), (person))
 
-Nothing link_phone(Transaction& tx, const Caller& caller, const LinkPhone& wish);
+// The phone on record is told, if it is another one.
+Outcome<Nothing> link_phone(Transaction& tx, const Caller& caller, const LinkPhone& wish);
 Nothing unlink_phones(Transaction& tx, const Caller& caller, const UnlinkPhones& wish);
 
 // Links a phone's account with a person, unless it is already. Two statements.
 void link(Transaction& tx, const Caller& caller, ResidentId resident, PersonId person);
-// All links of a person end, with the accounts that are then nobody's. Two statements.
+// All links of a person end, with the sessions of those phones, and the accounts that are then nobody's.
+// Three statements.
 void end_links(Transaction& tx, PersonId person, Instant at);
 
 }  // namespace doorstep::identity

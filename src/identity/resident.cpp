@@ -5,6 +5,7 @@
 #include "base/problem.hpp"
 #include "base/sealed.hpp"
 #include "base/utf8.hpp"
+#include "identity/sessions.hpp"
 #include "identity/sign_in_tries.hpp"
 #include "identity/vault.hpp"
 #include "journal/bytes.hpp"
@@ -13,24 +14,20 @@ namespace doorstep::identity {
 
 namespace {
 
-struct ResidentSessionTag {
-  [[maybe_unused]] static constexpr std::string_view prefix = "rn";
-};
-using ResidentSessionId = Id<ResidentSessionTag>;
-
 struct CodeRow {
   std::optional<std::string> code_hash;
+  int wrong = 0;
   Instant made_at;
   Instant hour_from;
   int in_hour = 0;
 };
-BOOST_DESCRIBE_STRUCT(CodeRow, (), (code_hash, made_at, hour_from, in_hour))
+BOOST_DESCRIBE_STRUCT(CodeRow, (), (code_hash, wrong, made_at, hour_from, in_hour))
 
-struct AccountRow {
+struct KnownRow {
   ResidentId id;
   Instant last_used_at;
 };
-BOOST_DESCRIBE_STRUCT(AccountRow, (), (id, last_used_at))
+BOOST_DESCRIBE_STRUCT(KnownRow, (), (id, last_used_at))
 
 struct OpenRow {
   ResidentId resident;
@@ -39,12 +36,12 @@ struct OpenRow {
 };
 BOOST_DESCRIBE_STRUCT(OpenRow, (), (resident, csrf, proven_at))
 
-struct SessionRow {
+struct ResidentRow {
   std::string csrf;
   Instant proven_at;
   Instant expires_at;
 };
-BOOST_DESCRIBE_STRUCT(SessionRow, (), (csrf, proven_at, expires_at))
+BOOST_DESCRIBE_STRUCT(ResidentRow, (), (csrf, proven_at, expires_at))
 
 struct PhoneRow {
   std::optional<storage::Bytes> phone;
@@ -76,10 +73,10 @@ std::string new_code(Transaction& tx) {
 std::string message_with(const std::string& code, Language language) {
   const auto minutes = std::to_string(std::chrono::duration_cast<std::chrono::minutes>(code_time).count());
   return language == Language::zh
-             ? "登录验证码 " + code + "，" + minutes +
-                   " 分钟内有效。工作人员不会向你要这个号码，请不要告诉别人。"
-             : "Your sign-in code is " + code + ". It is good for " + minutes +
-                   " minutes. No member of staff will ask you for it; please tell nobody.";
+             ? "验证码 " + code + "，" + minutes +
+                   " 分钟内有效。只在“我的”页面或当面在窗口使用，不要告诉打电话来的人。"
+             : "Your code is " + code + ", good for " + minutes +
+                   " minutes. Use it on your own page or face to face at a window; never tell it to a caller.";
 }
 
 std::string seconds_from(Instant at, Instant later) {
@@ -88,15 +85,16 @@ std::string seconds_from(Instant at, Instant later) {
 
 std::optional<CodeRow> last_code(Snapshot& snapshot, const std::string& mark) {
   return snapshot.maybe<CodeRow>(
-      "select code_hash, made_at, hour_from, in_hour from sign_in_codes where phone_mark = :mark",
+      "select code_hash, wrong, made_at, hour_from, in_hour from sign_in_codes where phone_mark = :mark",
       {{"mark", mark}});
 }
 
 bool is_right(const std::optional<CodeRow>& row, const std::string& hash, Instant at) {
-  return row && row->code_hash && at < row->made_at + code_time && same_token(*row->code_hash, hash);
+  return row && row->code_hash && row->wrong < free_attempts && at < row->made_at + code_time &&
+         same_token(*row->code_hash, hash);
 }
 
-ResidentSession session_of(const SessionRow& row) {
+ResidentSession session_of(const ResidentRow& row) {
   return {.csrf = row.csrf, .expires_at = row.expires_at, .fresh_until = row.proven_at + fresh_time};
 }
 
@@ -114,9 +112,9 @@ Nothing ask_for_code(Transaction& tx, const Caller& caller, const AskForCode& wi
     throw Problem{"code_too_soon", {seconds_from(caller.at, last->hour_from + std::chrono::hours{1})}};
   const auto code = new_code(tx);
   tx.run(
-      "insert into sign_in_codes (phone_mark, code_hash, made_at, hour_from, in_hour)"
-      " values (:mark, :code_hash, :at, :hour_from, :in_hour) on conflict (phone_mark) do update set"
-      " code_hash = excluded.code_hash, made_at = excluded.made_at, hour_from = excluded.hour_from,"
+      "insert into sign_in_codes (phone_mark, code_hash, wrong, made_at, hour_from, in_hour)"
+      " values (:mark, :code_hash, 0, :at, :hour_from, :in_hour) on conflict (phone_mark) do update set"
+      " code_hash = excluded.code_hash, wrong = 0, made_at = excluded.made_at, hour_from = excluded.hour_from,"
       " in_hour = excluded.in_hour",
       {{"mark", mark},
        {"code_hash", code_hash(tx, mark, code)},
@@ -132,18 +130,29 @@ Nothing ask_for_code(Transaction& tx, const Caller& caller, const AskForCode& wi
   return {};
 }
 
+std::optional<Refused> refused_code(Transaction& tx, const std::string& phone, const Secret& code,
+                                    Instant at) {
+  const auto tries = require_patience(tx, "phone", phone, at);
+  const auto mark = phone_mark(tx, phone);
+  const auto hash = code_hash(tx, mark, trimmed(folded_width(code.reveal())));
+  if (!is_right(last_code(tx, mark), hash, at)) {
+    tx.run("update sign_in_codes set wrong = wrong + 1 where phone_mark = :mark", {{"mark", mark}});
+    return wrong_try(tx, tries, at, "wrong_code");
+  }
+  forget_tries(tx, tries);
+  tx.run("update sign_in_codes set code_hash = null where phone_mark = :mark", {{"mark", mark}});
+  return std::nullopt;
+}
+
 ResidentId resident_of(Transaction& tx, const std::string& phone, Instant at) {
   const auto mark = phone_mark(tx, phone);
-  const auto known = tx.maybe<AccountRow>("select id, last_used_at from residents where phone_mark = :mark",
-                                          {{"mark", mark}});
+  const auto known =
+      tx.maybe<KnownRow>("select id, last_used_at from residents where phone_mark = :mark", {{"mark", mark}});
   if (known && at < known->last_used_at + unused_time) {
     tx.run("update residents set last_used_at = :at where id = :id", {{"at", at}, {"id", known->id}});
     return known->id;
   }
-  if (known) {
-    tx.run("update residents set phone_mark = null, phone = null, ended_at = :at where id = :id",
-           {{"at", at}, {"id", known->id}});
-  }
+  if (known) end_residents(tx, {known->id}, at);
   const auto id = tx.new_id<ResidentId>();
   const auto sealed = seal(tx.keys(), phone, phone_place(id));
   tx.run(
@@ -161,22 +170,16 @@ std::string phone_of(Snapshot& snapshot, ResidentId id) {
 Outcome<WithCookie<ResidentSession>> sign_in_by_code(Transaction& tx, const Caller& caller,
                                                      const SignInByCode& wish) {
   const auto phone = stored_form(Fact::phone, wish.phone);
-  const auto tries = require_patience(tx, "phone " + phone, caller.at);
-  const auto mark = phone_mark(tx, phone);
-  const auto hash = code_hash(tx, mark, trimmed(folded_width(wish.code.reveal())));
-  if (!is_right(last_code(tx, mark), hash, caller.at))
-    return std::unexpected(wrong_try(tx, tries, caller.at, "wrong_code"));
-  forget_tries(tx, tries);
-  tx.run("update sign_in_codes set code_hash = null where phone_mark = :mark", {{"mark", mark}});
+  if (auto refused = refused_code(tx, phone, wish.code, caller.at))
+    return std::unexpected(*std::move(refused));
   const auto resident = resident_of(tx, phone, caller.at);
   const auto token = tx.new_token();
-  const SessionRow session{
+  const ResidentRow session{
       .csrf = tx.new_token(), .proven_at = caller.at, .expires_at = caller.at + resident_session_time};
   tx.run(
-      "insert into resident_sessions (id, token_hash, resident, csrf, proven_at, expires_at)"
-      " values (:id, :token_hash, :resident, :csrf, :proven_at, :expires_at)",
-      {{"id", tx.new_id<ResidentSessionId>()},
-       {"token_hash", tx.keys().keyed_hash("resident session", token)},
+      "insert into resident_sessions (token_hash, resident, csrf, proven_at, expires_at)"
+      " values (:token_hash, :resident, :csrf, :proven_at, :expires_at)",
+      {{"token_hash", tx.keys().keyed_hash("resident session", token)},
        {"resident", resident},
        {"csrf", session.csrf},
        {"proven_at", session.proven_at},
@@ -188,7 +191,7 @@ Outcome<WithCookie<ResidentSession>> sign_in_by_code(Transaction& tx, const Call
 }
 
 ResidentSession read_resident_session(Snapshot& snapshot, const Caller& caller, const ReadResidentSession&) {
-  return session_of(snapshot.one<SessionRow>(
+  return session_of(snapshot.one<ResidentRow>(
       "select csrf, proven_at, expires_at from resident_sessions where token_hash = :session",
       {{"session", require_resident(caller).session}}));
 }
@@ -213,6 +216,25 @@ Resident authenticate_resident(Snapshot& snapshot, const api::Credentials& crede
 
 void require_fresh(const Resident& resident, Instant at) {
   if (at >= resident.proven_at + fresh_time) throw Problem{"fresh_code_needed"};
+}
+
+void end_residents(Transaction& tx, const std::vector<ResidentId>& residents, Instant at) {
+  if (residents.empty()) return;
+  tx.run("update residents set phone_mark = null, phone = null, ended_at = :at where id in (:residents)",
+         {{"at", at}, {"residents", storage::in(residents)}});
+  tx.run("update resident_people set ended_at = :at where resident in (:residents) and ended_at is null",
+         {{"at", at}, {"residents", storage::in(residents)}});
+}
+
+std::int64_t end_unused_residents(Transaction& tx, Instant at, int limit) {
+  std::vector<ResidentId> unused;
+  for (const auto& row : tx.all<KnownRow>(
+           "select id, last_used_at from residents where last_used_at < :before and ended_at is null"
+           " order by last_used_at limit :limit",
+           {{"before", at - unused_time}, {"limit", limit}}))
+    unused.push_back(row.id);
+  end_residents(tx, unused, at);
+  return std::ssize(unused);
 }
 
 std::int64_t forget_old_codes(Transaction& tx, Instant at, int limit) {

@@ -7,6 +7,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "api/outcome.hpp"
 #include "base/limits.hpp"
@@ -56,7 +57,15 @@ Resident authenticate_resident(Snapshot& snapshot, const api::Credentials& crede
 // Throws Problem fresh_code_needed when the code was given too long ago for what cannot be undone.
 void require_fresh(const Resident& resident, Instant at);
 
-// The account of this phone, made if there is none; `phone` in its stored form. At most three statements.
+// A code is used up, if it is the one that this phone was sent last; else the refusal, which is counted. At
+// most four statements.
+std::optional<Refused> refused_code(Transaction& tx, const std::string& phone, const Secret& code,
+                                    Instant at);
+
+// Their phones are forgotten, and whom they spoke for. Two statements.
+void end_residents(Transaction& tx, const std::vector<ResidentId>& residents, Instant at);
+
+// The account of this phone, made if there is none; `phone` in its stored form. At most four statements.
 ResidentId resident_of(Transaction& tx, const std::string& phone, Instant at);
 std::string phone_of(Snapshot& snapshot, ResidentId id);
 

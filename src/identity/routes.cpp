@@ -14,6 +14,7 @@ namespace {
 
 void add_people_routes(api::Api& api) {
   const auto staff = api::Who::staff({Role::greeter, Role::window_officer, Role::centre_manager});
+  const auto at_window = api::Who::staff({Role::window_officer, Role::centre_manager});
   api.write<RecordPerson, PersonView>(
       "POST", "/api/people", record_person,
       {.who = staff,
@@ -46,17 +47,18 @@ void add_people_routes(api::Api& api) {
                                   .problems = {"no_such_person", "person_erased", "purpose_missing"},
                                   .queries = 11,
                                   .if_match = true});
-  api.write<LinkPhone, Nothing>("POST", "/api/people/{person}/phones", link_phone,
-                                {.who = staff,
-                                 .summary = "Let a phone speak for a person, who is at the window",
-                                 .problems = {"no_such_person", "person_erased", "invalid_phone"},
-                                 .queries = 9,
-                                 .success = 204});
+  api.write<LinkPhone, Nothing>(
+      "POST", "/api/people/{person}/phones", link_phone,
+      {.who = at_window,
+       .summary = "Let a phone speak for a person, who is at the window",
+       .problems = {"no_such_person", "person_erased", "invalid_phone", "wrong_code", "too_many_attempts"},
+       .queries = 16,
+       .success = 204});
   api.write<UnlinkPhones, Nothing>("POST", "/api/people/{person}/phones/end", unlink_phones,
-                                   {.who = staff,
+                                   {.who = at_window,
                                     .summary = "No phone speaks for the person any more: it is lost",
                                     .problems = {"no_such_person", "person_erased"},
-                                    .queries = 6,
+                                    .queries = 7,
                                     .success = 204});
 }
 
@@ -67,14 +69,14 @@ void add_resident_routes(api::Api& api) {
                                   .problems = {"invalid_phone", "code_too_soon"},
                                   .queries = 3,
                                   .success = 204,
-                                  .attempts_per_minute = 20});
+                                  .attempts_per_minute = 6});
   api.write<SignInByCode, ResidentSession>("POST", "/api/my/session", sign_in_by_code,
                                            {.who = api::anyone,
                                             .summary = "Sign a resident in by phone and code",
                                             .problems = {"wrong_code", "too_many_attempts"},
-                                            .queries = 8,
+                                            .queries = 9,
                                             .once = false,
-                                            .attempts_per_minute = 30});
+                                            .attempts_per_minute = 10});
   api.read<ReadResidentSession, ResidentSession>(
       "/api/my/session", read_resident_session,
       {.who = api::Who::resident(), .summary = "The resident's session", .queries = 1});
@@ -91,8 +93,8 @@ void add_own_people_routes(api::Api& api) {
   api.write<RecordSelf, PersonView>("POST", "/api/my/people", record_self,
                                     {.who = resident,
                                      .summary = "Say who one is; somebody on record, or new",
-                                     .problems = {"too_many_people"},
-                                     .queries = 48,
+                                     .problems = {"too_many_people", "not_on_record", "too_many_attempts"},
+                                     .queries = 46,
                                      .success = 201});
   api.look<LookAtSelf, PersonFacts>("/api/my/people/{person}/look", look_at_self,
                                     {.who = resident,

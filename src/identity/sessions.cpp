@@ -82,7 +82,7 @@ Checked check_password(const Account& account, const SignIn& wish, const Passwor
 
 Outcome<WithCookie<SessionView>> sign_in(Transaction& tx, const Caller& caller, const SignIn& wish,
                                          const Checked& checked) {
-  const auto tries = require_patience(tx, wish.username, caller.at);
+  const auto tries = require_patience(tx, "username", wish.username, caller.at);
   const auto staff = tx.maybe<StaffRow>(
       "select id, name, post_zh, post_en, password_hash from staff where username = :username and ended_at is null",
       {{"username", wish.username}});

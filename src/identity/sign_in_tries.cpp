@@ -28,8 +28,8 @@ std::string seconds_until(Instant later, Instant at) {
 
 }  // namespace
 
-Tries require_patience(Transaction& tx, const std::string& username, Instant at) {
-  const auto name_key = tx.keys().keyed_hash("username", username);
+Tries require_patience(Transaction& tx, std::string_view purpose, const std::string& name, Instant at) {
+  const auto name_key = tx.keys().keyed_hash(purpose, name);
   const auto row = tx.maybe<TriesRow>(
       "select failed, locked_until from sign_in_tries where name_key = :name_key", {{"name_key", name_key}});
   if (row && row->locked_until && *row->locked_until > at) {

@@ -14,8 +14,9 @@ struct Tries {
   int failed = 0;
 };
 
-// Throws Problem too_many_attempts while the name waits. One statement.
-Tries require_patience(Transaction& tx, const std::string& username, Instant at);
+// `purpose` keeps what is tried apart: "username", "phone". Throws Problem too_many_attempts while the name
+// waits. One statement.
+Tries require_patience(Transaction& tx, std::string_view purpose, const std::string& name, Instant at);
 // Counts one more; from the fifth on the name waits, each time twice as long. One statement.
 Refused wrong_try(Transaction& tx, const Tries& before, Instant at,
                   std::string_view refusal = "wrong_credentials");

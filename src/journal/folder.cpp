@@ -16,7 +16,8 @@ class FolderTransport : public Transport {
   Delivery deliver(const Outgoing& message) override {
     std::error_code failed;
     std::filesystem::create_directories(folder_, failed);
-    std::filesystem::permissions(folder_, std::filesystem::perms::owner_all, failed);
+    if (!failed) std::filesystem::permissions(folder_, std::filesystem::perms::owner_all, failed);
+    if (failed) return TryAgain{"the folder cannot be written", std::nullopt};
     std::ofstream file{folder_ / (message.id + ".txt")};
     file << message.recipient << '\n' << message.body << '\n';
     file.close();

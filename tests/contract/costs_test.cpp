@@ -145,23 +145,28 @@ class CostsTest : public ::testing::TestWithParam<storage::Engine> {
   // One on record is claimed by a phone that was not used for long, corrects all, and is erased.
   void play_residents(const std::string& person, std::string everything) {
     auto& town = stage.town;
-    const std::string phone = "13900000001";
+    const std::string phone = "13900000001", other = "13900000002";
     const auto number = everything.find(R"("identity_number":"",)");
     everything.erase(number, std::string_view{R"("identity_number":"",)"}.size());
-    const auto at_window = [&](const std::string& rest, const std::string& body) {
-      const auto answer = stage.post("officer1", "/api/people/" + person + rest, body);
-      EXPECT_EQ(answer.status, 204) << answer.problem();
+    const auto unused = [&](const std::string& whose) {
+      town.write([&](Transaction& tx, Instant at) {
+        identity::resident_of(tx, whose, at - identity::unused_time);
+      });
     };
-    town.write([](Transaction& tx, Instant at) {
-      identity::resident_of(tx, "13900000001", at - identity::unused_time);
-    });
-    at_window("/phones", R"({"phone":")" + phone + "\"}");
-    at_window("/phones/end", "");
-    town.write([](Transaction& tx, Instant at) {
-      identity::resident_of(tx, "13900000001", at - identity::unused_time);
-    });
+    // The phone on record is another one, and is told; a wrong code was given before.
+    unused(other);
+    const auto code = town.new_code_for(other);
+    const auto path = "/api/people/" + person + "/phones";
+    EXPECT_EQ(stage.post("officer1", path, R"({"phone":")" + other + R"(","code":"1"})").problem(),
+              "wrong_code");
+    const auto linked =
+        stage.post("officer1", path, R"({"phone":")" + other + R"(","code":")" + code + "\"}");
+    EXPECT_EQ(linked.status, 204) << linked.problem();
+    EXPECT_EQ(stage.post("officer1", path + "/end").status, 204);
+    unused(phone);
     const auto wrong = town.call("POST", "/api/my/session", R"({"phone":")" + phone + R"(","code":"1"})");
     EXPECT_EQ(wrong.problem(), "wrong_code");
+    town.pass(identity::between_codes);
     auto resident = town.sign_in_resident(phone);
     const auto mine = [&](const std::string& method, const std::string& rest, const std::string& body = "",
                           const Sent& more = {}) {
@@ -173,7 +178,10 @@ class CostsTest : public ::testing::TestWithParam<storage::Engine> {
     mine("POST", "/people", R"({"name":"示例"})");
     std::string many_letters;
     for (char letter = 'a'; letter <= 'z'; ++letter) many_letters += std::string{letter} + "y";
-    mine("POST", "/people", R"({"name":")" + many_letters + R"(","last_four":"1234"})");
+    mine("POST", "/people", R"({"name":")" + many_letters + "\"}");
+    const auto nobody =
+        town.call(resident, "POST", "/api/my/people", R"({"name":"示例","last_four":"1234"})");
+    EXPECT_EQ(nobody.problem(), "not_on_record");
     mine("GET", "/people");
     std::string name;
     for (char letter = 'a'; letter <= 'z'; ++letter) name += std::string{letter} + "x";

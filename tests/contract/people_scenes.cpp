@@ -9,6 +9,7 @@ namespace {
 // An invented identity number, of a place that does not exist.
 const std::string known_number = R"({"name":"示例","identity_number":"000000194803070028"})";
 const std::string phone = R"({"phone":"13900000001"})";
+const std::string wrong_code = R"({"phone":"13900000001","code":"000000"})";
 
 How with_person(const std::string& method, const std::string& rest, const std::string& body,
                 bool erased = false) {
@@ -65,9 +66,16 @@ void add_people_scenes(std::vector<Scene>& scenes) {
       {"erase_person", "no_such_person", of_nobody("POST", "/erase", why)},
       {"erase_person", "person_erased", with_person("POST", "/erase", why, true)},
       {"erase_person", "purpose_missing", with_person("POST", "/erase", no_why)},
-      {"link_phone", "no_such_person", of_nobody("POST", "/phones", phone)},
-      {"link_phone", "person_erased", with_person("POST", "/phones", phone, true)},
-      {"link_phone", "invalid_phone", with_person("POST", "/phones", R"({"phone":"call me"})")},
+      {"link_phone", "no_such_person", of_nobody("POST", "/phones", wrong_code)},
+      {"link_phone", "person_erased", with_person("POST", "/phones", wrong_code, true)},
+      {"link_phone", "invalid_phone", with_person("POST", "/phones", R"({"phone":"call me","code":"1"})")},
+      {"link_phone", "wrong_code", with_person("POST", "/phones", wrong_code)},
+      {"link_phone", "too_many_attempts",
+       [](Stage& stage) {
+         const auto path = "/api/people/" + stage.person() + "/phones";
+         for (int i = 0; i < 5; ++i) stage.post("officer1", path, wrong_code);
+         return stage.post("officer1", path, wrong_code);
+       }},
       {"unlink_phones", "no_such_person", of_nobody("POST", "/phones/end", "")},
       {"unlink_phones", "person_erased", with_person("POST", "/phones/end", "", true)},
   };
@@ -120,6 +128,17 @@ void add_resident_scenes(std::vector<Scene>& scenes) {
          for (int i = 0; i < 9; ++i)
            answer = stage.town.call(browser, "POST", "/api/my/people",
                                     R"({"name":"示例 )" + std::to_string(i) + "\"}");
+         return answer;
+       }},
+      {"record_self", "not_on_record",
+       as_resident("POST", "/api/my/people", R"({"name":"示例","last_four":"0028"})")},
+      {"record_self", "too_many_attempts",
+       [](Stage& stage) {
+         auto browser = stage.town.sign_in_resident("13900000001");
+         Answer answer;
+         for (int i = 0; i < 6; ++i)
+           answer =
+               stage.town.call(browser, "POST", "/api/my/people", R"({"name":"示例","last_four":"0028"})");
          return answer;
        }},
       {"look_at_self", "no_such_person", as_resident("POST", somebody + "/look")},

@@ -86,6 +86,13 @@ std::string Stage::person(const std::string& body) {
   return recorded.text("id");
 }
 
+Answer Stage::link_phone(const std::string& person_id, const std::string& phone) {
+  const auto code = town.new_code_for(phone);
+  town.pass(std::chrono::minutes{1});  // the next one may be asked for
+  return post("officer1", "/api/people/" + person_id + "/phones",
+              R"({"phone":")" + phone + R"(","code":")" + code + "\"}");
+}
+
 std::string Stage::staff(const std::string& username) {
   return get(username, "/api/session").text("staff.id");
 }

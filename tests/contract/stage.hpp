@@ -48,6 +48,9 @@ class Stage {
   // Somebody on record; their id.
   std::string person(const std::string& body = R"({"name":"示例 王秀英"})");
 
+  // Their phone linked at the window, with the code it was sent.
+  Answer link_phone(const std::string& person_id, const std::string& phone);
+
   // A member of staff; their id.
   std::string staff(const std::string& username);
   // A role that they have at the organisation which runs the venue; the grant's id.

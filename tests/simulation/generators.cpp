@@ -202,10 +202,6 @@ Made erase_person(World& world) {
               {{"if-match", '"' + std::to_string(known.version) + '"'}}};
 }
 
-std::string some_phone(World& world) {
-  return R"({"phone":")" + world.phone_of(world.one_of(world.residents)) + "\"}";
-}
-
 Made ask_for_code(World& world) {
   auto& resident = world.one_of(world.residents);
   move_about(world, resident);
@@ -221,6 +217,13 @@ void have_code_sent(World& world, Browser& resident) {
 std::string code_body(World& world, const Browser& resident) {
   const auto phone = world.phone_of(resident);
   return R"({"phone":")" + phone + R"(","code":")" + world.codes[phone] + "\"}";
+}
+
+// Of somebody at the window, whose phone is sent a code there.
+std::string some_phone_with_code(World& world) {
+  auto& resident = world.one_of(world.residents);
+  have_code_sent(world, resident);
+  return code_body(world, resident);
 }
 
 // With a new code: what cannot be undone wants one.
@@ -410,7 +413,7 @@ const std::map<std::string, Generator>& generators() {
       {"look_at_person", {4, look_at_person}},
       {"correct_person", {4, correct_person}},
       {"erase_person", {1, erase_person}},
-      {"link_phone", with_person(3, "/phones", some_phone)},
+      {"link_phone", with_person(3, "/phones", some_phone_with_code)},
       {"unlink_phones", with_person(2, "/phones/end", [](World&) { return std::string{}; })},
       {"ask_for_code", {4, ask_for_code}},
       {"sign_in_by_code", {20, sign_in_by_code}},

@@ -259,12 +259,24 @@ std::string SmallTown::message_to(const std::string& phone) {
 
 std::string SmallTown::code_sent_to(const std::string& phone) { return code_in(message_to(phone)); }
 
-Browser SmallTown::sign_in_resident(const std::string& phone) {
+Browser SmallTown::somewhere() {
+  ++places_;
   Browser browser;
+  browser.remote = "198.51." + std::to_string(places_ / 256) + '.' + std::to_string(places_ % 256);
+  return browser;
+}
+
+std::string SmallTown::new_code_for(const std::string& phone) {
+  auto browser = somewhere();
   const auto asked = call(browser, "POST", "/api/my/codes", R"({"phone":")" + phone + "\"}");
   EXPECT_EQ(asked.status, 204) << asked.problem();
+  return code_sent_to(phone);
+}
+
+Browser SmallTown::sign_in_resident(const std::string& phone) {
+  auto browser = somewhere();
   const auto session = call(browser, "POST", "/api/my/session",
-                            R"({"phone":")" + phone + R"(","code":")" + code_sent_to(phone) + "\"}");
+                            R"({"phone":")" + phone + R"(","code":")" + new_code_for(phone) + "\"}");
   EXPECT_EQ(session.status, 200) << session.problem();
   browser.csrf = session.text("csrf");
   return browser;

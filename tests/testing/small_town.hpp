@@ -82,6 +82,10 @@ class SmallTown {
   std::string message_to(const std::string& phone);
   // The code in it.
   std::string code_sent_to(const std::string& phone);
+  // A browser at an address of its own: one that tries too often has to wait, by the machine's clock.
+  Browser somewhere();
+  // Has a code sent to a phone; the code.
+  std::string new_code_for(const std::string& phone);
   // Signs a resident in, with a code that was sent to their phone.
   Browser sign_in_resident(const std::string& phone);
 
@@ -127,6 +131,7 @@ class SmallTown {
   std::string schema_;
   mutable std::mutex costs_mutex_;
   std::map<std::string, int> costs_;
+  int places_ = 0;
   std::map<std::string, std::string> messages_;  // the last to each phone
   FakeClock clock_;
   SeededEntropy entropy_;

@@ -8,10 +8,10 @@ create table residents (
   last_used_at  INSTANT not null,
   ended_at      INSTANT
 );
+create index residents_by_age on residents (last_used_at);
 
 create table resident_sessions (
-  id          ID primary key,
-  token_hash  TEXT not null unique,
+  token_hash  TEXT primary key,  -- keyed hash: what is stored does not sign in
   resident    ID not null references residents (id),
   csrf        TEXT not null,
   proven_at   INSTANT not null,  -- when the code was given
@@ -24,7 +24,8 @@ create index resident_sessions_by_age on resident_sessions (expires_at);
 -- The code that a phone was sent last, and how many it was sent in that hour.
 create table sign_in_codes (
   phone_mark  TEXT primary key,
-  code_hash   TEXT,              -- null once it was used
+  code_hash   TEXT,     -- null once it was used
+  wrong       INT not null,  -- how often something else was given
   made_at     INSTANT not null,
   hour_from   INSTANT not null,
   in_hour     INT not null
@@ -40,7 +41,7 @@ create table resident_people (
   linked_by  ID references staff (id),  -- at the window; nobody: by the resident
   ended_at   INSTANT
 );
-create index people_of_resident on resident_people (resident, id);
+create index people_of_resident on resident_people (resident, person);
 create index residents_of_person on resident_people (person, id);
 
 -- Residents look, too, at what is held of themselves.
