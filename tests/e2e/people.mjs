@@ -167,17 +167,25 @@ export async function empty_line(desk) {
   }
 }
 
+/** The API as a member of staff uses it, for what has no page of its own. */
+export async function api_as(base, username) {
+  const answer = await fetch(`${base}/api/session`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ username, password: 'doorstep-demo' }) })
+  expect(answer.ok, `${username} cannot sign in: ${answer.status}`)
+  const { csrf } = await answer.json()
+  const headers = { Cookie: answer.headers.get('set-cookie').split(';')[0], 'X-Doorstep-Csrf': csrf }
+  return (method, path, body) =>
+    fetch(`${base}${path}`, body ? { method, headers: { ...headers, 'Content-Type': 'application/json' }, body: JSON.stringify(body) } : { method, headers })
+}
+
 /** After a journey that broke off: every window is closed again, so that the next journey begins like the first. */
 export async function tidy(base) {
   const { halls: [hall] } = await (await fetch(`${base}/api/town`)).json()
   for (const username of ['officer1', 'officer2']) {
-    const answer = await fetch(`${base}/api/session`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ username, password: 'doorstep-demo' }) })
-    if (!answer.ok) continue
-    const { csrf } = await answer.json()
-    const headers = { Cookie: answer.headers.get('set-cookie').split(';')[0], 'X-Doorstep-Csrf': csrf }
-    const { items } = await (await fetch(`${base}/api/halls/${hall.id}/windows`, { headers })).json()
+    const ask = await api_as(base, username).catch(() => null)
+    if (!ask) continue
+    const { items } = await (await ask('GET', `/api/halls/${hall.id}/windows`)).json()
     for (const window of items.filter((each) => each.state !== 'closed')) {
-      for (const act of ['start', 'finish', 'close']) await fetch(`${base}/api/windows/${window.id}/${act}`, { method: 'POST', headers })
+      for (const act of ['start', 'finish', 'close']) await ask('POST', `/api/windows/${window.id}/${act}`)
     }
   }
 }

@@ -1,6 +1,6 @@
 // The real program, on a folder of its own: imported from data/nanxiang, served on a free port, stopped at the end.
 import { spawn, spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -49,6 +49,16 @@ function town_with_a_closed_hall(folder) {
   return join(folder, 'nanxiang')
 }
 
+/** The texts that went to a phone, the newest last; the recipient stands in the first line of each file. */
+function texts_to(phone, folder) {
+  if (!existsSync(folder)) return []
+  return readdirSync(folder).map((name) => join(folder, name))
+    .sort((one, other) => statSync(one).mtimeMs - statSync(other).mtimeMs)
+    .map((path) => readFileSync(path, 'utf8').split('\n'))
+    .filter(([recipient]) => recipient === phone)
+    .map(([, ...text]) => text.join('\n'))
+}
+
 // The program refuses settings it does not know; ours are not its own.
 const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('DOORSTEP_')))
 
@@ -56,6 +66,7 @@ export async function start_program(engine) {
   const program = find_program()
   const folder = mkdtempSync(join(tmpdir(), 'doorstep-e2e-'))
   const data = join(folder, 'var')
+  const messages = join(folder, 'messages')
   const settings = ['--data', data, '--log-level', 'warning']
   let schema = null
   if (engine === 'postgres') {
@@ -74,7 +85,7 @@ export async function start_program(engine) {
   let said = ''
 
   async function serve() {
-    process_ = spawn(program, ['serve', ...settings, '--listen', `127.0.0.1:${port}`], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] })
+    process_ = spawn(program, ['serve', ...settings, '--phone-folder', messages, '--listen', `127.0.0.1:${port}`], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] })
     for (const stream of [process_.stdout, process_.stderr]) stream.on('data', (piece) => { said = (said + piece).slice(-8_000) })
     for (let tries = 0; tries < 300; tries += 1) {
       if (process_.exitCode !== null) throw new Error(`the program ended with ${process_.exitCode}: ${said}`)
@@ -97,11 +108,22 @@ export async function start_program(engine) {
     clearTimeout(patience)
   }
 
+  /** The newest sign-in code that a phone was sent; a moment passes between the press and the message. */
+  async function newest_code(phone) {
+    for (let tries = 0; tries < 100; tries += 1) {
+      const code = /\d{6}/.exec(texts_to(phone, messages).at(-1) ?? '')
+      if (code) return code[0]
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
+    throw new Error(`no code came to ${phone}`)
+  }
+
   await serve()
   return {
     base,
     halt,
     serve,
+    newest_code,
     said: () => said,
     async stop() {
       await halt()

@@ -9,13 +9,11 @@ export default {
   'nav.organisations': 'Organisations',
   'nav.staff': 'Staff',
   'sign_out': 'Sign out',
-  'error.title': 'This did not open',
 
   'sign_in.title': 'Sign in to the console',
   'sign_in.lead': 'For colleagues at the windows and the guide desk. Residents need no account.',
   'sign_in.username': 'User name',
   'sign_in.password': 'Password',
-  'sign_in.show': 'Show the password',
   'sign_in.press': 'Sign in',
   'sign_in.missing.username': 'Please fill in the user name',
   'sign_in.missing.password': 'Please fill in the password',

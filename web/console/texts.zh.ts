@@ -7,13 +7,11 @@ export default {
   'nav.organisations': '组织',
   'nav.staff': '人员',
   'sign_out': '退出登录',
-  'error.title': '没能打开',
 
   'sign_in.title': '登录工作台',
   'sign_in.lead': '给窗口和导办台的同事用。居民办事不用登录。',
   'sign_in.username': '用户名',
   'sign_in.password': '密码',
-  'sign_in.show': '显示密码',
   'sign_in.press': '登录',
   'sign_in.missing.username': '请填用户名',
   'sign_in.missing.password': '请填密码',

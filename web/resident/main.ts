@@ -14,8 +14,10 @@ const later = {
   check: () => import('./pages/CheckPage.vue'),
   ticket: () => import('./pages/TicketPage.vue'),
   case: () => import('./pages/CasePage.vue'),
+  my: () => import('./my/pages'),
   missing: () => import('./pages/MissingPage.vue'),
 }
+const own = (page: keyof typeof import('./my/pages')) => async () => (await later.my())[page]
 
 const router = createRouter({
   history: createWebHistory('/'),
@@ -25,6 +27,16 @@ const router = createRouter({
     { path: '/matters/:matter/ticket', component: later.check, props: true },
     { path: '/t/:token', component: later.ticket, props: true },
     { path: '/c/:token', component: later.case, props: true },
+    { path: '/my/erased', component: own('ErasedPage') },
+    {
+      path: '/my', component: own('MyDoor'), children: [
+        { path: '', component: own('PeoplePage') },
+        { path: 'add', component: own('AddPage') },
+        { path: 'people/:person', component: own('PersonPage'), props: true },
+        { path: 'people/:person/take', component: own('TakePage'), props: true },
+        { path: 'people/:person/erase', component: own('ErasePage'), props: true },
+      ],
+    },
     { path: '/:rest(.*)*', component: later.missing },
   ],
 })

@@ -22,6 +22,9 @@ export default {
   'home.ticket.open': 'See how far the queue is',
   'home.halls': 'Go to another place',
 
+  'my': 'My details',
+  'my.detail': 'See what we hold about you, and who has looked',
+
   'matter.bring': 'What to bring',
   'matter.bring.hint': 'Tick each thing once you have it. The ticks stay on this phone.',
   'matter.bring.none': 'Nothing. Just come.',
@@ -110,7 +113,6 @@ export default {
   'case.provisional': 'This day is an estimate; it may move once the public holidays are announced.',
   'case.people': 'Whom to turn to',
   'case.first': 'Your first contact',
-  'case.first.detail': 'answers for it until a handler has accepted it',
   'case.handler': 'Your handler',
   'case.handler.none': 'not settled yet',
   'case.materials': 'Papers',

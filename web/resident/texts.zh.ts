@@ -20,6 +20,9 @@ export default {
   'home.ticket.open': '看排到哪里了',
   'home.halls': '换一个地方办',
 
+  'my': '我的信息',
+  'my.detail': '看看我们记了你什么、谁看过',
+
   'matter.bring': '要带什么',
   'matter.bring.hint': '备好一样，勾一样。勾选只记在这台手机上。',
   'matter.bring.none': '什么都不用带，人来就行。',
@@ -108,7 +111,6 @@ export default {
   'case.provisional': '这个日子是估的，法定节假日公布后可能会变。',
   'case.people': '有事找谁',
   'case.first': '首问责任人',
-  'case.first.detail': '一直管到有人接手为止',
   'case.handler': '承办人',
   'case.handler.none': '还没定下来',
   'case.materials': '材料',

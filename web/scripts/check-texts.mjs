@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import typescript from 'typescript'
 
 const web = fileURLToPath(new URL('..', import.meta.url))
-const pairs = ['shared/i18n', 'resident', 'console', 'display'].flatMap((folder) =>
+const pairs = ['shared/i18n', 'resident', 'resident/my', 'console', 'display'].flatMap((folder) =>
   readdirSync(join(web, folder)).filter((file) => file.endsWith('.zh.ts')).map((file) => join(web, folder, file)))
 
 async function catalogue(path) {
@@ -13,7 +13,7 @@ async function catalogue(path) {
   return (await import(`data:text/javascript,${encodeURIComponent(outputText)}`)).default
 }
 const placeholders = (text) => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort().join(' ')
-const names = new Set(['language.switch', 'language.switch.label'])
+const names = new Set(['language.switch'])
 
 const faults = []
 let count = 0

@@ -20,7 +20,7 @@ export const request_timeout_ms = 15_000
 
 const session = { csrf: null as string | null }
 
-/** The console calls this with each SessionView; every staff write carries it. */
+/** Called with each session (see session.ts): every write of whoever is signed in carries its word. */
 export function use_csrf(csrf: string | null) {
   session.csrf = csrf
 }

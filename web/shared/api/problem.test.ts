@@ -3,7 +3,10 @@ import { as_problem, problem_from } from './problem'
 
 test.each([
   [401, 'not_signed_in', 'not_signed_in'],
+  [401, 'session_expired', 'not_signed_in'],
   [401, 'wrong_credentials', 'refused'],
+  [401, 'wrong_code', 'refused'],
+  [403, 'fresh_code_needed', 'refused'],
   [404, 'no_such_ticket', 'not_found'],
   [412, 'version_differs', 'version_differs'],
   [409, 'queue_empty', 'refused'],

@@ -34,8 +34,11 @@ export class ProblemError extends Error {
   }
 }
 
+// Said to somebody who is signing in: trying again is the thing to do.
+const wrong_words = ['wrong_credentials', 'wrong_code']
+
 function kind_of(status: number, code: string): ProblemKind {
-  if (status === 401 && code !== 'wrong_credentials') return 'not_signed_in'
+  if (status === 401 && !wrong_words.includes(code)) return 'not_signed_in'
   if (status === 404 || status === 410 || code === 'bad_path') return 'not_found'
   if (status === 412 || code === 'version_differs') return 'version_differs'
   if (status === 429 || status === 503) return 'busy'

@@ -1068,6 +1068,7 @@ export interface components {
             /** Format: date-time */
             at: string;
             officer: components["schemas"]["Officer"] | null;
+            this_phone: boolean;
             action: string;
             purpose: string;
             allowed: boolean;
@@ -3593,6 +3594,8 @@ export interface operations {
             content: {
                 "application/json": {
                     phone: string;
+                    /** Format: password */
+                    code: string;
                 };
             };
         };
@@ -3616,7 +3619,7 @@ export interface operations {
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description not_signed_in, session_expired */
+            /** @description not_signed_in, session_expired, wrong_code */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3624,7 +3627,7 @@ export interface operations {
                 content: {
                     "application/problem+json": {
                         /** @enum {unknown} */
-                        code?: "not_signed_in" | "session_expired";
+                        code?: "not_signed_in" | "session_expired" | "wrong_code";
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
@@ -3700,7 +3703,7 @@ export interface operations {
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description too_many_requests */
+            /** @description too_many_attempts, too_many_requests */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -3708,7 +3711,7 @@ export interface operations {
                 content: {
                     "application/problem+json": {
                         /** @enum {unknown} */
-                        code?: "too_many_requests";
+                        code?: "too_many_attempts" | "too_many_requests";
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
@@ -4048,18 +4051,6 @@ export interface operations {
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description not_allowed */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": {
-                        /** @enum {unknown} */
-                        code?: "not_allowed";
-                    } & components["schemas"]["ProblemDetails"];
-                };
-            };
             /** @description too_many_requests */
             429: {
                 headers: {
@@ -4270,7 +4261,7 @@ export interface operations {
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description csrf_missing, not_allowed */
+            /** @description csrf_missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4278,7 +4269,7 @@ export interface operations {
                 content: {
                     "application/problem+json": {
                         /** @enum {unknown} */
-                        code?: "csrf_missing" | "not_allowed";
+                        code?: "csrf_missing";
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
@@ -4401,18 +4392,6 @@ export interface operations {
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description not_allowed */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": {
-                        /** @enum {unknown} */
-                        code?: "not_allowed";
-                    } & components["schemas"]["ProblemDetails"];
-                };
-            };
             /** @description too_many_requests */
             429: {
                 headers: {
@@ -4505,7 +4484,7 @@ export interface operations {
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description csrf_missing, not_allowed */
+            /** @description csrf_missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4513,11 +4492,11 @@ export interface operations {
                 content: {
                     "application/problem+json": {
                         /** @enum {unknown} */
-                        code?: "csrf_missing" | "not_allowed";
+                        code?: "csrf_missing";
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description too_many_people */
+            /** @description not_on_record, too_many_people */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4525,7 +4504,7 @@ export interface operations {
                 content: {
                     "application/problem+json": {
                         /** @enum {unknown} */
-                        code?: "too_many_people";
+                        code?: "not_on_record" | "too_many_people";
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
@@ -4565,7 +4544,7 @@ export interface operations {
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description too_many_requests */
+            /** @description too_many_attempts, too_many_requests */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4573,7 +4552,7 @@ export interface operations {
                 content: {
                     "application/problem+json": {
                         /** @enum {unknown} */
-                        code?: "too_many_requests";
+                        code?: "too_many_attempts" | "too_many_requests";
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
@@ -4650,7 +4629,7 @@ export interface operations {
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description csrf_missing, not_allowed */
+            /** @description csrf_missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4658,7 +4637,7 @@ export interface operations {
                 content: {
                     "application/problem+json": {
                         /** @enum {unknown} */
-                        code?: "csrf_missing" | "not_allowed";
+                        code?: "csrf_missing";
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
@@ -4809,7 +4788,7 @@ export interface operations {
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description csrf_missing, not_allowed */
+            /** @description csrf_missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4817,7 +4796,7 @@ export interface operations {
                 content: {
                     "application/problem+json": {
                         /** @enum {unknown} */
-                        code?: "csrf_missing" | "not_allowed";
+                        code?: "csrf_missing";
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
@@ -4978,18 +4957,6 @@ export interface operations {
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description not_allowed */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": {
-                        /** @enum {unknown} */
-                        code?: "not_allowed";
-                    } & components["schemas"]["ProblemDetails"];
-                };
-            };
             /** @description no_such_person */
             404: {
                 headers: {
@@ -5087,7 +5054,7 @@ export interface operations {
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description csrf_missing, fresh_code_needed, not_allowed */
+            /** @description csrf_missing, fresh_code_needed */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5095,7 +5062,7 @@ export interface operations {
                 content: {
                     "application/problem+json": {
                         /** @enum {unknown} */
-                        code?: "csrf_missing" | "fresh_code_needed" | "not_allowed";
+                        code?: "csrf_missing" | "fresh_code_needed";
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
@@ -5234,7 +5201,7 @@ export interface operations {
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description csrf_missing, fresh_code_needed, not_allowed */
+            /** @description csrf_missing, fresh_code_needed */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5242,7 +5209,7 @@ export interface operations {
                 content: {
                     "application/problem+json": {
                         /** @enum {unknown} */
-                        code?: "csrf_missing" | "fresh_code_needed" | "not_allowed";
+                        code?: "csrf_missing" | "fresh_code_needed";
                     } & components["schemas"]["ProblemDetails"];
                 };
             };

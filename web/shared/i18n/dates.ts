@@ -15,7 +15,7 @@ function parts(at: Date, zone: string) {
 
 const weekdays_zh: Record<string, string> = { Mon: '星期一', Tue: '星期二', Wed: '星期三', Thu: '星期四', Fri: '星期五', Sat: '星期六', Sun: '星期日' }
 const weekdays_en: Record<string, string> = { Mon: 'Monday', Tue: 'Tuesday', Wed: 'Wednesday', Thu: 'Thursday', Fri: 'Friday', Sat: 'Saturday', Sun: 'Sunday' }
-const months_en = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December']
+export const months_en = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December']
 
 /** 09:30 */
 export function clock(at: string | Date): string {
@@ -36,17 +36,21 @@ export function say_day(day: string): string {
   return full_day(new Date(`${day}T12:00:00Z`), language.value, 'UTC')
 }
 
-/** 11月24日 13:29 / 24 November, 13:29; only the time when it is today. */
+/** 11月24日 13:29 / 24 November, 13:29; only the time when it is today, and with the year when it is another one. */
 export function moment(at: string, now: Date = new Date()): string {
   const p = parts(new Date(at), time_zone.value)
   const today = parts(now, time_zone.value)
-  const time = `${p.hour}:${p.minute}`
-  if (p.year === today.year && p.month === today.month && p.day === today.day) {
-    return language.value === 'zh' ? `今天 ${time}` : `today, ${time}`
-  }
-  return language.value === 'zh'
-    ? `${p.month}月${p.day}日 ${time}`
-    : `${p.day} ${months_en[Number(p.month) - 1]}, ${time}`
+  const zh = language.value === 'zh'
+  const this_year = p.year === today.year
+  const day = this_year && p.month === today.month && p.day === today.day
+    ? (zh ? '今天' : 'today')
+    : !this_year ? date(at) : zh ? `${p.month}月${p.day}日` : `${p.day} ${months_en[Number(p.month) - 1]}`
+  return `${day}${zh ? ' ' : ', '}${p.hour}:${p.minute}`
+}
+
+/** The same with its year: for paper, which is read at another time. */
+export function full_moment(at: string): string {
+  return moment(at, new Date(0))
 }
 
 /** 08:30–11:30，13:00–17:00; a venue that never closes says so. */
@@ -56,8 +60,8 @@ export function hours(today: { opens: string; closes: string }[]): string {
 }
 
 /** 2027年1月31日 / 31 January 2027 */
-export function date(at: string | Date): string {
-  const p = parts(new Date(at), time_zone.value)
+export function date(at: string | Date, zone = time_zone.value): string {
+  const p = parts(new Date(at), zone)
   return language.value === 'zh' ? `${p.year}年${p.month}月${p.day}日` : `${p.day} ${months_en[Number(p.month) - 1]} ${p.year}`
 }
 

@@ -3,6 +3,8 @@ import console_en from '../../console/texts.en'
 import console_zh from '../../console/texts.zh'
 import display_en from '../../display/texts.en'
 import display_zh from '../../display/texts.zh'
+import my_en from '../../resident/my/texts.en'
+import my_zh from '../../resident/my/texts.zh'
 import resident_en from '../../resident/texts.en'
 import resident_zh from '../../resident/texts.zh'
 import { hours, moment, say_day, full_day, clock } from './dates'
@@ -15,6 +17,7 @@ afterEach(() => speak_in('zh'))
 test.each([
   ['shared', shared_zh, shared_en],
   ['resident', resident_zh, resident_en],
+  ['my', my_zh, my_en],
   ['console', console_zh, console_en],
   ['display', display_zh, display_en],
 ])('%s texts are complete in both languages', (_name, zh: Record<string, string>, en: Record<string, string>) => {
@@ -62,11 +65,13 @@ describe('days and times are said', () => {
     const now = new Date('2026-11-24T08:00:00Z')
     expect(moment('2026-11-24T05:29:40.000000Z', now)).toBe('今天 13:29')
     expect(moment('2026-11-23T05:29:40.000000Z', now)).toBe('11月23日 13:29')
+    expect(moment('2025-11-23T05:29:40.000000Z', now)).toBe('2025年11月23日 13:29')
     expect(say_day('2026-12-01')).toBe('12月1日 星期二')
     expect(hours([{ opens: '08:30', closes: '11:30' }, { opens: '13:00', closes: '17:00' }])).toBe('08:30–11:30，13:00–17:00')
     expect(hours([{ opens: '00:00', closes: '24:00' }])).toBe('全天开放')
     speak_in('en')
     expect(say_day('2026-12-01')).toBe('Tuesday 1 December')
     expect(moment('2026-11-23T05:29:40.000000Z', now)).toBe('23 November, 13:29')
+    expect(moment('2025-11-23T05:29:40.000000Z', now)).toBe('23 November 2025, 13:29')
   })
 })

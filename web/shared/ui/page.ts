@@ -7,18 +7,22 @@ export function use_title(title: () => string) {
 }
 
 export function focus_heading_after(router: Router) {
-  let first = true
   router.afterEach((to, from, failure) => {
-    if (failure || to.path === from.path) return
-    if (first) {
-      first = false
-      return
-    }
-    void nextTick(() => {
-      const heading = document.querySelector<HTMLElement>('main h1') ?? document.querySelector<HTMLElement>('main')
-      heading?.setAttribute('tabindex', '-1')
-      heading?.focus({ preventScroll: true })
-      window.scrollTo(0, 0)
-    })
+    // The first page of a visit comes from nowhere, and is read from its top.
+    if (failure || from.matched.length === 0 || to.path === from.path) return
+    void focus_heading()
   })
+}
+
+/** For a page that turns into another one without a new address, too. */
+export async function focus_heading() {
+  await nextTick()
+  focus_on(document.querySelector<HTMLElement>('main h1') ?? document.querySelector<HTMLElement>('main'))
+  window.scrollTo(0, 0)
+}
+
+/** What was pressed may be gone: reading goes on here. */
+export function focus_on(element: HTMLElement | null | undefined) {
+  element?.setAttribute('tabindex', '-1')
+  element?.focus()
 }

@@ -1,0 +1,189 @@
+import { flushPromises, mount, type VueWrapper } from '@vue/test-utils'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { h } from 'vue'
+import { createMemoryHistory, createRouter, RouterView } from 'vue-router'
+import { MyDoor, PeoplePage, PersonPage, TakePage } from './pages'
+import { phone } from './phone'
+import { ask_again } from './session'
+
+const soon = '2026-11-24T09:00:00Z'
+const session = (csrf: string) => ({ csrf, expires_at: soon, fresh_until: soon })
+const facts = { id: 'pe_1', version: 3, name: '王示例', phone: '13800138000', identity_number: null, birth_date: '1952-03-08', address: null }
+const masked = { id: 'pe_1', version: 3, name: '王*', phone: '138****8000', identity_number: null, erased: false }
+const refusal = (code: string) => ({ code, title: code, detail: `${code} 怎么办` })
+
+type Said = { status?: number; body?: unknown }
+let answers: Record<string, Said[]>
+let asked: { what: string; csrf: string | null; body: unknown }[]
+let shown: VueWrapper
+
+/** Each request takes the next answer of its kind; the last one stays. */
+function the_server_says(wanted: Record<string, Said[]>) {
+  answers = wanted
+}
+
+beforeEach(() => {
+  asked = []
+  vi.stubGlobal('fetch', async (request: Request) => {
+    const what = `${request.method} ${new URL(request.url).pathname}`
+    const text = await request.text()
+    asked.push({ what, csrf: request.headers.get('X-Doorstep-Csrf'), body: text ? JSON.parse(text) : null })
+    const said = answers[what]
+    if (!said) throw new Error(`nobody answers ${what}`)
+    const { status = 200, body = null } = said.length > 1 ? said.shift()! : said[0]!
+    return new Response(status === 204 ? null : JSON.stringify(body), { status, headers: { 'Content-Type': 'application/json' } })
+  })
+})
+afterEach(() => {
+  shown.unmount()
+  ask_again()
+  phone.value = ''
+  sessionStorage.clear()
+  vi.unstubAllGlobals()
+})
+
+async function open(path: string) {
+  const router = createRouter({
+    history: createMemoryHistory(),
+    routes: [
+      { path: '/', component: { template: '<p />' } },
+      {
+        path: '/my', component: MyDoor, children: [
+          { path: '', component: PeoplePage },
+          { path: 'people/:person', component: PersonPage, props: true },
+          { path: 'people/:person/take', component: TakePage, props: true },
+        ],
+      },
+      { path: '/:rest(.*)*', component: { template: '<p />' } },
+    ],
+  })
+  await router.push(path)
+  shown = mount({ render: () => h('main', h(RouterView)) }, { global: { plugins: [router] }, attachTo: document.body })
+  await flushPromises()
+  return router
+}
+async function press(words: string) {
+  await shown.findAll('button').find((each) => each.text() === words)!.trigger('click')
+  await flushPromises()
+}
+async function say(words: string) {
+  await shown.get('input').setValue(words)
+  await shown.get('form').trigger('submit')
+  await flushPromises()
+}
+const heading = () => shown.get('h1').text()
+const count = (what: string) => asked.filter((each) => each.what === what).length
+
+test('a phone proves itself by two questions, and is let in', async () => {
+  the_server_says({
+    'GET /api/my/session': [{ status: 401, body: refusal('not_signed_in') }],
+    'POST /api/my/codes': [{ status: 204 }],
+    'POST /api/my/session': [{ status: 401, body: refusal('wrong_code') }, { body: session('word') }],
+    'GET /api/my/people': [{ body: { items: [masked], next: null } }],
+  })
+  const router = await open('/my')
+  expect(heading()).toBe('你的手机号是多少？')
+  await say('')
+  expect(shown.get('[role=alert]').text()).toBe('请填手机号。')
+  expect(document.activeElement).toBe(shown.get('input').element)
+  await say('13800138000')
+  expect(heading()).toBe('短信里的六位数字是什么？')
+  expect(router.currentRoute.value.query.step).toBe('code')
+  expect(shown.get('input').attributes()).toMatchObject({ inputmode: 'numeric', autocomplete: 'one-time-code' })
+  expect(document.activeElement).toBe(shown.get('h1').element)
+  await say('12')
+  expect(shown.get('[role=alert]').text()).toBe('请填短信里的六位数字。')
+  expect(count('POST /api/my/session')).toBe(0)
+  await say('111111')
+  expect(shown.get('[role=alert]').text()).toContain('wrong_code 怎么办')
+  expect(shown.get('input').element.value).toBe('111111')
+  await say('１２３ ４５６')
+  expect(asked.at(-2)?.body).toEqual({ phone: '13800138000', code: '123456' })
+  expect(heading()).toBe('我的信息')
+  expect(shown.text()).toContain('王*')
+})
+
+test('a code that was just sent leads to its question, and says when there may be another', async () => {
+  the_server_says({
+    'GET /api/my/session': [{ status: 401, body: refusal('not_signed_in') }],
+    'POST /api/my/codes': [{ status: 429, body: refusal('code_too_soon') }],
+  })
+  await open('/my')
+  await say('13800138000')
+  expect(heading()).toBe('短信里的六位数字是什么？')
+  expect(shown.get('[role=alert]').text()).toContain('code_too_soon 怎么办')
+})
+
+test('a number that is none is said where it is asked for', async () => {
+  the_server_says({
+    'GET /api/my/session': [{ status: 401, body: refusal('not_signed_in') }],
+    'POST /api/my/codes': [{ status: 400, body: refusal('invalid_phone') }],
+  })
+  await open('/my')
+  await say('12')
+  expect(heading()).toBe('你的手机号是多少？')
+  expect(shown.findAll('[role=alert]').map((each) => each.text())).toEqual(['invalid_phone 怎么办'])
+})
+
+test('proven too long ago, the phone is asked once more, and what was wanted goes on', async () => {
+  const copy = { made_at: soon, facts, recorded_at: soon, looks: [], looks_left_out: false }
+  the_server_says({
+    'GET /api/my/session': [{ body: session('old word') }],
+    'POST /api/my/people/pe_1/export': [{ status: 403, body: refusal('fresh_code_needed') }, { body: copy }],
+    'POST /api/my/codes': [{ status: 204 }],
+    'POST /api/my/session': [{ body: session('new word') }],
+  })
+  await open('/my/people/pe_1/take')
+  await press('取出来')
+  expect(heading()).toBe('你的手机号是多少？')
+  await press('不验证了，回去')
+  expect(heading()).toBe('带走一份')
+  answers['POST /api/my/people/pe_1/export']!.unshift({ status: 403, body: refusal('fresh_code_needed') })
+  await press('取出来')
+  await say('13800138000')
+  await say('123456')
+  expect(heading()).toBe('王示例的信息')
+  expect(asked.filter((each) => each.what.endsWith('/export')).map((each) => each.csrf)).toEqual(['old word', 'old word', 'new word'])
+})
+
+test('a session that is over asks for the phone, says why, and comes back to the page', async () => {
+  the_server_says({
+    'GET /api/my/session': [{ body: session('word') }],
+    'GET /api/my/people': [{ body: { items: [masked], next: null } }],
+    'GET /api/my/people/pe_1/looks': [{ body: { items: [], next: null } }],
+    'POST /api/my/people/pe_1/look': [{ status: 401, body: refusal('session_expired') }],
+    'POST /api/my/codes': [{ status: 204 }],
+    'POST /api/my/session': [{ body: session('word') }],
+  })
+  await open('/my/people/pe_1')
+  expect(heading()).toBe('王*的信息')
+  await press('看全部内容')
+  expect(heading()).toBe('你的手机号是多少？')
+  expect(shown.get('[role=status]').text()).toContain('登录的时间到了')
+  await say('13800138000')
+  await say('123456')
+  expect(heading()).toBe('王*的信息')
+})
+
+test('what is put right goes with the version that was seen; empty means no longer held', async () => {
+  the_server_says({
+    'GET /api/my/session': [{ body: session('word') }],
+    'GET /api/my/people': [{ body: { items: [masked], next: null } }],
+    'GET /api/my/people/pe_1/looks': [{ body: { items: [], next: null } }],
+    'POST /api/my/people/pe_1/look': [{ body: facts }],
+    'PATCH /api/my/people/pe_1': [{ body: masked }],
+  })
+  await open('/my/people/pe_1')
+  await press('看全部内容')
+  expect(document.activeElement?.textContent).toBe('我们记了什么')
+  await shown.get("[aria-label='修改出生日期']").trigger('click')
+  await flushPromises()
+  expect(shown.get('input').element.value).toBe('1952年3月8日')
+  await say('1953年2月29日')
+  expect(shown.get('[role=alert]').text()).toContain('没看明白这个日期')
+  await say('')
+  expect(asked.find((each) => each.what.startsWith('PATCH'))?.body).toEqual({ birth_date: null })
+  expect(heading()).toBe('王*的信息')
+  expect(shown.text()).toContain('出生日期改好了。')
+  expect(shown.text()).not.toContain('王示例')
+})
