@@ -149,9 +149,8 @@ class CostsTest : public ::testing::TestWithParam<storage::Engine> {
     const auto number = everything.find(R"("identity_number":"",)");
     everything.erase(number, std::string_view{R"("identity_number":"",)"}.size());
     const auto unused = [&](const std::string& whose) {
-      town.write([&](Transaction& tx, Instant at) {
-        identity::resident_of(tx, whose, at - identity::unused_time);
-      });
+      town.write(
+          [&](Transaction& tx, Instant at) { identity::resident_of(tx, whose, at - identity::unused_time); });
     };
     // The phone on record is another one, and is told; a wrong code was given before.
     unused(other);
