@@ -38,10 +38,7 @@ constexpr const char* by_themselves = "by themselves";
 
 // Throws Problem no_such_person for somebody else: that they are on record is not told. Two statements.
 PersonRow require_own(Snapshot& snapshot, const Caller& caller, PersonId person) {
-  const auto linked = snapshot.value<std::int64_t>(
-      "select count(*) from resident_people where resident = :resident and person = :person and ended_at is null",
-      {{"resident", require_resident(caller).id}, {"person", person}});
-  if (linked == 0) throw Problem{"no_such_person"};
+  if (!speaks_for(snapshot, require_resident(caller).id, person)) throw Problem{"no_such_person"};
   return require_living_record(snapshot, person);
 }
 
@@ -53,6 +50,13 @@ std::vector<PersonId> own_people(Snapshot& snapshot, ResidentId resident, Person
            {{"resident", resident}, {"after", after}, {"limit", limit}}))
     people.push_back(row.person);
   return people;
+}
+
+// Nobody is without a name.
+std::string checked_name(const std::string& typed) {
+  auto name = checked_form(Fact::name, typed);
+  if (name.empty()) throw Problem{"too_short", {"1"}, "name"};
+  return name;
 }
 
 bool has_name(const Facts& facts, const std::string& name) {
@@ -140,8 +144,7 @@ Page<PersonView> list_own_people(Snapshot& snapshot, const Caller& caller, const
 
 Outcome<PersonView> record_self(Transaction& tx, const Caller& caller, const RecordSelf& wish) {
   const auto resident = require_resident(caller).id;
-  const auto name = checked_form(Fact::name, wish.name);
-  if (name.empty()) throw Problem{"too_short", {"1"}, "name"};
+  const auto name = checked_name(wish.name);
   const auto phone = phone_of(tx, resident);
   PersonId person;
   if (wish.last_four) {
@@ -170,8 +173,7 @@ PersonFacts look_at_self(Transaction& tx, const Caller& caller, const LookAtSelf
 PersonView correct_self(Transaction& tx, const Caller& caller, const CorrectSelf& wish) {
   require_version(require_own(tx, caller, wish.person).version, wish.version);
   Facts facts;
-  if (wish.name) facts[Fact::name] = checked_form(Fact::name, wish.name.value);
-  if (wish.name && facts[Fact::name].empty()) throw Problem{"too_short", {"1"}, "name"};
+  if (wish.name) facts[Fact::name] = checked_name(wish.name.value);
   if (wish.phone) facts[Fact::phone] = checked_form(Fact::phone, wish.phone.value.value_or(""));
   if (wish.address) facts[Fact::address] = checked_form(Fact::address, wish.address.value.value_or(""));
   if (wish.birth_date)

@@ -69,11 +69,14 @@ Nothing unlink_phones(Transaction& tx, const Caller& caller, const UnlinkPhones&
   return {};
 }
 
+bool speaks_for(Snapshot& snapshot, ResidentId resident, PersonId person) {
+  return snapshot.value<std::int64_t>(
+             "select count(*) from resident_people where resident = :resident and person = :person and ended_at is null",
+             {{"resident", resident}, {"person", person}}) > 0;
+}
+
 void link(Transaction& tx, const Caller& caller, ResidentId resident, PersonId person) {
-  const auto linked = tx.value<std::int64_t>(
-      "select count(*) from resident_people where resident = :resident and person = :person and ended_at is null",
-      {{"resident", resident}, {"person", person}});
-  if (linked > 0) return;
+  if (speaks_for(tx, resident, person)) return;
   tx.run(
       "insert into resident_people (id, resident, person, since, linked_by)"
       " values (:id, :resident, :person, :at, :by)",

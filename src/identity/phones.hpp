@@ -26,6 +26,8 @@ BOOST_DESCRIBE_STRUCT(UnlinkPhones, (), (person))
 Outcome<Nothing> link_phone(Transaction& tx, const Caller& caller, const LinkPhone& wish);
 Nothing unlink_phones(Transaction& tx, const Caller& caller, const UnlinkPhones& wish);
 
+// Whether a phone's account is linked with a person now. One statement.
+bool speaks_for(Snapshot& snapshot, ResidentId resident, PersonId person);
 // Links a phone's account with a person, unless it is already. Two statements.
 void link(Transaction& tx, const Caller& caller, ResidentId resident, PersonId person);
 // All links of a person end, with the sessions of those phones, and the accounts that are then nobody's.
