@@ -41,6 +41,17 @@ TEST_P(Queues, CountWhoWaitsInEachLine) {
   EXPECT_EQ(shown.at("groups").at(0).at("waiting"), 1);
 }
 
+TEST_P(Queues, ComeWithTheTownAndTheServicesInOneAnswer) {
+  take();
+  const auto front = town.call("GET", "/api/front");
+  EXPECT_EQ(front.text("hall"), town.hall);
+  EXPECT_EQ(json::serialize(front.at("queue")), json::serialize(queue().body));
+  EXPECT_EQ(json::serialize(front.at("town")), json::serialize(town.call("GET", "/api/town").body));
+  EXPECT_EQ(json::serialize(front.at("services")), json::serialize(town.call("GET", hall("/services")).body));
+  EXPECT_EQ(town.call("GET", "/api/front?hall=hl_1").text("hall"), town.hall)
+      << "a device may remember a hall that is there no more";
+}
+
 TEST_P(Queues, ShowEachWindowAndWhomItServes) {
   take();
   pressed("officer1", 1, "open");

@@ -1,4 +1,5 @@
 #include "hall/desk.hpp"
+#include "hall/front.hpp"
 #include "hall/queue.hpp"
 #include "hall/ticket.hpp"
 
@@ -12,6 +13,11 @@ void add_public_routes(api::Api& api) {
                                 .summary = "The town and its halls, with today's opening hours",
                                 .problems = {"no_such_hall"},
                                 .queries = 5});
+  api.read<ReadFront, FrontView>("/api/front", read_front,
+                                 {.who = api::anyone,
+                                  .summary = "All that the first page shows, in one answer",
+                                  .problems = {"no_such_hall"},
+                                  .queries = 14});
   api.read<ReadHall, HallView>("/api/halls/{hall}", read_hall,
                                {.who = api::anyone,
                                 .summary = "A hall: where it is and whether it is open",

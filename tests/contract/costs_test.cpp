@@ -93,6 +93,7 @@ class CostsTest : public ::testing::TestWithParam<storage::Engine> {
                                    all_materials() + "]}");
     stage.get("officer1", stage.window(1));
     stage.get("nobody", stage.hall("/queue"));
+    stage.get("nobody", "/api/front");
     stage.get("officer1", stage.hall("/windows"));
     stage.get("nobody", "/api/tickets/" + ticket);
     stage.get("nobody", "/api/cases/" + taken_in.text("token"));

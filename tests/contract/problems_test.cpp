@@ -81,6 +81,11 @@ void add_public_scenes(std::vector<Scene>& scenes) {
          stage.town.write([](Transaction& tx, Instant) { tx.run("delete from town"); });
          return stage.get("nobody", "/api/town");
        }},
+      {"read_front", "no_such_hall",
+       [](Stage& stage) {
+         stage.town.write([](Transaction& tx, Instant) { tx.run("delete from town"); });
+         return stage.get("nobody", "/api/front");
+       }},
       {"read_hall", "no_such_hall", at_no_hall("nobody", "")},
       {"read_queue", "no_such_hall", at_no_hall("nobody", "/queue")},
       {"take_ticket", "no_such_hall", [](Stage& stage) { return take(stage, "hl_1", "transfer"); }},

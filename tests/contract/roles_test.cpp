@@ -39,6 +39,7 @@ const Row table[] = {
     {"read_session",        {sign_in_first, in, in, in, in, in, in, in, in, in}},
     {"sign_out",            {sign_in_first, in, in, in, in, in, in, in, in, in}},
     {"read_town",           {in,            in, in, in, in, in, in, in, in, in}},
+    {"read_front",          {in,            in, in, in, in, in, in, in, in, in}},
     {"read_hall",           {in,            in, in, in, in, in, in, in, in, in}},
     {"list_services",       {in,            in, in, in, in, in, in, in, in, in}},
     {"read_queue",          {in,            in, in, in, in, in, in, in, in, in}},

@@ -4,9 +4,8 @@ import '@shared/styles/tokens.css'
 import '@shared/styles/base.css'
 import { focus_heading_after } from '@shared/ui/page'
 import App from './App.vue'
-import { ask_for_hall } from './front'
+import { ask_for_front } from './front'
 import HomePage from './pages/HomePage.vue'
-import { town } from './town'
 
 // The first page comes with the entry; the others follow while it is being read, so that they are there without a network.
 const later = {
@@ -41,10 +40,9 @@ const router = createRouter({
   ],
 })
 focus_heading_after(router)
-// The town was asked for with the page itself, so it is here in a moment: then what the first page shows of its hall is on
-// its way while the page is being drawn. A slow network does not hold the page up.
-await Promise.race([town.reload(), new Promise((go_on) => setTimeout(go_on, 250))])
-if (location.pathname === '/') ask_for_hall()
+// What the first page shows was asked for with the page itself, so it is here in a moment and is drawn at once. A slow
+// network does not hold the page up.
+await Promise.race([ask_for_front(), new Promise((go_on) => setTimeout(go_on, 250))])
 createApp(App).use(router).mount('#app')
 setTimeout(() => {
   for (const load of Object.values(later)) void load().catch(() => undefined)

@@ -2,7 +2,7 @@
 import { computed, ref } from 'vue'
 import { body, client } from '@shared/api/client'
 import { use_load } from '@shared/api/load'
-import type { HallView } from '@shared/api/types'
+import type { HallView, TownView } from '@shared/api/types'
 import { say, texts } from '@shared/i18n'
 import { time_zone } from '@shared/i18n/dates'
 import { keep, recall } from '@shared/ui/preferences'
@@ -16,6 +16,11 @@ export const town = use_load(async () => {
   time_zone.value = found.time_zone
   return found
 })
+/** A town that came with another answer. */
+export function show_town(found: TownView) {
+  time_zone.value = found.time_zone
+  town.data.value = found
+}
 
 const chosen_hall = ref(recall('doorstep.hall'))
 export const hall = computed<HallView | null>(() => {

@@ -625,6 +625,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/front": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All that the first page shows, in one answer */
+        get: operations["read_front"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/halls/{hall}": {
         parameters: {
             query?: never;
@@ -1253,6 +1270,12 @@ export interface components {
         Opening: {
             opens: string;
             closes: string;
+        };
+        FrontView: {
+            town: components["schemas"]["TownView"];
+            hall: string | null;
+            services: components["schemas"]["ServiceViewPage"];
+            queue: components["schemas"]["QueueView"] | null;
         };
         ServiceViewPage: {
             items: components["schemas"]["ServiceView"][];
@@ -7530,6 +7553,88 @@ export interface operations {
                     "application/problem+json": {
                         /** @enum {unknown} */
                         code?: "bad_query" | "unknown_member";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description no_such_hall */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "no_such_hall";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "too_many_requests";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description storage_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "storage_unavailable";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    read_front: {
+        parameters: {
+            query?: {
+                hall?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FrontView"];
+                };
+            };
+            /** @description bad_path, bad_query, invalid_text, missing_member, out_of_range, too_long, too_short, unknown_member, wrong_type */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "bad_path" | "bad_query" | "invalid_text" | "missing_member" | "out_of_range" | "too_long" | "too_short" | "unknown_member" | "wrong_type";
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
