@@ -27,6 +27,7 @@
 #include "api/underway.hpp"
 #include "api/work_pool.hpp"
 #include "base/json_value.hpp"
+#include "base/problem.hpp"
 #include "http/http.hpp"
 #include "journal/feed.hpp"
 #include "journal/journal.hpp"
@@ -40,8 +41,14 @@ struct Credentials {
   bool changes = false;  // a write: the csrf token is required
 };
 
-// Finds the member of staff behind a session; throws Problem
-// session_expired or csrf_missing. Belongs to identity.
+// A session that is none, or none any more: Problem session_expired.
+struct SessionExpired : Problem {
+  explicit SessionExpired(std::string session_) : Problem("session_expired"), session(std::move(session_)) {}
+  std::string session;  // keyed hash of the session's token
+};
+
+// Finds the member of staff behind a session; throws SessionExpired, or Problem csrf_missing. Belongs to
+// identity.
 using Authenticator = std::function<Staff(Snapshot& snapshot, const Credentials& credentials, Instant at)>;
 
 // The same of a resident.

@@ -11,22 +11,31 @@ void Api::perform(Transaction& tx, Pending& pending, Instant at) {
   pending.answered = {};
   const auto& endpoint = *pending.endpoint;
   const auto& route = *endpoint.route;
-  sign_in(tx, pending, at);
+  // Whether the answer was given before, to that session or device; then it is given again.
+  const auto answered_before = [&](const answers::Key& key) {
+    auto given = route.rules.once ? answers::find(tx, key, at) : std::nullopt;
+    if (!given) return false;
+    pending.answered.status = given->status;
+    pending.answered.body = std::move(given->body);
+    return true;
+  };
+  const auto key_for = [&](const std::string& scope) {
+    return answers::Key{
+        .scope = scope, .route = route.name, .key = pending.key, .body_hash = pending.body_hash};
+  };
+  try {
+    sign_in(tx, pending, at);
+  } catch (const SessionExpired& expired) {
+    // Some commands end the session that they came with: whoever did not hear the answer asks once more.
+    if (answered_before(key_for(expired.session))) return;
+    throw;
+  }
 
   const auto& caller = pending.caller;
-  const answers::Key key{.scope = caller.staff      ? caller.staff->session
-                                  : caller.resident ? caller.resident->session
-                                                    : caller.device,
-                         .route = route.name,
-                         .key = pending.key,
-                         .body_hash = pending.body_hash};
-  if (route.rules.once) {
-    if (auto given = answers::find(tx, key, at)) {
-      pending.answered.status = given->status;
-      pending.answered.body = std::move(given->body);
-      return;
-    }
-  }
+  const auto key = key_for(caller.staff      ? caller.staff->session
+                           : caller.resident ? caller.resident->session
+                                             : caller.device);
+  if (answered_before(key)) return;
   const int before = tx.statements();
   pending.answered = endpoint.command(tx, pending.caller, pending.wish, pending.prepared);
   hold_cost(pending, before, tx.statements());

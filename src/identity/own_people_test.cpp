@@ -282,6 +282,16 @@ TEST_P(OwnPeople, AreErasedWhenTheyWish) {
   EXPECT_NE(say("示例 王秀英").text("id"), person) << "they may come back, as somebody new";
 }
 
+TEST_P(OwnPeople, HearThatTheyWereErasedWhenTheAnswerWasLost) {
+  const auto self = say("示例 李小明").text("id");
+  const testing::Sent key{{{"idempotency-key", "pressed-only-once-0001"}}};
+  const auto erased = mine("POST", "/" + self + "/erase", "", key);
+  EXPECT_EQ(mine("POST", "/" + self + "/erase", "", key).body, erased.body)
+      << "the session has ended with it";
+  const testing::Sent other{{{"idempotency-key", "pressed-only-once-0002"}}};
+  EXPECT_EQ(mine("POST", "/" + self + "/erase", "", other).problem(), "session_expired");
+}
+
 TEST_P(OwnPeople, WhatCannotBeUndoneWantsAFreshCode) {
   const auto self = say("示例 李小明").text("id");
   town.pass(fresh_time);

@@ -209,7 +209,7 @@ Resident authenticate_resident(Snapshot& snapshot, const api::Credentials& crede
       " join residents r on r.id = s.resident where s.token_hash = :session and s.expires_at > :at"
       " and s.ended_at is null and r.ended_at is null",
       {{"session", session}, {"at", at}});
-  if (!row) throw Problem{"session_expired"};
+  if (!row) throw api::SessionExpired{session};
   if (credentials.changes && !same_token(row->csrf, credentials.csrf)) throw Problem{"csrf_missing"};
   return {row->resident, std::move(session), row->proven_at};
 }

@@ -181,7 +181,7 @@ Staff authenticate(Snapshot& snapshot, const api::Credentials& credentials, Inst
       " where sessions.token_hash = :session and sessions.expires_at > :at and sessions.ended_at is null"
       " and staff.ended_at is null",
       {{"session", session}, {"at", at}});
-  if (!row) throw Problem{"session_expired"};
+  if (!row) throw api::SessionExpired{session};
   if (credentials.changes && !same_token(row->csrf, credentials.csrf)) throw Problem{"csrf_missing"};
   return {row->staff, std::move(session), grants_held(snapshot, row->staff, at)};
 }
