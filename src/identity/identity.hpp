@@ -5,6 +5,7 @@
 // tells whether a username exists.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -38,6 +39,9 @@ BOOST_DESCRIBE_STRUCT(Officer, (), (name, post))
 // The officer's public name and post; an ended account still has one, for history needs it. One statement.
 Officer officer(Snapshot& snapshot, StaffId id);
 std::optional<Officer> officer(Snapshot& snapshot, const std::optional<StaffId>& id);
+
+// What members of staff are called, also those who have left. One statement.
+std::map<StaffId, StaffName> names_of(Snapshot& snapshot, const std::vector<StaffId>& staff);
 
 // A look at personal data, or one refused. Two statements.
 void audit_look(Transaction& tx, const Caller& caller, std::string_view action, const std::string& subject,

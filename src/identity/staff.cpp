@@ -35,6 +35,15 @@ std::optional<Officer> officer(Snapshot& snapshot, const std::optional<StaffId>&
   return officer(snapshot, *id);
 }
 
+std::map<StaffId, StaffName> names_of(Snapshot& snapshot, const std::vector<StaffId>& staff) {
+  std::map<StaffId, StaffName> names;
+  for (auto& row : snapshot.all<StaffName>("select id, name from staff where id in (:staff)",
+                                           {{"staff", storage::in(staff)}})) {
+    names.emplace(row.id, std::move(row));
+  }
+  return names;
+}
+
 bool has_staff(Snapshot& snapshot, const std::string& username) {
   return snapshot.value<std::int64_t>("select count(*) from staff where username = :username",
                                       {{"username", username}}) > 0;

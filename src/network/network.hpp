@@ -54,6 +54,9 @@ DayHours hours_on(Snapshot& snapshot, VenueId venue, Day day);
 
 bool is_open_at(const DayHours& hours, LocalTime time);
 
+// Which day of its week a venue keeps: on a make-up workday its Monday, on a public holiday its Sunday.
+int kept_weekday(Day day, std::optional<bool> named_workday);
+
 void add_routes(api::Api& api);
 
 std::vector<storage::Migration> migrations();

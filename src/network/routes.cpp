@@ -1,3 +1,5 @@
+#include "network/routes.hpp"
+
 #include <memory>
 
 #include "network/grants.hpp"
@@ -73,11 +75,12 @@ void add_grant_routes(api::Api& api, const api::Who& managers) {
 }  // namespace
 
 void add_routes(api::Api& api) {
-  api.section("network", "Organisations, and who has which role where.");
+  api.section("network", "Organisations, who has which role where, posts and who is there.");
   api.reach_with([tree = std::make_shared<Tree>()](Snapshot& snapshot) { return tree->reach(snapshot); });
   const auto managers = api::Who::staff({Role::centre_manager});
   add_organisation_routes(api, managers);
   add_grant_routes(api, managers);
+  add_post_routes(api);
 }
 
 }  // namespace doorstep::network

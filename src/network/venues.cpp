@@ -42,13 +42,12 @@ BOOST_DESCRIBE_STRUCT(HoursRow, (), (venue, opens, closes))
 constexpr int monday = 1;
 constexpr int sunday = 7;
 
-// Which day of its week a venue keeps: on a make-up workday its Monday, on a public holiday its Sunday.
-int kept_weekday(Day day, const std::optional<CalendarRow>& named) {
-  if (!named) return weekday_of(day);
-  return named->workday ? monday : sunday;
-}
-
 }  // namespace
+
+int kept_weekday(Day day, std::optional<bool> named_workday) {
+  if (!named_workday) return weekday_of(day);
+  return *named_workday ? monday : sunday;
+}
 
 TownFacts town(Snapshot& snapshot) {
   auto row = snapshot.maybe<TownRow>("select name_zh, name_en, zone, initials, demo from town where one = 1");
@@ -76,10 +75,11 @@ std::map<VenueId, DayHours> hours_on(Snapshot& snapshot, const std::vector<Venue
   }
   const auto named = snapshot.maybe<CalendarRow>(
       "select workday, name_zh from calendar_days where day = :day", {{"day", day}});
+  const auto named_workday = named ? std::optional{named->workday} : std::nullopt;
   for (const auto& row : snapshot.all<HoursRow>(
            "select venue, opens, closes from venue_hours where venue in (:venues) and weekday = :weekday"
            " order by venue, opens",
-           {{"venues", storage::in(venues)}, {"weekday", kept_weekday(day, named)}})) {
+           {{"venues", storage::in(venues)}, {"weekday", kept_weekday(day, named_workday)}})) {
     if (!closed.contains(row.venue)) all[row.venue].openings.push_back({row.opens, row.closes});
   }
   return all;

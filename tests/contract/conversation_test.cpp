@@ -160,6 +160,17 @@ TEST_P(ConversationTest, ListsAreWalkedWithoutGapOrRepeat) {
   }
   expect_each_once("officer1", "/api/organisations?parent=" + stage.town.organisation, "id", 5);
   expect_each_once("manager", "/api/staff", "id", 11);
+  std::string post;
+  for (int i = 0; i < 5; ++i) post = stage.post_held_by("officer1");
+  expect_each_once("greeter", "/api/venues/" + stage.town.venue + "/posts", "id", 5);
+  expect_each_once("greeter", "/api/venues/" + stage.town.venue + "/roster", "post", 5);
+  for (int i = 0; i < 5; ++i) stage.slip("officer1", post, "officer2");
+  expect_each_once("officer2", "/api/handovers", "id", 5);
+  for (int day = 1; day <= 5; ++day) {
+    const auto on = "\"2026-12-0" + std::to_string(day) + '"';
+    stage.post("officer3", "/api/absences", R"({"kind":"planned","from":)" + on + R"(,"until":)" + on + "}");
+  }
+  expect_each_once("officer3", "/api/absences", "id", 5);
   expect_each_once("manager", "/api/grants?venue=" + stage.town.venue, "id", 5);
   std::string self;
   for (int i = 0; i < 5; ++i)

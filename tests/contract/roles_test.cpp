@@ -93,6 +93,24 @@ const Row table[] = {
     {"end_role",            {sign_in_first, no, no, no, no, no, in, no, no, in}},
     {"list_dead_messages",  {sign_in_first, no, no, no, in, in, in, in, no, in}},
     {"retry_message",       {sign_in_first, no, no, no, in, in, in, in, no, in}},
+    {"list_posts",          {sign_in_first, in, in, in, in, in, in, in, in, in}},
+    {"record_post",         {sign_in_first, no, no, no, in, no, in, no, no, in}, R"({"name":{"zh":"示例","en":"Sample"}})"},
+    {"edit_post",           {sign_in_first, no, no, no, in, no, in, no, no, in}, "{}"},
+    {"end_post",            {sign_in_first, no, no, no, in, no, in, no, no, in}},
+    {"appoint_to_post",     {sign_in_first, no, no, no, in, no, in, no, no, in}, R"({"role":"a","staff":"{staff}"})"},
+    {"list_roster",         {sign_in_first, in, in, in, in, in, in, in, in, in}},
+    {"put_roster",          {sign_in_first, no, no, no, in, no, in, no, no, in}, R"({"day":"2026-11-25","staff":null})"},
+    {"list_absences",       {sign_in_first, no, no, no, in, no, in, no, no, in}},
+    {"find_gaps",           {sign_in_first, no, no, no, in, no, in, no, no, in}},
+    {"record_absence",      {sign_in_first, no, no, no, in, no, in, no, no, in}, R"({"staff":"{staff}","kind":"sudden","from":"2026-11-25","until":"2026-11-25"})"},
+    {"end_absence",         {sign_in_first, no, no, no, in, no, in, no, no, in}, "{}"},
+    {"list_handovers",      {sign_in_first, in, in, in, in, in, in, in, in, in}},
+    {"write_handover",      {sign_in_first, no, no, no, in, no, in, no, no, in}, R"({"to":"{staff}","note":"示例"})"},
+    {"look_at_handover",    {sign_in_first, no, in, no, in, no, in, no, no, in}},
+    {"take_handover",       {sign_in_first, no, in, no, no, no, no, no, no, no}},
+    {"report_handover",     {sign_in_first, no, in, no, no, no, no, no, no, no}, R"({"report":"示例"})"},
+    {"close_handover",      {sign_in_first, no, no, no, in, no, in, no, no, in}},
+    {"withdraw_handover",   {sign_in_first, no, no, no, in, no, in, no, no, in}},
 };
 
 // What is a resident's alone: nobody of the staff has that door. Whoever else's phone it is is told that
@@ -141,6 +159,9 @@ class RolesTest : public ::testing::TestWithParam<storage::Engine> {
     person = stage.person();
     staff = stage.staff("officer3");
     grant = stage.grant(staff);
+    post = stage.post_held_by("officer3");
+    absence = stage.absence_of("officer3");
+    slip = stage.slip("officer3", post, "officer1");
   }
 
   // A text of the table, or a route's path, with things that are there.
@@ -155,6 +176,10 @@ class RolesTest : public ::testing::TestWithParam<storage::Engine> {
         {"{id}", taken_in.text("id")},
         {"{message}", message},
         {"{person}", person},
+        {"{venue}", stage.town.venue},
+        {"{post}", post},
+        {"{absence}", absence},
+        {"{handover}", slip},
         {"{matter}", "transfer"},
         {"{token}", route.tag == "cases" ? taken_in.text("token") : ticket}};
     for (const auto& [part, value] : parts) {
@@ -167,13 +192,15 @@ class RolesTest : public ::testing::TestWithParam<storage::Engine> {
     auto path = filled(route.path, route);
     if (route.name == "list_grants") path += "?organisation=" + stage.town.organisation;
     if (route.name == "list_cases") path += "?venue=" + stage.town.venue;
+    if (route.name == "list_absences") path += "?staff=" + staff;
+    if (route.name == "find_gaps") path += "?from=2026-11-25&until=2026-11-25&staff=" + staff;
     if (route.name == "listen") path += "?topics=hall:" + stage.town.hall;
     return path;
   }
 
   Stage stage;
   Answer taken_in;
-  std::string ticket, message, person, staff, grant;
+  std::string ticket, message, person, staff, grant, post, absence, slip;
 };
 
 TEST_P(RolesTest, EveryRouteIsOpenToThoseItIsForAndNobodyElse) {

@@ -105,6 +105,30 @@ std::string Stage::grant(const std::string& staff_id) {
   return given.text("id");
 }
 
+std::string Stage::post_held_by(const std::string& username) {
+  const auto id = post("manager", "/api/venues/" + town.venue + "/posts",
+                       R"({"name":{"zh":"综合窗口","en":"General window"}})")
+                      .text("id");
+  const auto appointed =
+      post("manager", "/api/posts/" + id + "/holders", R"({"role":"a","staff":")" + staff(username) + "\"}");
+  EXPECT_EQ(appointed.status, 200) << appointed.problem();
+  return id;
+}
+
+std::string Stage::absence_of(const std::string& username) {
+  const auto made =
+      post(username, "/api/absences", R"({"kind":"sudden","from":"2027-01-05","until":"2027-01-05"})");
+  EXPECT_EQ(made.status, 201) << made.problem();
+  return made.text("absence.id");
+}
+
+std::string Stage::slip(const std::string& from, const std::string& post_id, const std::string& to) {
+  const auto made = post(from, "/api/posts/" + post_id + "/handovers",
+                         R"({"to":")" + staff(to) + R"(","note":"在办的事"})");
+  EXPECT_EQ(made.status, 201) << made.problem();
+  return made.text("id");
+}
+
 std::string Stage::dead_message() {
   town.write([](Transaction& tx, Instant at) {
     tx.send({.channel = Channel::phone,

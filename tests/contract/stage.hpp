@@ -60,6 +60,13 @@ class Stage {
     return "/api/organisations/" + town.organisation + rest;
   }
 
+  // A post at the venue, of which they have the A role; its id.
+  std::string post_held_by(const std::string& username);
+  // They will be away in 2027, for a day; the absence's id.
+  std::string absence_of(const std::string& username);
+  // A handover slip of that post; its id.
+  std::string slip(const std::string& from, const std::string& post_id, const std::string& to);
+
   // A message that could not be delivered; its id.
   std::string dead_message();
 

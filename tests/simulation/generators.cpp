@@ -386,10 +386,8 @@ Made change_password(World& world) {
               R"({"old_password":")" + old + R"(","password":")" + SmallTown::password + "\"}"};
 }
 
-}  // namespace
-
-const std::map<std::string, Generator>& generators() {
-  static const std::map<std::string, Generator> all{
+std::map<std::string, Generator> every_generator() {
+  std::map<std::string, Generator> all{
       {"take_ticket", {40, take_ticket}},
       {"cancel_ticket", {5, cancel_ticket}},
       {"sign_in", {15, sign_in}},
@@ -435,6 +433,14 @@ const std::map<std::string, Generator>& generators() {
       {"end_session", {2, end_session}},
       {"change_password", {2, change_password}},
   };
+  add_post_generators(all);
+  return all;
+}
+
+}  // namespace
+
+const std::map<std::string, Generator>& generators() {
+  static const auto all = every_generator();
   return all;
 }
 

@@ -54,6 +54,20 @@ constexpr Never never_after_a_day[] = {
      " (exists (select 1 from person_keys k where k.person = p.id))"},
     {"something is known of nobody",
      "select count(*) from person_facts where person not in (select person from person_keys)"},
+    {"a role of a post is held by two at once",
+     "select count(*) from post_holders h join post_holders o on o.post = h.post and o.role = h.role and o.id > h.id"
+     " where h.from_day <= coalesce(h.until_day, '9999') and o.from_day <= coalesce(o.until_day, '9999')"
+     " and h.from_day <= coalesce(o.until_day, '9999') and o.from_day <= coalesce(h.until_day, '9999')"},
+    {"somebody has both roles of a post at once",
+     "select count(*) from post_holders h join post_holders o on o.post = h.post and o.role <> h.role"
+     " and o.staff = h.staff and o.id > h.id"
+     " where h.from_day <= coalesce(h.until_day, '9999') and o.from_day <= coalesce(o.until_day, '9999')"
+     " and h.from_day <= coalesce(o.until_day, '9999') and o.from_day <= coalesce(h.until_day, '9999')"},
+    {"somebody is away twice at once",
+     "select count(*) from absences a join absences o on o.staff = a.staff and o.id > a.id"
+     " where a.cancelled_at is null and o.cancelled_at is null and a.from_day <= o.until_day and o.from_day <= a.until_day"},
+    {"a slip that is over has no end, or an open one has",
+     "select count(*) from handovers where (state in ('closed', 'withdrawn')) <> (ended_at is not null)"},
     {"a phone speaks for somebody erased, or an account that has ended still has its phone",
      "select (select count(*) from resident_people l join persons p on p.id = l.person"
      " where l.ended_at is null and p.erased_at is not null) + (select count(*) from residents"

@@ -62,6 +62,7 @@ void World::learn(const std::string& route, const Wish& wish, const Answer& answ
       if (known.id == answer.text("id")) known.version = answer.number("version");
     }
   }
+  learn_of_posts(route, wish, answer);
   if (route == "record_staff") guests.push_back(answer.text("id"));
   if (route == "give_role") grants.push_back(answer.text("id"));
   if (route == "sign_in_by_code") wish.who->csrf = answer.text("csrf");
@@ -77,6 +78,39 @@ void World::learn(const std::string& route, const Wish& wish, const Answer& answ
       if (known.id == answer.text("id")) known.version = answer.number("version");
     }
   }
+}
+
+void World::learn_of_posts(const std::string& route, const Wish& wish, const Answer& answer) {
+  const auto renew = [&](auto& all) {
+    for (auto& known : all) {
+      if (known.id == answer.text("id")) known.version = answer.number("version");
+    }
+  };
+  if (route == "record_post") posts.push_back({answer.text("id")});
+  if (route == "edit_post" || route == "appoint_to_post") renew(posts);
+  if (route == "end_post")
+    std::erase_if(posts, [&](const KnownPost& known) { return known.id == answer.text("id"); });
+  if (route == "record_absence") absences.push_back({wish.who, answer.text("absence.id")});
+  if (route == "end_absence") renew(absences);
+  if (route == "write_handover") {
+    auto* taker = wish.who;
+    for (auto& member : staff) {
+      if ("示例 " + member.name == answer.text("to.name")) taker = &member.browser;
+    }
+    slips.push_back({wish.who, taker, answer.text("id")});
+  }
+  if (route.ends_with("_handover") && route != "write_handover" && route != "look_at_handover") renew(slips);
+}
+
+std::string World::staff_id(const Member& member) {
+  auto& known = staff_ids_[member.name];
+  if (known.empty()) {
+    town.read([&](Snapshot& snapshot, Instant) {
+      known = to_string(snapshot.value<StaffId>("select id from staff where username = :username",
+                                                {{"username", member.name}}));
+    });
+  }
+  return known;
 }
 
 Member* World::at_work() {

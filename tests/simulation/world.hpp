@@ -38,6 +38,23 @@ struct KnownOrganisation {
   std::int64_t version = 1;
 };
 
+struct KnownPost {
+  std::string id;
+  std::int64_t version = 1;
+};
+
+struct KnownAbsence {
+  Browser* who = nullptr;
+  std::string id;
+  std::int64_t version = 1;
+};
+
+struct KnownSlip {
+  Browser *giver = nullptr, *taker = nullptr;
+  std::string id;
+  std::int64_t version = 1;
+};
+
 // A request that somebody has in mind.
 struct Wish {
   Browser* who = nullptr;
@@ -65,6 +82,8 @@ class World {
 
   // A member of staff who is signed in; null when nobody is.
   Member* at_work();
+  // The id of somebody on the staff, signed in or not.
+  std::string staff_id(const Member& member);
   Member& manager() { return staff.back(); }
   std::string window_path(std::size_t window) const { return "/api/windows/" + town.windows[window]; }
 
@@ -87,6 +106,9 @@ class World {
   std::vector<KnownOrganisation> organisations;
   std::vector<std::string> grants;  // given on the way
   std::vector<std::string> guests;  // accounts made on the way
+  std::vector<KnownPost> posts;
+  std::vector<KnownAbsence> absences;
+  std::vector<KnownSlip> slips;
   std::vector<std::string> dead_messages;
   std::int64_t tickets_taken = 0, cases_opened = 0;
   std::map<std::string, int> done, refused;  // how often, by route
@@ -94,10 +116,12 @@ class World {
 
  private:
   struct Gateway;
+  void learn_of_posts(const std::string& route, const Wish& wish, const Answer& answer);
 
   std::mt19937_64 random_;
   std::int64_t keys_ = 0;
   std::optional<OutboxRunner> outbox_;
+  std::map<std::string, std::string> staff_ids_;
 };
 
 // How a request of a route comes about: from the state of the world, plausible most of the time; nothing when
@@ -109,6 +133,7 @@ struct Generator {
 
 // One for each write and look, by the route's name. A route without one fails a test.
 const std::map<std::string, Generator>& generators();
+void add_post_generators(std::map<std::string, Generator>& all);
 
 // What always holds, looked at from outside; kept from step to step.
 class Invariants {
