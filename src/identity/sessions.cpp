@@ -6,6 +6,7 @@
 #include "base/key_ring.hpp"
 #include "base/problem.hpp"
 #include "identity/grants.hpp"
+#include "identity/second_factor.hpp"
 #include "identity/sign_in_tries.hpp"
 
 namespace doorstep::identity {
@@ -90,6 +91,9 @@ Outcome<WithCookie<SessionView>> sign_in(Transaction& tx, const Caller& caller, 
   if (!staff || !checked.right || checked.password_hash != staff->password_hash) {
     return std::unexpected(wrong_try(tx, tries, caller.at));
   }
+  // Only now is it told that there is a second step, and the wrong tries stay until it is taken, too.
+  if (auto refused = second_factor_refusal(tx, tries, staff->id, wish.code, caller.at))
+    return std::unexpected(*std::move(refused));
   forget_tries(tx, tries);
   const auto token = tx.new_token();
   const auto csrf = tx.new_token();

@@ -15,10 +15,11 @@ using SessionId = Id<SessionTag>;
 struct SignIn {
   std::string username;
   Secret password;
+  std::optional<Secret> code;  // of the second step, where the account has one
 
   static constexpr Bounds bounds(std::string_view) { return {.length_min = 1, .length_max = 200}; }
 };
-BOOST_DESCRIBE_STRUCT(SignIn, (), (username, password))
+BOOST_DESCRIBE_STRUCT(SignIn, (), (username, password, code))
 
 struct ReadSession {};
 BOOST_DESCRIBE_STRUCT(ReadSession, (), ())

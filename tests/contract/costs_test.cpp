@@ -7,6 +7,7 @@
 #include "hall/hall_file.hpp"
 #include "identity/resident.hpp"
 #include "network/town_file.hpp"
+#include "testing/app_codes.hpp"
 
 namespace doorstep::testing {
 
@@ -138,6 +139,7 @@ class CostsTest : public ::testing::TestWithParam<storage::Engine> {
     EXPECT_EQ(corrected.status, 200) << corrected.problem();
     play_residents(person, everything(""));
     play_network();
+    play_second_factor();
     stage.get("nobody", "/api/events?topics=hall:" + stage.town.hall);
     stage.send("officer1", "DELETE", "/api/session");
   }
@@ -234,6 +236,37 @@ class CostsTest : public ::testing::TestWithParam<storage::Engine> {
     post("/api/session/password", R"({"old_password":"window-and-door","password":"window-and-door"})");
     const std::string session{sessions.at("items").as_array().at(0).at("id").as_string()};
     post("/api/session/all/" + session + "/end", "");
+  }
+
+  // A wrong password was given before each of what forgets it.
+  void play_second_factor() {
+    const std::string own = "/api/session/second-factor", password = R"("password":"window-and-door")";
+    const auto mistype = [&] {
+      auto browser = stage.town.somewhere();
+      stage.town.call(browser, "POST", "/api/session", R"({"username":"officer3","password":"wrong"})");
+    };
+    const auto post = [&](const std::string& path, const std::string& body) {
+      auto answer = stage.post("officer3", path, body);
+      EXPECT_LT(answer.status, 300) << path << ' ' << answer.problem();
+      return answer;
+    };
+    stage.as("officer3");
+    mistype();
+    const auto secret = post(own, "{" + password + "}").text("secret");
+    const auto code = app_code(secret, stage.town.instant());
+    const auto recovery = post(own + "/confirm", R"({"code":")" + code + "\"}").at("codes").as_array();
+    stage.get("officer3", own);
+    mistype();
+    auto browser = stage.town.somewhere();
+    const auto next = app_code(secret, stage.town.instant(), 1);
+    const auto in = stage.town.call(browser, "POST", "/api/session",
+                                    R"({"username":"officer3",)" + password + R"(,"code":")" + next + "\"}");
+    EXPECT_EQ(in.status, 200) << in.problem();
+    mistype();
+    post(own + "/end", "{" + password + R"(,"code":")" + std::string{recovery.at(0).as_string()} + "\"}");
+    stage.forget("admin");  // whose session has ended on the way
+    const auto path = "/api/staff/" + stage.staff("officer3") + "/second-factor/end";
+    EXPECT_EQ(stage.post("admin", path).status, 204);
   }
 
   Stage stage;
