@@ -144,6 +144,26 @@ constexpr ProblemText texts[] = {
      "自己的第二步，请在“我的账号”里用密码和数字关掉；手机丢了，请另一位管理员来关。",
      "This is your own account",
      "Please switch your own second step off on your account page, or, when the phone is lost, ask another administrator."},
+    {"passkey_not_accepted", 403, "这把通行密钥用不上",
+     "这把通行密钥没有通过核对：可能已经停用，不是为这个网址做的，或者没有验证指纹、面容或 PIN。请再试一次，或用密码登录。",
+     "This passkey was not accepted",
+     "This passkey was not accepted: it may have ended, be for another address, or not have verified you. Please try again, or "
+     "sign in by password."},
+    {"passkey_challenge_gone", 409, "等得太久了", "这一步要在几分钟内做完，每次只能用一回。请再按一次。",
+     "That took too long",
+     "This step has to be done within minutes, and counts once. Please press the button again."},
+    {"passkey_copied", 403, "这把通行密钥可能被复制过",
+     "这把通行密钥的计数倒退了，可能有人复制了它。请用密码登录，停用它，再告诉管理员。",
+     "This passkey may have been copied",
+     "The counter of this passkey went back, so somebody may have copied it. Please sign in by password, end it, and tell an "
+     "administrator."},
+    {"passkey_known", 409, "这把通行密钥已经登记过", "这把通行密钥已经登记过。请换一台设备，或直接用它登录。",
+     "This passkey is known already",
+     "This passkey was added already. Please use another device, or simply sign in with it."},
+    {"too_many_passkeys", 409, "通行密钥够多了", "一个账号最多十把通行密钥。请先停用不再用的。",
+     "Enough passkeys", "An account has ten passkeys at most. Please end one that is not used any more."},
+    {"no_such_passkey", 404, "没有这把通行密钥", "没有找到这把通行密钥。请刷新看看。",
+     "There is no such passkey", "This passkey was not found. Please reload the list."},
 
     // The same request, or the same thing, changed twice.
     {"key_reused", 422, "同一个标记用在了两件事上",

@@ -204,6 +204,7 @@ void add_routes(api::Api& api, const PasswordCost& cost) {
       {.who = api::Who::signed_in(), .summary = "Sign out", .queries = 1, .success = 204, .once = false});
   add_session_routes(api, cost);
   add_second_factor_routes(api);
+  add_passkey_routes(api);
   add_staff_routes(api, cost);
   add_people_routes(api);
   add_resident_routes(api);

@@ -8,6 +8,7 @@
 #include "base/sealed.hpp"
 #include "identity/accounts.hpp"
 #include "identity/own_password.hpp"
+#include "identity/passkeys.hpp"
 #include "identity/totp.hpp"
 #include "journal/bytes.hpp"
 
@@ -159,6 +160,7 @@ Nothing end_second_factor_of(Transaction& tx, const Caller& caller, const EndSec
   // An administrator's own goes as everybody's does, with a code.
   if (wish.staff == require_staff(caller).id) throw Problem{"own_second_factor"};
   forget_second_factor(tx, wish.staff);
+  end_passkeys_of(tx, wish.staff, caller.at);
   end_other_sessions(tx, wish.staff, "", caller.at);
   return {};
 }

@@ -75,7 +75,7 @@ Outcome<SecondFactorSecret> begin_second_factor(Transaction& tx, const Caller& c
 RecoveryCodes confirm_second_factor(Transaction& tx, const Caller& caller, const ConfirmSecondFactor& wish);
 Outcome<Nothing> end_second_factor(Transaction& tx, const Caller& caller, const EndSecondFactor& wish,
                                    const Checked& checked);
-// Of somebody who lost the phone, by the town's administrator. All their sessions end.
+// Of somebody who lost the phone, by the town's administrator. Their passkeys and all their sessions end.
 Nothing end_second_factor_of(Transaction& tx, const Caller& caller, const EndSecondFactorOf& wish);
 
 // After the right password: nothing when the account has no second step, or the code is right, which then
@@ -83,7 +83,7 @@ Nothing end_second_factor_of(Transaction& tx, const Caller& caller, const EndSec
 // statements.
 std::optional<Refused> second_factor_refusal(Transaction& tx, const Tries& tries, StaffId staff,
                                              const std::optional<Secret>& code, Instant at);
-// The password alone opens the account again. Two statements.
+// The password alone opens the account again; passkeys stay. Two statements.
 void forget_second_factor(Transaction& tx, StaffId staff);
 
 inline constexpr int recovery_codes_given = 10;

@@ -6,5 +6,6 @@
 namespace doorstep::identity {
 
 void add_second_factor_routes(api::Api& api);
+void add_passkey_routes(api::Api& api);
 
 }  // namespace doorstep::identity

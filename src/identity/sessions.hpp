@@ -73,6 +73,9 @@ Checked check_password(const Account& account, const SignIn& wish, const Passwor
 Outcome<WithCookie<SessionView>> sign_in(Transaction& tx, const Caller& caller, const SignIn& wish,
                                          const Checked& checked);
 
+// Of somebody who has proven who they are. Two statements.
+WithCookie<SessionView> begin_session(Transaction& tx, const StaffName& staff, const Text& post, Instant at);
+
 SessionView read_session(Snapshot& snapshot, const Caller& caller, const ReadSession& wish);
 WithCookie<Nothing> sign_out(Transaction& tx, const Caller& caller, const SignOut& wish);
 

@@ -14,19 +14,10 @@ std::string sign_in_body(const std::string& more) {
   return R"({"username":"officer1",)" + password + more + "}";
 }
 
-// officer1 has a second step.
-Answer switch_on(Stage& stage) {
-  const auto begun = stage.post("officer1", own, "{" + password + "}");
-  const auto code = app_code(begun.text("secret"), stage.town.instant());
-  auto confirmed = stage.post("officer1", own + "/confirm", R"({"code":")" + code + "\"}");
-  EXPECT_EQ(confirmed.status, 200) << confirmed.problem();
-  return confirmed;
-}
-
 // officer1 asks, and has a second step or has not.
 How with_step(bool on, const std::string& path, const std::string& body, int tries = 1) {
   return [=](Stage& stage) {
-    if (on) switch_on(stage);
+    if (on) switch_second_factor_on(stage);
     Answer answer;
     for (int i = 0; i < tries; ++i) answer = stage.post("officer1", path, body);
     return answer;
@@ -35,7 +26,7 @@ How with_step(bool on, const std::string& path, const std::string& body, int tri
 
 How signing_in(const std::string& more) {
   return [=](Stage& stage) {
-    switch_on(stage);
+    switch_second_factor_on(stage);
     return stage.post("nobody", "/api/session", sign_in_body(more));
   };
 }
@@ -48,6 +39,14 @@ How of_staff(const std::string& username) {
 }
 
 }  // namespace
+
+Answer switch_second_factor_on(Stage& stage) {
+  const auto begun = stage.post("officer1", own, "{" + password + "}");
+  const auto code = app_code(begun.text("secret"), stage.town.instant());
+  auto confirmed = stage.post("officer1", own + "/confirm", R"({"code":")" + code + "\"}");
+  EXPECT_EQ(confirmed.status, 200) << confirmed.problem();
+  return confirmed;
+}
 
 void add_second_factor_scenes(std::vector<Scene>& scenes) {
   const std::string wrong_code = R"(,"code":"000000"})";

@@ -438,6 +438,7 @@ const std::map<std::string, Generator>& generators() {
   static const auto all = [] {
     auto made = own_generators();
     add_second_factor_generators(made);
+    add_passkey_generators(made);
     return made;
   }();
   return all;

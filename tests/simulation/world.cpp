@@ -61,7 +61,7 @@ void World::learn(const std::string& route, const Wish& wish, const Answer& answ
   if (route == "sign_out") wish.who->session.clear();
   ++(answer.status < 300 ? done : refused)[route];
   if (answer.status >= 300) return;
-  if (route == "sign_in") wish.who->csrf = answer.text("csrf");
+  if (route == "sign_in" || route == "sign_in_by_passkey") wish.who->csrf = answer.text("csrf");
   if (auto* member = whose(wish.who)) {
     if (route == "begin_second_factor") member->app_secret = answer.text("secret");
     if (route == "confirm_second_factor") member->recovery_codes = texts_of(answer.at("codes"));

@@ -12,6 +12,7 @@
 
 #include "journal/outbox.hpp"
 #include "testing/small_town.hpp"
+#include "testing/software_authenticator.hpp"
 
 namespace doorstep::testing {
 
@@ -21,6 +22,7 @@ struct Member {
   std::size_t window = 0;                        // where they usually sit
   std::string app_secret = {};                   // that their phone was last shown
   std::vector<std::string> recovery_codes = {};  // while they have a second step
+  std::shared_ptr<SoftwareAuthenticator> passkey = {};
 
   bool signed_in() const { return !browser.session.empty(); }
 };
@@ -116,6 +118,7 @@ struct Generator {
 // One for each write and look, by the route's name. A route without one fails a test.
 const std::map<std::string, Generator>& generators();
 void add_second_factor_generators(std::map<std::string, Generator>& all);
+void add_passkey_generators(std::map<std::string, Generator>& all);
 // What a member's app shows now, as a further member of a body; empty where it was never shown a secret.
 std::string with_app_code(World& world, const Member& member);
 

@@ -13,3 +13,26 @@ create table recovery_codes (
   used_at    INSTANT,
   primary key (staff, code_hash)
 );
+
+create table passkeys (
+  id            ID primary key,
+  staff         ID not null references staff (id),
+  credential    TEXT not null unique,  -- base64url: what the authenticator calls it
+  host          TEXT not null,         -- it is good for this one alone
+  algorithm     TEXT not null,
+  public_key    BYTES not null,
+  sign_count    INT not null,          -- the last that was seen; one that goes back was copied
+  name          TEXT not null,
+  created_at    INSTANT not null,
+  last_used_at  INSTANT,
+  ended_at      INSTANT
+);
+create index passkeys_of_staff on passkeys (staff, id);
+
+-- What an authenticator has to sign, once.
+create table passkey_challenges (
+  challenge_hash  TEXT primary key,  -- keyed hash
+  staff           ID,                -- who adds a passkey; null: somebody who signs in
+  expires_at      INSTANT not null
+);
+create index passkey_challenges_by_age on passkey_challenges (expires_at);
