@@ -36,6 +36,12 @@ std::string first_device(const KeyRing& keys, const std::string& idempotency_key
   return keys.keyed_hash("first device", idempotency_key + ' ' + remote).substr(0, token_chars);
 }
 
+std::string in_small_letters(std::string_view host) {
+  std::string text{host};
+  for (auto& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  return text;
+}
+
 bool is_idempotency_key(std::string_view key) {
   return key.size() >= idempotency_key_min && key.size() <= idempotency_key_max &&
          std::ranges::all_of(key, [](char c) { return c > ' ' && c < '\x7f'; });
@@ -121,6 +127,7 @@ std::shared_ptr<Api::Pending> Api::begin(const Endpoint& endpoint,
   caller.language = language_from_header(request.header("accept-language"));
   caller.remote = request.remote;
   caller.request_id = request.id;
+  caller.host = in_small_letters(request.header("host"));
   pending->secure = request.secure;
 
   if (!attempts_->allow(route, caller.remote, monotonic_now())) throw Problem{"too_many_requests"};

@@ -10,10 +10,14 @@ namespace {
 
 using Chore = std::int64_t (*)(Transaction& tx, Instant at, int limit);
 
-constexpr Chore chores[] = {answers::forget_old,           outbox::forget_ended,
-                            identity::forget_old_tries,    identity::forget_ended_sessions,
-                            identity::forget_old_codes,    identity::forget_resident_sessions,
-                            identity::end_unused_residents};
+constexpr Chore chores[] = {answers::forget_old,
+                            outbox::forget_ended,
+                            identity::forget_old_tries,
+                            identity::forget_ended_sessions,
+                            identity::forget_old_codes,
+                            identity::forget_resident_sessions,
+                            identity::end_unused_residents,
+                            identity::forget_old_challenges};
 
 }  // namespace
 

@@ -116,6 +116,18 @@ std::string to_base64url(std::string_view bytes) {
   return text;
 }
 
+std::string from_base64url(std::string_view text) {
+  std::string bytes(text.size() / 4 * 3 + 3, '\0');
+  std::size_t count = 0;
+  const char* end = nullptr;
+  const int failed =
+      sodium_base642bin(reinterpret_cast<unsigned char*>(bytes.data()), bytes.size(), text.data(),
+                        text.size(), nullptr, &count, &end, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+  if (failed != 0 || end != text.data() + text.size()) return {};
+  bytes.resize(count);
+  return bytes;
+}
+
 std::string sha256(std::string_view data) {
   std::string digest(crypto_hash_sha256_BYTES, '\0');
   crypto_hash_sha256(bytes_of(digest), bytes_of(data), data.size());

@@ -51,6 +51,8 @@ std::string to_hex(std::string_view bytes);
 std::string from_hex(std::string_view hex);
 // Without padding.
 std::string to_base64url(std::string_view bytes);
+// Empty when it is not base64url without padding.
+std::string from_base64url(std::string_view text);
 
 std::string sha256(std::string_view data);
 std::string sha256_hex(std::string_view data);

@@ -67,6 +67,15 @@ TEST(Digests, AreTheStandardOnes) {
   EXPECT_EQ(to_base64url("\xfb\xff\xfe"), "-__-");
 }
 
+TEST(Base64url, IsReadBackAndNothingElseIs) {
+  for (std::size_t size = 0; size < 70; ++size) {
+    const auto bytes = random_bytes(system_entropy(), size);
+    EXPECT_EQ(from_base64url(to_base64url(bytes)), bytes) << size;
+  }
+  for (const auto* text : {"A", "AA==", "A+/A", "AAAA\n", "AA AA", "AB"})
+    EXPECT_EQ(from_base64url(text), "") << text;
+}
+
 TEST(Passwords, AreVerified) {
   const auto stored = hash_password("correct horse", password_cost_for_tests);
   EXPECT_TRUE(stored.starts_with("$argon2id$v=19$m=8,t=1,p=1$")) << stored;

@@ -1,39 +1,22 @@
 #include "identity/accounts.hpp"
 
 #include "base/problem.hpp"
+#include "identity/own_password.hpp"
 #include "identity/sessions.hpp"
-#include "identity/sign_in_tries.hpp"
 
 namespace doorstep::identity {
 
 namespace {
 
-struct OwnRow {
-  std::string username;
-  std::string password_hash;
-};
-BOOST_DESCRIBE_STRUCT(OwnRow, (), (username, password_hash))
-
-OwnRow own_account(Snapshot& snapshot, const Caller& caller) {
-  return snapshot.one<OwnRow>("select username, password_hash from staff where id = :id",
-                              {{"id", require_staff(caller).id}});
-}
-
 void set_password(Transaction& tx, StaffId staff, const std::string& hash) {
   tx.run("update staff set password_hash = :hash where id = :id", {{"hash", hash}, {"id", staff}});
 }
 
-// Whoever gives an account another password, or ends it, could act in its name: that takes the whole town's
-// administrator.
+}  // namespace
+
 void require_keeper_of_accounts(Snapshot& snapshot, const Caller& caller, StaffId staff) {
   require_role(caller, {Role::administrator}, WholeTown{});
   if (!works_here(snapshot, staff)) throw Problem{"no_such_staff"};
-}
-
-}  // namespace
-
-std::string own_password_hash(Snapshot& snapshot, const Caller& caller, const ChangePassword&) {
-  return own_account(snapshot, caller).password_hash;
 }
 
 ChangedHash check_and_hash(const std::string& stored, const ChangePassword& wish, const PasswordCost& cost) {
@@ -71,15 +54,11 @@ Nothing reset_password(Transaction& tx, const Caller& caller, const ResetPasswor
 
 Outcome<Nothing> change_password(Transaction& tx, const Caller& caller, const ChangePassword&,
                                  const ChangedHash& prepared) {
-  const auto& staff = require_staff(caller);
-  const auto own = own_account(tx, caller);
-  const auto tries = require_patience(tx, "username", own.username, caller.at);
-  // It may have been changed while the old one was being checked.
-  if (!prepared.right || prepared.checked_hash != own.password_hash)
-    return std::unexpected(wrong_try(tx, tries, caller.at));
-  forget_tries(tx, tries);
-  set_password(tx, staff.id, prepared.hash);
-  end_other_sessions(tx, staff.id, staff.session, caller.at);
+  const auto proven = require_own_password(tx, caller, {prepared.right, prepared.checked_hash});
+  if (!proven) return std::unexpected(proven.error());
+  forget_tries(tx, proven->tries);
+  set_password(tx, proven->staff, prepared.hash);
+  end_other_sessions(tx, proven->staff, require_staff(caller).session, caller.at);
   return Nothing{};
 }
 

@@ -57,7 +57,6 @@ struct ChangedHash {
   std::string checked_hash;  // that it was checked against
   std::string hash;          // of the new one
 };
-std::string own_password_hash(Snapshot& snapshot, const Caller& caller, const ChangePassword& wish);
 ChangedHash check_and_hash(const std::string& stored, const ChangePassword& wish, const PasswordCost& cost);
 template <class Wish>
 NewHash hash_of(const Wish& wish, const PasswordCost& cost) {
@@ -72,6 +71,10 @@ Nothing reset_password(Transaction& tx, const Caller& caller, const ResetPasswor
 // All other sessions of the account end.
 Outcome<Nothing> change_password(Transaction& tx, const Caller& caller, const ChangePassword& wish,
                                  const ChangedHash& prepared);
+// Whoever gives an account another password, ends it, or takes its second step away, could act in its name:
+// that takes the whole town's administrator. Throws not_allowed, no_such_staff. One statement.
+void require_keeper_of_accounts(Snapshot& snapshot, const Caller& caller, StaffId staff);
+
 // Its roles and sessions end with it; its name stays in what it did.
 Nothing end_staff(Transaction& tx, const Caller& caller, const EndStaff& wish);
 

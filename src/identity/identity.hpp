@@ -78,6 +78,7 @@ bool works_here(Snapshot& snapshot, StaffId id);
 // Drop what has had its time, at most `limit` rows; return how many. One statement each.
 std::int64_t forget_old_tries(Transaction& tx, Instant at, int limit);
 std::int64_t forget_ended_sessions(Transaction& tx, Instant at, int limit);
+std::int64_t forget_old_challenges(Transaction& tx, Instant at, int limit);
 std::int64_t forget_old_codes(Transaction& tx, Instant at, int limit);
 std::int64_t forget_resident_sessions(Transaction& tx, Instant at, int limit);
 // Phones that were not used for long: their numbers may be somebody else's by now. Three statements.

@@ -1,10 +1,12 @@
 #include "identity/accounts.hpp"
 #include "identity/erasure.hpp"
 #include "identity/identity.hpp"
+#include "identity/own_password.hpp"
 #include "identity/own_people.hpp"
 #include "identity/person.hpp"
 #include "identity/phones.hpp"
 #include "identity/resident.hpp"
+#include "identity/second_factor_routes.hpp"
 #include "identity/sessions.hpp"
 #include "identity/staff.hpp"
 
@@ -167,8 +169,8 @@ void add_session_routes(api::Api& api, const PasswordCost& cost) {
   const auto checked = [cost](const std::string& stored, const ChangePassword& wish) {
     return check_and_hash(stored, wish, cost);
   };
-  api.prepared_write<ChangePassword, Nothing>("POST", "/api/session/password", own_password_hash, checked,
-                                              change_password,
+  api.prepared_write<ChangePassword, Nothing>("POST", "/api/session/password", own_hash<ChangePassword>,
+                                              checked, change_password,
                                               {.who = api::Who::signed_in(),
                                                .summary = "Change one's own password; all other sessions end",
                                                .problems = {"wrong_credentials", "too_many_attempts"},
@@ -186,13 +188,14 @@ void add_routes(api::Api& api, const PasswordCost& cost) {
   const auto checked = [cost](const Account& account, const SignIn& wish) {
     return check_password(account, wish, cost);
   };
-  api.prepared_write<SignIn, SessionView>("POST", "/api/session", find_account, checked, sign_in,
-                                          {.who = api::anyone,
-                                           .summary = "Sign a member of staff in by username and password",
-                                           .problems = {"wrong_credentials", "too_many_attempts"},
-                                           .queries = 5,
-                                           .once = false,
-                                           .attempts_per_minute = 30});
+  api.prepared_write<SignIn, SessionView>(
+      "POST", "/api/session", find_account, checked, sign_in,
+      {.who = api::anyone,
+       .summary = "Sign a member of staff in by username and password",
+       .problems = {"wrong_credentials", "too_many_attempts", "second_factor_needed", "wrong_second_factor"},
+       .queries = 7,
+       .once = false,
+       .attempts_per_minute = 30});
   api.read<ReadSession, SessionView>(
       "/api/session", read_session,
       {.who = api::Who::signed_in(), .summary = "Who is signed in, and what they may do", .queries = 1});
@@ -200,6 +203,8 @@ void add_routes(api::Api& api, const PasswordCost& cost) {
       "DELETE", "/api/session", sign_out,
       {.who = api::Who::signed_in(), .summary = "Sign out", .queries = 1, .success = 204, .once = false});
   add_session_routes(api, cost);
+  add_second_factor_routes(api);
+  add_passkey_routes(api);
   add_staff_routes(api, cost);
   add_people_routes(api);
   add_resident_routes(api);

@@ -6,6 +6,7 @@
 #include "base/key_ring.hpp"
 #include "base/problem.hpp"
 #include "identity/grants.hpp"
+#include "identity/second_factor.hpp"
 #include "identity/sign_in_tries.hpp"
 
 namespace doorstep::identity {
@@ -90,24 +91,31 @@ Outcome<WithCookie<SessionView>> sign_in(Transaction& tx, const Caller& caller, 
   if (!staff || !checked.right || checked.password_hash != staff->password_hash) {
     return std::unexpected(wrong_try(tx, tries, caller.at));
   }
+  // Only now is it told that there is a second step, and the wrong tries stay until it is taken, too.
+  if (auto refused = second_factor_refusal(tx, tries, staff->id, wish.code, caller.at))
+    return std::unexpected(*std::move(refused));
   forget_tries(tx, tries);
+  return begin_session(tx, {staff->id, staff->name}, {staff->post_zh, staff->post_en}, caller.at);
+}
+
+WithCookie<SessionView> begin_session(Transaction& tx, const StaffName& staff, const Text& post, Instant at) {
   const auto token = tx.new_token();
   const auto csrf = tx.new_token();
-  const auto expires_at = caller.at + session_time;
+  const auto expires_at = at + session_time;
   tx.run(
       "insert into sessions (id, token_hash, staff, csrf, created_at, expires_at)"
       " values (:id, :token_hash, :staff, :csrf, :created_at, :expires_at)",
       {{"id", tx.new_id<SessionId>()},
        {"token_hash", tx.keys().keyed_hash("session", token)},
-       {"staff", staff->id},
+       {"staff", staff.id},
        {"csrf", csrf},
-       {"created_at", caller.at},
+       {"created_at", at},
        {"expires_at", expires_at}});
-  const auto grants = grants_held(tx, staff->id, caller.at);
+  const auto grants = grants_held(tx, staff.id, at);
   return WithCookie<SessionView>{
-      .view = {.staff = {staff->id, staff->name},
+      .view = {.staff = staff,
                .roles = roles_in(grants),
-               .post = {staff->post_zh, staff->post_en},
+               .post = post,
                .csrf = csrf,
                .venue = first_venue(grants),
                .expires_at = expires_at},

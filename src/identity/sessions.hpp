@@ -15,10 +15,11 @@ using SessionId = Id<SessionTag>;
 struct SignIn {
   std::string username;
   Secret password;
+  std::optional<Secret> code;  // of the second step, where the account has one
 
   static constexpr Bounds bounds(std::string_view) { return {.length_min = 1, .length_max = 200}; }
 };
-BOOST_DESCRIBE_STRUCT(SignIn, (), (username, password))
+BOOST_DESCRIBE_STRUCT(SignIn, (), (username, password, code))
 
 struct ReadSession {};
 BOOST_DESCRIBE_STRUCT(ReadSession, (), ())
@@ -71,6 +72,9 @@ Account find_account(Snapshot& snapshot, const Caller& caller, const SignIn& wis
 Checked check_password(const Account& account, const SignIn& wish, const PasswordCost& cost = password_cost);
 Outcome<WithCookie<SessionView>> sign_in(Transaction& tx, const Caller& caller, const SignIn& wish,
                                          const Checked& checked);
+
+// Of somebody who has proven who they are. Two statements.
+WithCookie<SessionView> begin_session(Transaction& tx, const StaffName& staff, const Text& post, Instant at);
 
 SessionView read_session(Snapshot& snapshot, const Caller& caller, const ReadSession& wish);
 WithCookie<Nothing> sign_out(Transaction& tx, const Caller& caller, const SignOut& wish);

@@ -106,7 +106,7 @@ TEST_P(Sessions, StartAfreshOnceThePasswordWasRight) {
 
 TEST_P(Sessions, DoNotBeginWithAPasswordThatWasChangedWhileItWasChecked) {
   command("admin", [&](Transaction& tx, const Caller& caller) {
-    const SignIn wish{"officer1", Secret{testing::SmallTown::password}};
+    const SignIn wish{"officer1", Secret{testing::SmallTown::password}, {}};
     const auto account = find_account(tx, caller, wish);
     const auto checked = check_password(account, wish);
     EXPECT_TRUE(checked.right);
@@ -194,7 +194,7 @@ TEST_P(Sessions, AreFoundWithoutAScan) {
   for (int i = 0; i < 3; ++i) try_as("name " + std::to_string(i), "not the word");
   auto& caller = caller_of("officer1");
   caller.at = town.instant();
-  const SignIn wish{"officer1", Secret{testing::SmallTown::password}};
+  const SignIn wish{"officer1", Secret{testing::SmallTown::password}, {}};
   const auto reads_plans = [&](auto&& work) { testing::read_plans(town, work); };
   reads_plans([&](Transaction& tx) {
     const auto checked = check_password(find_account(tx, caller, wish), wish);

@@ -3,6 +3,8 @@
 #include <map>
 
 #include "base/problem.hpp"
+#include "identity/passkeys.hpp"
+#include "identity/second_factor.hpp"
 
 namespace doorstep::identity {
 
@@ -93,6 +95,9 @@ StaffId put_staff(Transaction& tx, const NewStaff& staff, const std::string& pas
        {"post_en", staff.post.en},
        {"password_hash", password_hash},
        {"at", at}});
+  // Whoever may write to the town's database opens the account anew, also to somebody who lost the phone.
+  forget_second_factor(tx, id);
+  end_passkeys_of(tx, id, at);
   // A new grant takes the place of those that the account has, which stay as history.
   end_grants_of(tx, id, std::nullopt, at);
   put_grant(tx,

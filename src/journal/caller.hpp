@@ -73,6 +73,7 @@ struct Caller {
   std::string device;  // a keyed hash of the browser's device cookie; empty when it has none
   std::string remote;  // the address it came from
   std::string request_id;
+  std::string host = {};  // by which the town was reached, in small letters, with its port where it has one
 
   // An administrator has the role of a centre manager, too.
   bool has(Role role, const Scope& place) const { return grant_for(role, place) != nullptr; }

@@ -7,6 +7,7 @@
 #include <gmock/gmock.h>
 
 #include "contract/stage.hpp"
+#include "testing/software_authenticator.hpp"
 
 namespace doorstep::testing {
 
@@ -172,6 +173,14 @@ TEST_P(ConversationTest, ListsAreWalkedWithoutGapOrRepeat) {
   }
   expect_each_once("officer3", "/api/absences", "id", 5);
   expect_each_once("manager", "/api/grants?venue=" + stage.town.venue, "id", 5);
+  for (int i = 0; i < 5; ++i) {
+    const auto begun =
+        stage.post("officer3", "/api/session/passkeys/challenge", R"({"password":"window-and-door"})");
+    const SoftwareAuthenticator key;
+    stage.post("officer3", "/api/session/passkeys",
+               R"({"name":"示例",)" + key.make(begun.text("challenge")).json() + "}");
+  }
+  expect_each_once("officer3", "/api/session/passkeys", "id", 5);
   std::string self;
   for (int i = 0; i < 5; ++i)
     self =

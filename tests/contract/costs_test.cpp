@@ -7,6 +7,8 @@
 #include "hall/hall_file.hpp"
 #include "identity/resident.hpp"
 #include "network/town_file.hpp"
+#include "testing/app_codes.hpp"
+#include "testing/software_authenticator.hpp"
 
 namespace doorstep::testing {
 
@@ -140,6 +142,7 @@ class CostsTest : public ::testing::TestWithParam<storage::Engine> {
     play_residents(person, everything(""));
     play_network();
     play_posts();
+    play_second_factor();
     stage.get("nobody", "/api/events?topics=hall:" + stage.town.hall);
     stage.send("officer1", "DELETE", "/api/session");
   }
@@ -270,6 +273,59 @@ class CostsTest : public ::testing::TestWithParam<storage::Engine> {
     EXPECT_EQ(renamed.status, 200) << renamed.problem();
     post("manager", path + "/holders", R"({"role":"b","staff":)" + named("officer2") + "}");
     post("manager", path + "/end", "", if_match(4));
+  }
+
+  // A wrong password was given before each of what forgets it.
+  void play_second_factor() {
+    const std::string own = "/api/session/second-factor", password = R"("password":"window-and-door")";
+    const auto mistype = [&] {
+      auto browser = stage.town.somewhere();
+      stage.town.call(browser, "POST", "/api/session", R"({"username":"officer3","password":"wrong"})");
+    };
+    const auto post = [&](const std::string& path, const std::string& body) {
+      auto answer = stage.post("officer3", path, body);
+      EXPECT_LT(answer.status, 300) << path << ' ' << answer.problem();
+      return answer;
+    };
+    stage.as("officer3");
+    mistype();
+    const auto secret = post(own, "{" + password + "}").text("secret");
+    const auto code = app_code(secret, stage.town.instant());
+    const auto recovery = post(own + "/confirm", R"({"code":")" + code + "\"}").at("codes").as_array();
+    stage.get("officer3", own);
+    mistype();
+    auto browser = stage.town.somewhere();
+    const auto next = app_code(secret, stage.town.instant(), 1);
+    const auto in = stage.town.call(browser, "POST", "/api/session",
+                                    R"({"username":"officer3",)" + password + R"(,"code":")" + next + "\"}");
+    EXPECT_EQ(in.status, 200) << in.problem();
+    play_passkeys(secret, mistype);
+    mistype();
+    post(own + "/end", "{" + password + R"(,"code":")" + std::string{recovery.at(0).as_string()} + "\"}");
+    stage.forget("admin");  // whose session has ended on the way
+    const auto path = "/api/staff/" + stage.staff("officer3") + "/second-factor/end";
+    EXPECT_EQ(stage.post("admin", path).status, 204);
+  }
+
+  void play_passkeys(const std::string& secret, const std::function<void()>& mistype) {
+    const std::string own = "/api/session/passkeys";
+    stage.town.pass(std::chrono::minutes{1});
+    mistype();
+    const auto code = app_code(secret, stage.town.instant());
+    const auto begun = stage.post("officer3", own + "/challenge",
+                                  R"({"password":"window-and-door","code":")" + code + "\"}");
+    SoftwareAuthenticator key;
+    key.user = begun.text("user");
+    const auto made =
+        stage.post("officer3", own, R"({"name":"示例",)" + key.make(begun.text("challenge")).json() + "}");
+    EXPECT_EQ(made.status, 201) << made.problem();
+    auto browser = stage.town.somewhere();
+    const auto given = stage.town.call(browser, "POST", "/api/session/passkey/challenge");
+    const auto in =
+        stage.town.call(browser, "POST", "/api/session/passkey", key.sign(given.text("challenge")).json());
+    EXPECT_EQ(in.status, 200) << in.problem();
+    stage.get("officer3", own);
+    EXPECT_EQ(stage.post("officer3", own + "/" + made.text("id") + "/end").status, 204);
   }
 
   Stage stage;

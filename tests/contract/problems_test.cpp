@@ -346,6 +346,8 @@ const std::vector<Scene>& all_scenes() {
     add_people_scenes(all);
     add_resident_scenes(all);
     add_post_scenes(all);
+    add_second_factor_scenes(all);
+    add_passkey_scenes(all);
     add_network_scenes(all);
     return all;
   }();

@@ -20,5 +20,9 @@ struct Scene {
 void add_people_scenes(std::vector<Scene>& scenes);
 void add_resident_scenes(std::vector<Scene>& scenes);
 void add_post_scenes(std::vector<Scene>& scenes);
+void add_second_factor_scenes(std::vector<Scene>& scenes);
+void add_passkey_scenes(std::vector<Scene>& scenes);
+// officer1 has a second step from now on; what they were shown when they proved it.
+Answer switch_second_factor_on(Stage& stage);
 
 }  // namespace doorstep::testing

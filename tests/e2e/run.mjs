@@ -9,6 +9,7 @@ import { writeFileSync } from 'node:fs'
 import { journeys } from './journeys.mjs'
 import { make_stage, open_browser, picture, pictures_folder, tidy } from './people.mjs'
 import { start_program } from './program.mjs'
+import { second_step_journeys } from './second_step.mjs'
 
 const engines = (process.env.DOORSTEP_E2E_ENGINES ?? 'sqlite').split(',').filter(Boolean)
 const only = process.env.DOORSTEP_E2E_ONLY ?? ''
@@ -22,7 +23,7 @@ try {
   for (const engine of engines) {
     const program = await start_program(engine)
     try {
-      for (const [name, walk] of Object.entries(journeys)) {
+      for (const [name, walk] of Object.entries({ ...journeys, ...second_step_journeys })) {
         if (!name.includes(only) || timed.includes(name)) continue
         const stage = make_stage(browser, program.base)
         const people = []

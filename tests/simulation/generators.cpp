@@ -19,20 +19,16 @@ Made cancel_ticket(World& world) {
               "/api/tickets/" + world.one_of(world.tickets) + "/cancel", ""};
 }
 
-// To another device of the house: an address that tries too often has to wait, by the machine's clock.
-void move_about(World& world, Browser& browser) {
-  browser.remote = "198.51." + std::to_string(world.any(256)) + '.' + std::to_string(world.any(256));
-}
-
 Made sign_in(World& world) {
   auto& member = world.chance(0.2)   ? world.director
                  : world.chance(0.1) ? world.admin
                                      : world.one_of(world.staff);
   if (member.signed_in() && world.chance(0.9)) return std::nullopt;
-  move_about(world, member.browser);
+  world.move_about(member.browser);
   const std::string password = world.chance(0.05) ? "mistyped" : SmallTown::password;
   return Wish{&member.browser, "POST", "/api/session",
-              R"({"username":")" + member.name + R"(","password":")" + password + "\"}"};
+              R"({"username":")" + member.name + R"(","password":")" + password + '"' +
+                  with_app_code(world, member) + "}"};
 }
 
 Made sign_out(World& world) {
@@ -204,12 +200,12 @@ Made erase_person(World& world) {
 
 Made ask_for_code(World& world) {
   auto& resident = world.one_of(world.residents);
-  move_about(world, resident);
+  world.move_about(resident);
   return Wish{&resident, "POST", "/api/my/codes", R"({"phone":")" + world.phone_of(resident) + "\"}"};
 }
 
 void have_code_sent(World& world, Browser& resident) {
-  move_about(world, resident);
+  world.move_about(resident);
   world.send({&resident, "POST", "/api/my/codes", R"({"phone":")" + world.phone_of(resident) + "\"}"});
   world.send_messages();
 }
@@ -238,7 +234,7 @@ Made sign_in_by_code(World& world) {
   // Most ask for a code first, and have it at once.
   if (world.chance(0.8)) have_code_sent(world, resident);
   if (!world.codes.contains(world.phone_of(resident))) return std::nullopt;
-  move_about(world, resident);
+  world.move_about(resident);
   const bool mistyped = world.chance(0.1);
   return Wish{&resident, "POST", "/api/my/session",
               mistyped ? R"({"phone":")" + world.phone_of(resident) + R"(","code":"000000"})"
@@ -434,6 +430,8 @@ std::map<std::string, Generator> every_generator() {
       {"change_password", {2, change_password}},
   };
   add_post_generators(all);
+  add_second_factor_generators(all);
+  add_passkey_generators(all);
   return all;
 }
 

@@ -5,6 +5,16 @@
 
 namespace doorstep::testing {
 
+namespace {
+
+std::vector<std::string> texts_of(const boost::json::value& list) {
+  std::vector<std::string> texts;
+  for (const auto& each : list.as_array()) texts.emplace_back(each.as_string());
+  return texts;
+}
+
+}  // namespace
+
 // Delivers what the seed lets it.
 struct World::Gateway : Transport {
   explicit Gateway(World& world_) : world(world_) {}
@@ -34,6 +44,10 @@ std::size_t World::any(std::size_t count) { return static_cast<std::size_t>(rand
 
 bool World::chance(double share) { return static_cast<double>(random_() % 1'000'000) < share * 1'000'000; }
 
+void World::move_about(Browser& browser) {
+  browser.remote = "198.51." + std::to_string(any(256)) + '.' + std::to_string(any(256));
+}
+
 std::string World::new_key() { return "simulated-key-" + std::to_string(1'000'000 + keys_++); }
 
 Answer World::send(const Wish& wish) {
@@ -47,7 +61,12 @@ void World::learn(const std::string& route, const Wish& wish, const Answer& answ
   if (route == "sign_out") wish.who->session.clear();
   ++(answer.status < 300 ? done : refused)[route];
   if (answer.status >= 300) return;
-  if (route == "sign_in") wish.who->csrf = answer.text("csrf");
+  if (route == "sign_in" || route == "sign_in_by_passkey") wish.who->csrf = answer.text("csrf");
+  if (auto* member = whose(wish.who)) {
+    if (route == "begin_second_factor") member->app_secret = answer.text("secret");
+    if (route == "confirm_second_factor") member->recovery_codes = texts_of(answer.at("codes"));
+    if (route == "end_second_factor") member->recovery_codes.clear();
+  }
   if (route == "take_ticket") {
     tickets.push_back(answer.text("token"));
     ++tickets_taken;
@@ -111,6 +130,16 @@ std::string World::staff_id(const Member& member) {
     });
   }
   return known;
+}
+
+Member* World::whose(const Browser* browser) {
+  for (auto& member : staff) {
+    if (&member.browser == browser) return &member;
+  }
+  for (auto* member : {&director, &admin}) {
+    if (&member->browser == browser) return member;
+  }
+  return nullptr;
 }
 
 Member* World::at_work() {

@@ -12,13 +12,17 @@
 
 #include "journal/outbox.hpp"
 #include "testing/small_town.hpp"
+#include "testing/software_authenticator.hpp"
 
 namespace doorstep::testing {
 
 struct Member {
   std::string name;
   Browser browser;
-  std::size_t window = 0;  // where they usually sit
+  std::size_t window = 0;                        // where they usually sit
+  std::string app_secret = {};                   // that their phone was last shown
+  std::vector<std::string> recovery_codes = {};  // while they have a second step
+  std::shared_ptr<SoftwareAuthenticator> passkey = {};
 
   bool signed_in() const { return !browser.session.empty(); }
 };
@@ -73,6 +77,8 @@ class World {
   T& one_of(std::vector<T>& all) {
     return all[any(all.size())];
   }
+  // To another device of the house: an address that tries too often has to wait, by the machine's clock.
+  void move_about(Browser& browser);
   // Never the same twice.
   std::string new_key();
 
@@ -85,6 +91,8 @@ class World {
   // The id of somebody on the staff, signed in or not.
   std::string staff_id(const Member& member);
   Member& manager() { return staff.back(); }
+  // Whose browser it is; null: nobody's of the staff.
+  Member* whose(const Browser* browser);
   std::string window_path(std::size_t window) const { return "/api/windows/" + town.windows[window]; }
 
   // A resident's phone; some share one.
@@ -134,6 +142,10 @@ struct Generator {
 // One for each write and look, by the route's name. A route without one fails a test.
 const std::map<std::string, Generator>& generators();
 void add_post_generators(std::map<std::string, Generator>& all);
+void add_second_factor_generators(std::map<std::string, Generator>& all);
+void add_passkey_generators(std::map<std::string, Generator>& all);
+// What a member's app shows now, as a further member of a body; empty where it was never shown a secret.
+std::string with_app_code(World& world, const Member& member);
 
 // What always holds, looked at from outside; kept from step to step.
 class Invariants {

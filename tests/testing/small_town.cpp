@@ -214,7 +214,8 @@ Answer SmallTown::call(Browser& browser, const std::string& method, const std::s
   if (!browser.device.empty()) cookies += "doorstep_device=" + browser.device;
   if (!cookies.empty()) headers.try_emplace("cookie", cookies);
   if (!browser.csrf.empty()) headers.try_emplace("x-doorstep-csrf", browser.csrf);
-  std::string head = method + ' ' + path + " HTTP/1.1\r\nhost: town.example\r\n";
+  headers.try_emplace("host", "town.example");
+  std::string head = method + ' ' + path + " HTTP/1.1\r\n";
   for (const auto& [name, value] : headers) head += name + ": " + value + "\r\n";
   head += "\r\n";
 

@@ -11,13 +11,11 @@ export default {
   'sign_out': 'Sign out',
 
   'sign_in.title': 'Sign in to the console',
-  'sign_in.lead': 'For colleagues at the windows and the guide desk. Residents need no account.',
   'sign_in.username': 'User name',
   'sign_in.password': 'Password',
   'sign_in.press': 'Sign in',
   'sign_in.missing.username': 'Please fill in the user name',
   'sign_in.missing.password': 'Please fill in the password',
-  'sign_in.help': 'Forgot the password? The manager of the centre sets a new one.',
 
   'desk.title': 'Window',
   'desk.choose': 'Which window are you at today?',

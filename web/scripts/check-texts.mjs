@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import typescript from 'typescript'
 
 const web = fileURLToPath(new URL('..', import.meta.url))
-const pairs = ['shared/i18n', 'resident', 'resident/my', 'console', 'display'].flatMap((folder) =>
+const pairs = ['shared/i18n', 'resident', 'resident/my', 'console', 'console/account', 'display'].flatMap((folder) =>
   readdirSync(join(web, folder)).filter((file) => file.endsWith('.zh.ts')).map((file) => join(web, folder, file)))
 
 async function catalogue(path) {
