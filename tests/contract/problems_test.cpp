@@ -341,6 +341,7 @@ const std::vector<Scene>& all_scenes() {
     add_people_scenes(all);
     add_resident_scenes(all);
     add_network_scenes(all);
+    add_venue_scenes(all);
     return all;
   }();
   return scenes;

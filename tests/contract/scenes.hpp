@@ -19,5 +19,6 @@ struct Scene {
 
 void add_people_scenes(std::vector<Scene>& scenes);
 void add_resident_scenes(std::vector<Scene>& scenes);
+void add_venue_scenes(std::vector<Scene>& scenes);
 
 }  // namespace doorstep::testing

@@ -292,12 +292,6 @@ Made retry_message(World& world) {
               ""};
 }
 
-// What those at the committee do, and now and then somebody who may not.
-Browser* at_the_committee(World& world) {
-  auto& member = world.chance(0.95) ? world.director : world.manager();
-  return member.signed_in() ? &member.browser : nullptr;
-}
-
 Made record_organisation(World& world) {
   auto* who = at_the_committee(world);
   if (who == nullptr) return std::nullopt;
@@ -389,53 +383,57 @@ Made change_password(World& world) {
 }  // namespace
 
 const std::map<std::string, Generator>& generators() {
-  static const std::map<std::string, Generator> all{
-      {"take_ticket", {40, take_ticket}},
-      {"cancel_ticket", {5, cancel_ticket}},
-      {"sign_in", {15, sign_in}},
-      {"sign_out", {2, sign_out}},
-      {"open_window", at_window(20, "/open", Desk::closed)},
-      {"pause_window", at_window(2, "/pause", Desk::free)},
-      {"close_window", at_window(2, "/close", Desk::free)},
-      {"call_next", at_window(50, "/call-next", Desk::free)},
-      {"recall_ticket", at_window(6, "/recall", Desk::called)},
-      {"start_ticket", at_window(50, "/start", Desk::called)},
-      {"miss_ticket", at_window(6, "/missed", Desk::called)},
-      {"take_in_case", at_window(25, "/cases", Desk::serving, case_body)},
-      {"finish_ticket", at_window(35, "/finish", Desk::serving)},
-      {"accept_case", with_case(6, "/accept", [](World&) { return std::string{}; })},
-      {"advance_case", with_case(12, "/advance", next_step)},
-      {"look_at_applicant", with_case(3, "/applicant", purpose)},
-      {"edit_window", {3, edit_window}},
-      {"retry_message", {2, retry_message}},
-      {"record_person", {8, record_person}},
-      {"find_people", {6, find_people}},
-      {"look_at_person", {4, look_at_person}},
-      {"correct_person", {4, correct_person}},
-      {"erase_person", {1, erase_person}},
-      {"link_phone", with_person(3, "/phones", some_phone_with_code)},
-      {"unlink_phones", with_person(2, "/phones/end", [](World&) { return std::string{}; })},
-      {"ask_for_code", {4, ask_for_code}},
-      {"sign_in_by_code", {20, sign_in_by_code}},
-      {"sign_out_resident", of_resident(1, "DELETE", "/api/my/session")},
-      {"record_self", of_resident(10, "POST", "/api/my/people", self)},
-      {"look_at_self", of_self(8, "POST", "/look")},
-      {"correct_self",
-       of_self(6, "PATCH", "", [](World&) { return std::string{R"({"address":"示例路"})"}; })},
-      {"export_self", of_self(3, "POST", "/export", {}, true)},
-      {"erase_self", of_self(1, "POST", "/erase", {}, true)},
-      {"record_organisation", {3, record_organisation}},
-      {"edit_organisation", with_organisation(4, "PATCH", "", organisation_change)},
-      {"end_organisation", with_organisation(4, "POST", "/end", [](World&) { return std::string{}; })},
-      {"give_role", {4, give_role}},
-      {"end_role", {4, end_role}},
-      {"record_staff", {2, record_staff}},
-      {"reset_password", with_guest(1, "/password", R"({"password":"window-and-door"})")},
-      {"end_staff", with_guest(2, "/end", "")},
-      {"end_session", {2, end_session}},
-      {"change_password", {2, change_password}},
-  };
-  return all;
+  static const auto everything = [] {
+    Generators all{
+        {"take_ticket", {40, take_ticket}},
+        {"cancel_ticket", {5, cancel_ticket}},
+        {"sign_in", {15, sign_in}},
+        {"sign_out", {2, sign_out}},
+        {"open_window", at_window(20, "/open", Desk::closed)},
+        {"pause_window", at_window(2, "/pause", Desk::free)},
+        {"close_window", at_window(2, "/close", Desk::free)},
+        {"call_next", at_window(50, "/call-next", Desk::free)},
+        {"recall_ticket", at_window(6, "/recall", Desk::called)},
+        {"start_ticket", at_window(50, "/start", Desk::called)},
+        {"miss_ticket", at_window(6, "/missed", Desk::called)},
+        {"take_in_case", at_window(25, "/cases", Desk::serving, case_body)},
+        {"finish_ticket", at_window(35, "/finish", Desk::serving)},
+        {"accept_case", with_case(6, "/accept", [](World&) { return std::string{}; })},
+        {"advance_case", with_case(12, "/advance", next_step)},
+        {"look_at_applicant", with_case(3, "/applicant", purpose)},
+        {"edit_window", {3, edit_window}},
+        {"retry_message", {2, retry_message}},
+        {"record_person", {8, record_person}},
+        {"find_people", {6, find_people}},
+        {"look_at_person", {4, look_at_person}},
+        {"correct_person", {4, correct_person}},
+        {"erase_person", {1, erase_person}},
+        {"link_phone", with_person(3, "/phones", some_phone_with_code)},
+        {"unlink_phones", with_person(2, "/phones/end", [](World&) { return std::string{}; })},
+        {"ask_for_code", {4, ask_for_code}},
+        {"sign_in_by_code", {20, sign_in_by_code}},
+        {"sign_out_resident", of_resident(1, "DELETE", "/api/my/session")},
+        {"record_self", of_resident(10, "POST", "/api/my/people", self)},
+        {"look_at_self", of_self(8, "POST", "/look")},
+        {"correct_self",
+         of_self(6, "PATCH", "", [](World&) { return std::string{R"({"address":"示例路"})"}; })},
+        {"export_self", of_self(3, "POST", "/export", {}, true)},
+        {"erase_self", of_self(1, "POST", "/erase", {}, true)},
+        {"record_organisation", {3, record_organisation}},
+        {"edit_organisation", with_organisation(4, "PATCH", "", organisation_change)},
+        {"end_organisation", with_organisation(4, "POST", "/end", [](World&) { return std::string{}; })},
+        {"give_role", {4, give_role}},
+        {"end_role", {4, end_role}},
+        {"record_staff", {2, record_staff}},
+        {"reset_password", with_guest(1, "/password", R"({"password":"window-and-door"})")},
+        {"end_staff", with_guest(2, "/end", "")},
+        {"end_session", {2, end_session}},
+        {"change_password", {2, change_password}},
+    };
+    add_venue_generators(all);
+    return all;
+  }();
+  return everything;
 }
 
 }  // namespace doorstep::testing

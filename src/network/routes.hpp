@@ -1,0 +1,12 @@
+// The parts of the room's route table; `add_routes` lays them together.
+#pragma once
+
+#include <vector>
+
+#include "network/network.hpp"
+
+namespace doorstep::network {
+
+void add_venue_routes(api::Api& api, const std::vector<VenueUse>& uses);
+
+}  // namespace doorstep::network
