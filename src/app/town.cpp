@@ -56,7 +56,7 @@ void require_town(const Config& config) {
 }
 
 std::unique_ptr<storage::Store> open_books_store(const Config& config, Opening opening,
-                                                  const storage::Budget& write_budget) {
+                                                 const storage::Budget& write_budget) {
   if (opening == Opening::as_it_is) require_town(config);
   auto store = open_town_store(config, write_budget);
   if (opening == Opening::brought_up_to_date) storage::migrate(*store, all_migrations());

@@ -17,7 +17,8 @@
 
 namespace doorstep::app {
 
-std::unique_ptr<storage::Store> open_town_store(const Config& config, const storage::Budget& write_budget = {});
+std::unique_ptr<storage::Store> open_town_store(const Config& config,
+                                                const storage::Budget& write_budget = {});
 
 enum class Opening {
   brought_up_to_date,  // made where there is none, and its schema migrated

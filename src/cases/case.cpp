@@ -160,8 +160,8 @@ CaseProgress read_progress(Snapshot& snapshot, const Caller&, const ReadProgress
 }
 
 bool uses_venue(Snapshot& snapshot, VenueId venue) {
-  return snapshot.value<std::int64_t>(
-             "select count(*) from cases where venue = :venue and ended_at is null", {{"venue", venue}}) > 0;
+  return snapshot.value<std::int64_t>("select count(*) from cases where venue = :venue and ended_at is null",
+                                      {{"venue", venue}}) > 0;
 }
 
 Page<CaseRow> list_cases(Snapshot& snapshot, const Caller& caller, const ListCases& wish) {

@@ -65,9 +65,10 @@ std::vector<VenueListing> listings(Snapshot& snapshot, const std::vector<VenueRo
   return all;
 }
 
-// Those in the box around a point, about in the order of their distance: a degree of longitude counts for less
-// the farther one is from the equator.
-std::vector<VenueRow> rows_near(Snapshot& snapshot, const Place& centre, const NearestVenues& wish, Day today) {
+// Those in the box around a point, about in the order of their distance: a degree of longitude counts for
+// less the farther one is from the equator.
+std::vector<VenueRow> rows_near(Snapshot& snapshot, const Place& centre, const NearestVenues& wish,
+                                Day today) {
   const auto box = box_around(centre, near_metres);
   const auto at = microdegrees(centre);
   const auto shrink = std::llround(1'000 * std::cos(centre.latitude * std::numbers::pi / 180));

@@ -15,8 +15,8 @@ namespace doorstep::network {
 // Those that fit all that is asked for, by id; those that have ended are left out.
 struct FindVenues {
   std::optional<VenueKind> kind;
-  std::optional<VenueFunction> function;   // that it has today
-  std::optional<std::string> community;    // by its official division code
+  std::optional<VenueFunction> function;  // that it has today
+  std::optional<std::string> community;   // by its official division code
   std::optional<std::string> cursor;
   std::optional<std::int32_t> limit;
 };
@@ -52,8 +52,7 @@ struct VenueListing {
   std::vector<Opening> today;
   std::optional<Text> note;  // why today is not as usual
 };
-BOOST_DESCRIBE_STRUCT(VenueListing, (),
-                      (venue, functions, open, open_until, opens_next_at, today, note))
+BOOST_DESCRIBE_STRUCT(VenueListing, (), (venue, functions, open, open_until, opens_next_at, today, note))
 
 struct NearVenue {
   VenueListing listing;

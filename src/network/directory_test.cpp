@@ -48,7 +48,8 @@ class Directory : public testing::HallTest {
     std::vector<std::string> found;
     const auto list = get("nobody", "/api/venues" + query);
     EXPECT_EQ(list.status, 200) << list.problem();
-    for (const auto& item : list.at("items").as_array()) found.emplace_back(item.at_pointer("/venue/name/zh").as_string());
+    for (const auto& item : list.at("items").as_array())
+      found.emplace_back(item.at_pointer("/venue/name/zh").as_string());
     return found;
   }
   Answer near(const std::string& more) {
@@ -80,11 +81,13 @@ TEST_P(Directory, SaysOfEachWhetherItIsOpen) {
   EXPECT_EQ(items.at(0).at("open_until").as_string(), "2026-11-24T14:00:00.000000Z");
   EXPECT_FALSE(items.at(1).at("open").as_bool());
   EXPECT_EQ(items.at(1).at("opens_next_at").as_string(), "2026-11-25T00:30:00.000000Z");
-  EXPECT_THAT(testing::texts_in(items.at(0).at("functions")), ElementsAre("community_station", "warm_station"));
+  EXPECT_THAT(testing::texts_in(items.at(0).at("functions")),
+              ElementsAre("community_station", "warm_station"));
 }
 
 TEST_P(Directory, FindsTheNearestThatAreOpenNow) {
-  EXPECT_THAT(nearest(""), ElementsAre("night", "always")) << "what is over a hundred kilometres away is not near";
+  EXPECT_THAT(nearest(""), ElementsAre("night", "always"))
+      << "what is over a hundred kilometres away is not near";
   EXPECT_THAT(nearest("&closed_too=true"), ElementsAre("near", "never", "night", "always"));
   EXPECT_THAT(nearest("&closed_too=true&limit=2"), ElementsAre("near", "never"));
   EXPECT_THAT(nearest("&function=warm_station"), ElementsAre("night"));
@@ -109,10 +112,12 @@ TEST_P(Directory, NeverFindsWhatHasEndedOrHasNoPlace) {
 
 TEST_P(Directory, KnowsOnlyTheFunctionsOfToday) {
   town.write([](Transaction& tx, Instant) {
-    tx.run("update venue_functions set until_day = '2026-11-24' where function = 'warm_station'"
-           " and venue in (select id from venues where key = 'night')");
-    tx.run("update venue_functions set since_day = '2026-11-25' where function = 'warm_station'"
-           " and venue in (select id from venues where key = 'far')");
+    tx.run(
+        "update venue_functions set until_day = '2026-11-24' where function = 'warm_station'"
+        " and venue in (select id from venues where key = 'night')");
+    tx.run(
+        "update venue_functions set since_day = '2026-11-25' where function = 'warm_station'"
+        " and venue in (select id from venues where key = 'far')");
   });
   EXPECT_THAT(keys("?function=warm_station"), ElementsAre("near"));
   pass(std::chrono::hours{5});

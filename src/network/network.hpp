@@ -52,15 +52,15 @@ struct DayHours {
   std::optional<Text> note;       // why this day is not as usual
 };
 
-// Venues' hours on a day: their week, public holidays and make-up workdays, and their own exceptions. One that
-// has ended has none. Three statements, however many venues.
+// Venues' hours on a day: their week, public holidays and make-up workdays, and their own exceptions. One
+// that has ended has none. Three statements, however many venues.
 std::map<VenueId, DayHours> hours_on(Snapshot& snapshot, const std::vector<VenueId>& venues, Day day);
 DayHours hours_on(Snapshot& snapshot, VenueId venue, Day day);
 
 bool is_open_at(const DayHours& hours, LocalTime time);
 
-// What a room above says of a venue that is about to end: whether it still holds something there that somebody
-// waits for. One statement.
+// What a room above says of a venue that is about to end: whether it still holds something there that
+// somebody waits for. One statement.
 using VenueUse = std::function<bool(Snapshot& snapshot, VenueId venue)>;
 
 void add_routes(api::Api& api, const std::vector<VenueUse>& uses);

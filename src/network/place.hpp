@@ -1,5 +1,5 @@
-// A point on the map, and how far it is from another: in a straight line. How far one walks is another matter,
-// for which streets are needed.
+// A point on the map, and how far it is from another: in a straight line. How far one walks is another
+// matter, for which streets are needed.
 #pragma once
 
 #include <cstdint>
@@ -39,8 +39,8 @@ Place place_at(const Microdegrees& at);
 // Along the great circle (haversine, mean radius of the earth); within half a percent of the truth.
 double metres_between(const Place& one, const Place& other);
 
-// All points that lie no farther than so many metres from one, and some more. Does not reach over the poles or
-// the 180th meridian.
+// All points that lie no farther than so many metres from one, and some more. Does not reach over the poles
+// or the 180th meridian.
 struct Box {
   Microdegrees south_west, north_east;
 };

@@ -1,8 +1,9 @@
+#include "network/routes.hpp"
+
 #include <memory>
 
 #include "network/grants.hpp"
 #include "network/organisation.hpp"
-#include "network/routes.hpp"
 #include "network/tree.hpp"
 #include "network/venue.hpp"
 

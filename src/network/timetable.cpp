@@ -51,7 +51,8 @@ std::vector<Span> spans_ahead(const Timetable& timetable, VenueId venue, Day tod
   std::vector<Span> spans;
   for (int ahead = 0; ahead <= days_ahead; ++ahead) {
     for (const auto& opening : timetable.on(venue, today + ahead).openings) {
-      const Span span{ahead * day_minutes + opening.opens.minutes, ahead * day_minutes + opening.closes.minutes};
+      const Span span{ahead * day_minutes + opening.opens.minutes,
+                      ahead * day_minutes + opening.closes.minutes};
       if (!spans.empty() && span.from <= spans.back().until)
         spans.back().until = std::max(spans.back().until, span.until);
       else
@@ -99,9 +100,9 @@ Timetable timetable(Snapshot& snapshot, const std::vector<VenueId>& venues, Day 
     exception.note = {std::move(row.note_zh), std::move(row.note_en)};
     if (row.opens && row.closes) exception.openings.push_back({*row.opens, *row.closes});
   }
-  for (const auto& row :
-       snapshot.all<CalendarRow>("select day, workday from calendar_days where day >= :first and day <= :last",
-                                 {{"first", first}, {"last", last}}))
+  for (const auto& row : snapshot.all<CalendarRow>(
+           "select day, workday from calendar_days where day >= :first and day <= :last",
+           {{"first", first}, {"last", last}}))
     found.named[row.day] = row.workday;
   std::set<std::int32_t> weekdays;
   for (Day day = first; day <= last && std::ssize(weekdays) < sunday; day = day + 1)
@@ -120,8 +121,10 @@ OpenState open_state(const Timetable& timetable, VenueId venue, const Zone& zone
   const auto now = zone.time_of(at).minutes;
   for (const auto& span : spans_ahead(timetable, venue, today)) {
     if (span.until <= now) continue;
-    if (span.from > now) return {.open = false, .open_until = {}, .opens_next_at = instant_after(zone, today, span.from)};
-    if (span.until == (days_ahead + 1) * day_minutes) return {.open = true, .open_until = {}, .opens_next_at = {}};
+    if (span.from > now)
+      return {.open = false, .open_until = {}, .opens_next_at = instant_after(zone, today, span.from)};
+    if (span.until == (days_ahead + 1) * day_minutes)
+      return {.open = true, .open_until = {}, .opens_next_at = {}};
     return {.open = true, .open_until = instant_after(zone, today, span.until), .opens_next_at = {}};
   }
   return {};

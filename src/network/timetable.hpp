@@ -1,5 +1,5 @@
-// When venues are open: their week, public holidays and make-up workdays, and their own exceptions. Read once for
-// many venues and days; all else is arithmetic.
+// When venues are open: their week, public holidays and make-up workdays, and their own exceptions. Read once
+// for many venues and days; all else is arithmetic.
 #pragma once
 
 #include <map>
@@ -30,7 +30,8 @@ struct Timetable {
   DayHours on(VenueId venue, Day day) const;
 };
 
-// The days from `first` to `last`. A venue that has ended has no hours. Three statements, however many venues.
+// The days from `first` to `last`. A venue that has ended has no hours. Three statements, however many
+// venues.
 Timetable timetable(Snapshot& snapshot, const std::vector<VenueId>& venues, Day first, Day last);
 
 // How far ahead the next opening is looked for.

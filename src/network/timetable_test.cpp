@@ -22,7 +22,8 @@ Timetable shop() {
   schedule.week[5].push_back(span("20:00", "24:00"));
   schedule.week[6] = {span("00:00", "02:00")};
   schedule.exceptions[day("2026-11-25")] = {.closed = true, .openings = {}, .note = {"盘点", "Stocktaking"}};
-  schedule.exceptions[day("2026-11-26")] = {.closed = false, .openings = {span("10:00", "15:00")}, .note = {"活动", "Event"}};
+  schedule.exceptions[day("2026-11-26")] = {
+      .closed = false, .openings = {span("10:00", "15:00")}, .note = {"活动", "Event"}};
   schedule.exceptions[day("2026-11-30")] = {.closed = false, .openings = {}, .note = {"读书会", "Reading"}};
   return {.named = {{day("2026-12-05"), true}}, .venues = {{venue, schedule}}};
 }
@@ -31,7 +32,8 @@ std::string state_at(const Timetable& timetable, const char* on, const char* tim
   const Zone zone{"Asia/Shanghai"};
   const auto state = open_state(timetable, venue, zone, zone.instant_of(day(on), at(time)));
   const auto said = [&](const std::optional<Instant>& instant) {
-    return instant ? to_string(zone.day_of(*instant)) + ' ' + to_string(zone.time_of(*instant)) : std::string{"-"};
+    return instant ? to_string(zone.day_of(*instant)) + ' ' + to_string(zone.time_of(*instant))
+                   : std::string{"-"};
   };
   return state.open ? "open until " + said(state.open_until) : "opens " + said(state.opens_next_at);
 }

@@ -30,7 +30,7 @@ std::shared_ptr<const Reach> read_reach(Snapshot& snapshot) {
   std::vector<Reach::Site> sites;
   for (const auto& row :
        snapshot.all<SiteRow>("select id, organisation from venues where organisation is not null"
-                              " and ended_at is null"))
+                             " and ended_at is null"))
     sites.push_back({row.id, row.organisation});
   return std::make_shared<const Reach>(units, sites);
 }

@@ -69,12 +69,13 @@ Scope run_by(const std::optional<OrganisationId>& organisation) {
   return organisation ? Scope{*organisation} : Scope{WholeTown{}};
 }
 
-// Whoever gives a venue into other hands gives those there their roles at it, and takes them from those who had
-// it: that is an administrator's. Returns whether it changes hands.
-bool require_giver_away(Snapshot& snapshot, const Caller& caller, const VenueView& venue, const EditVenue& wish,
-                        std::optional<OrganisationView>& taker) {
+// Whoever gives a venue into other hands gives those there their roles at it, and takes them from those who
+// had it: that is an administrator's. Returns whether it changes hands.
+bool require_giver_away(Snapshot& snapshot, const Caller& caller, const VenueView& venue,
+                        const EditVenue& wish, std::optional<OrganisationView>& taker) {
   if (!wish.organisation || venue.organisation == wish.organisation.value) return false;
-  if (wish.organisation.value) taker = require_organisation(snapshot, *wish.organisation.value, "organisation");
+  if (wish.organisation.value)
+    taker = require_organisation(snapshot, *wish.organisation.value, "organisation");
   require_role(caller, {Role::administrator}, run_by(venue.organisation));
   require_role(caller, {Role::administrator}, run_by(wish.organisation.value));
   return true;
@@ -107,7 +108,8 @@ void require_live(const VenueView& venue) {
 
 void require_community(Snapshot& snapshot, const std::optional<std::string>& code) {
   if (!code) return;
-  const auto known = snapshot.value<std::int64_t>("select count(*) from communities where code = :code", {{"code", *code}});
+  const auto known =
+      snapshot.value<std::int64_t>("select count(*) from communities where code = :code", {{"code", *code}});
   if (known == 0) throw Problem{"no_such_community", {}, "community"};
 }
 
@@ -120,7 +122,8 @@ Page<VenueView> list_venues(Snapshot& snapshot, const Caller& caller, const List
       " step_free, step_free_note_zh, step_free_note_en, ended_at from venues"
       " where organisation = :organisation and ended_at is null and id > :after order by id limit :limit",
       {{"organisation", wish.organisation}, {"after", page_after(wish.cursor)}, {"limit", limit + 1}});
-  return page_of(rows, limit, [](const VenueRow& row) { return row.id.value; }, view);
+  return page_of(
+      rows, limit, [](const VenueRow& row) { return row.id.value; }, view);
 }
 
 VenueView record_venue(Transaction& tx, const Caller& caller, const RecordVenue& wish) {
@@ -229,8 +232,9 @@ void put_name(Transaction& tx, VenueId venue, const std::optional<Day>& from, co
        {"undated", !from.has_value()},
        {"name_zh", name.zh},
        {"name_en", name.en}});
-  tx.run("insert into venue_names (venue, from_day, name_zh, name_en) values (:venue, :from, :name_zh, :name_en)",
-         {{"venue", venue}, {"from", from}, {"name_zh", name.zh}, {"name_en", name.en}});
+  tx.run(
+      "insert into venue_names (venue, from_day, name_zh, name_en) values (:venue, :from, :name_zh, :name_en)",
+      {{"venue", venue}, {"from", from}, {"name_zh", name.zh}, {"name_en", name.en}});
   tx.run(
       "update venues set"
       " name_zh = (select n.name_zh from venue_names n where n.venue = venues.id order by n.from_day desc nulls last limit 1),"

@@ -1,5 +1,5 @@
-// The places of the network: the centre, its branch centres, and stations in villages, communities, office towers
-// and parks. What a venue serves as is laid over its level: one venue, several functions.
+// The places of the network: the centre, its branch centres, and stations in villages, communities, office
+// towers and parks. What a venue serves as is laid over its level: one venue, several functions.
 #pragma once
 
 #include <optional>
@@ -92,8 +92,8 @@ BOOST_DESCRIBE_STRUCT(EditVenue, (),
                       (venue, version, kind, name, address, organisation, community, place, step_free,
                        step_free_note))
 
-// It is called so from that day on; without one from today. The name from the latest day on is the present one,
-// so one from an earlier day goes to the history.
+// It is called so from that day on; without one from today. The name from the latest day on is the present
+// one, so one from an earlier day goes to the history.
 struct RenameVenue {
   VenueId venue;
   std::int64_t version = 0;

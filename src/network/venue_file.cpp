@@ -27,9 +27,9 @@ struct KnownRow {
   std::optional<Instant> ended_at, edited_at, hours_edited_at, functions_edited_at;
 };
 BOOST_DESCRIBE_STRUCT(KnownRow, (),
-                      (id, key, kind, name_zh, name_en, address_zh, address_en, organisation, community, latitude,
-                       longitude, step_free, step_free_note_zh, step_free_note_en, ended_at, edited_at,
-                       hours_edited_at, functions_edited_at))
+                      (id, key, kind, name_zh, name_en, address_zh, address_en, organisation, community,
+                       latitude, longitude, step_free, step_free_note_zh, step_free_note_en, ended_at,
+                       edited_at, hours_edited_at, functions_edited_at))
 
 struct KnownName {
   VenueId venue;
@@ -95,21 +95,22 @@ struct Known {
 
 Known read_known(Snapshot& snapshot) {
   Known known;
-  for (const auto& row : snapshot.all<KnownRow>(
-           "select id, key, kind, name_zh, name_en, address_zh, address_en, organisation, community, latitude, longitude,"
-           " step_free, step_free_note_zh, step_free_note_en, ended_at, edited_at, hours_edited_at, functions_edited_at"
-           " from venues"))
+  for (
+      const auto& row : snapshot.all<KnownRow>(
+          "select id, key, kind, name_zh, name_en, address_zh, address_en, organisation, community, latitude, longitude,"
+          " step_free, step_free_note_zh, step_free_note_en, ended_at, edited_at, hours_edited_at, functions_edited_at"
+          " from venues"))
     known.venues.emplace(row.key, row);
-  for (const auto& row :
-       snapshot.all<KnownName>("select venue, from_day, name_zh, name_en from venue_names"
-                               " order by venue, from_day nulls first"))
+  for (const auto& row : snapshot.all<KnownName>("select venue, from_day, name_zh, name_en from venue_names"
+                                                 " order by venue, from_day nulls first"))
     known.names[row.venue].push_back(row);
   for (const auto& row : snapshot.all<KnownHours>("select venue, weekday, opens, closes from venue_hours"))
     known.hours.insert(row);
-  for (const auto& row : snapshot.all<KnownException>(
-           "select e.venue, e.day, e.closed, e.note_zh, e.note_en, e.edited_at, h.opens, h.closes from venue_exceptions e"
-           " left join venue_exception_hours h on h.venue = e.venue and h.day = e.day"
-           " order by e.venue, e.day, h.opens nulls first")) {
+  for (
+      const auto& row : snapshot.all<KnownException>(
+          "select e.venue, e.day, e.closed, e.note_zh, e.note_en, e.edited_at, h.opens, h.closes from venue_exceptions e"
+          " left join venue_exception_hours h on h.venue = e.venue and h.day = e.day"
+          " order by e.venue, e.day, h.opens nulls first")) {
     auto& [exception, edited] = known.exceptions[{row.venue, row.day}];
     exception.day = row.day;
     exception.closed = row.closed;
@@ -123,7 +124,8 @@ Known read_known(Snapshot& snapshot) {
        snapshot.all<KnownRoom>("select id, venue, key, name_zh, name_en, seats, step_free, edited_at"
                                " from venue_rooms where key is not null"))
     known.rooms.emplace(std::pair{row.venue, row.key}, row);
-  for (const auto& row : snapshot.all<CodeRow>("select code from communities")) known.communities.insert(row.code);
+  for (const auto& row : snapshot.all<CodeRow>("select code from communities"))
+    known.communities.insert(row.code);
   return known;
 }
 
@@ -217,7 +219,8 @@ void put_names(Transaction& tx, VenueId venue, const VenueFile& file, const std:
 }
 
 // Whether it changed hands.
-bool put_facts(Transaction& tx, const Known& known, const VenueToPut& venue, const KnownRow& now, bool is_new) {
+bool put_facts(Transaction& tx, const Known& known, const VenueToPut& venue, const KnownRow& now,
+               bool is_new) {
   if (now.edited_at) return false;
   const auto row = wanted(now, venue);
   if (is_new || !same_facts(now, row)) write_row(tx, row);
@@ -245,7 +248,9 @@ void put_week(Transaction& tx, const Known& known, VenueId venue, const VenueFil
 }
 
 bool same(const ExceptionView& one, const ExceptionView& other) {
-  const auto same_span = [](const Opening& a, const Opening& b) { return a.opens == b.opens && a.closes == b.closes; };
+  const auto same_span = [](const Opening& a, const Opening& b) {
+    return a.opens == b.opens && a.closes == b.closes;
+  };
   return one.closed == other.closed && one.note == other.note &&
          std::ranges::equal(one.openings, other.openings, same_span);
 }

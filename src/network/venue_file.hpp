@@ -1,5 +1,5 @@
-// The venues of the town's file, and what an import does with them: it changes what differs, drops nothing, and
-// leaves alone what was edited on a page.
+// The venues of the town's file, and what an import does with them: it changes what differs, drops nothing,
+// and leaves alone what was edited on a page.
 #pragma once
 
 #include <optional>
@@ -66,9 +66,10 @@ BOOST_DESCRIBE_STRUCT(VenueFile, (),
                       (key, kind, name, address, hours, exceptions, organisation, named_since, former_names,
                        community, place, step_free, step_free_note, functions, rooms))
 
-// Without an organisation whoever runs it goes on doing so, and what the file is silent about stays. The facts,
-// the week, each exception, the functions and each room stay as they are once they were edited on a page; a venue
-// that has ended may not be named. Throws TownFileFault. Seven statements, and some for each that differs.
+// Without an organisation whoever runs it goes on doing so, and what the file is silent about stays. The
+// facts, the week, each exception, the functions and each room stay as they are once they were edited on a
+// page; a venue that has ended may not be named. Throws TownFileFault. Seven statements, and some for each
+// that differs.
 struct VenueToPut {
   VenueFile file;
   std::optional<OrganisationId> run_by = {};

@@ -9,9 +9,9 @@
 namespace doorstep::network {
 namespace {
 
-using testing::if_match;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using testing::if_match;
 
 Day day(const char* text) { return *parse_day(text); }
 LocalTime at(const char* text) { return *parse_local_time(text); }
@@ -31,7 +31,8 @@ VenueFile sample() {
           .step_free = StepFree::yes,
           .step_free_note = {},
           .functions = std::vector{VenueFunction::tower, VenueFunction::warm_station, VenueFunction::tower},
-          .rooms = std::vector<RoomFile>{{.key = "hall", .name = {"活动室", "Hall"}, .seats = 30, .step_free = {}}}};
+          .rooms = std::vector<RoomFile>{
+              {.key = "hall", .name = {"活动室", "Hall"}, .seats = 30, .step_free = {}}}};
 }
 
 class VenueFiles : public testing::HallTest {
@@ -49,7 +50,8 @@ class VenueFiles : public testing::HallTest {
   }
   testing::Answer shown() { return get("nobody", "/api/venues/" + venue); }
   std::int64_t version() { return shown().number("listing.venue.version"); }
-  void send(const std::string& method, const std::string& rest, const std::string& body, bool versioned = false) {
+  void send(const std::string& method, const std::string& rest, const std::string& body,
+            bool versioned = false) {
     const auto answer = town.call(as("admin"), method, "/api/venues/" + venue + rest, body,
                                   versioned ? if_match(version()) : testing::Sent{});
     EXPECT_LT(answer.status, 300) << rest << ' ' << answer.problem();
@@ -139,7 +141,8 @@ TEST_P(VenueFiles, SayWhatIsWrong) {
   };
   EXPECT_THAT(wrong([](VenueFile& file) { file.hours.push_back(file.hours.front()); }),
               HasSubstr("venue sample: hours_overlap (08:30)"));
-  EXPECT_THAT(wrong([](VenueFile& file) { file.hours.front().closes = at("08:00"); }), HasSubstr("hours_backwards"));
+  EXPECT_THAT(wrong([](VenueFile& file) { file.hours.front().closes = at("08:00"); }),
+              HasSubstr("hours_backwards"));
   EXPECT_THAT(wrong([](VenueFile& file) { file.community = "1"; }), HasSubstr("no community 1"));
   EXPECT_THAT(wrong([](VenueFile& file) { file.named_since = {}; }), HasSubstr("named_since"));
   EXPECT_THAT(wrong([](VenueFile& file) { file.former_names->front().from = day("2021-01-01"); }),

@@ -59,8 +59,8 @@ VenueFunctionView end_function(Transaction& tx, const Caller& caller, const EndF
   return view(*ended);
 }
 
-std::map<VenueId, std::vector<VenueFunction>> functions_on(Snapshot& snapshot, const std::vector<VenueId>& venues,
-                                                           Day day) {
+std::map<VenueId, std::vector<VenueFunction>> functions_on(Snapshot& snapshot,
+                                                           const std::vector<VenueId>& venues, Day day) {
   std::map<VenueId, std::vector<VenueFunction>> functions;
   for (const auto& row : snapshot.all<HeldRow>(
            "select venue, function from venue_functions where venue in (:venues)"

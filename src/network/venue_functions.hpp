@@ -34,8 +34,8 @@ VenueFunctionView begin_function(Transaction& tx, const Caller& caller, const Be
 VenueFunctionView end_function(Transaction& tx, const Caller& caller, const EndFunction& wish);
 
 // Those of a day, of many venues. One statement.
-std::map<VenueId, std::vector<VenueFunction>> functions_on(Snapshot& snapshot, const std::vector<VenueId>& venues,
-                                                           Day day);
+std::map<VenueId, std::vector<VenueFunction>> functions_on(Snapshot& snapshot,
+                                                           const std::vector<VenueId>& venues, Day day);
 // All that one had, has or is to have, in the order of their names and days. One statement.
 std::vector<VenueFunctionView> functions_of(Snapshot& snapshot, VenueId venue);
 

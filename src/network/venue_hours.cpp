@@ -38,8 +38,10 @@ ExceptionView put_exception(Transaction& tx, const Caller& caller, const PutExce
   const auto found = require_kept_venue(tx, caller, wish.venue);
   require_live(found);
   if (wish.day < local_zone(tx).day_of(caller.at)) throw Problem{"day_past", {}, "day"};
-  ExceptionView exception{
-      .day = wish.day, .closed = wish.closed, .openings = wish.openings.value_or(std::vector<Opening>{}), .note = wish.note};
+  ExceptionView exception{.day = wish.day,
+                          .closed = wish.closed,
+                          .openings = wish.openings.value_or(std::vector<Opening>{}),
+                          .note = wish.note};
   if (exception.closed && !exception.openings.empty()) throw Problem{"hours_while_closed", {}, "openings"};
   std::ranges::sort(exception.openings, {}, &Opening::opens);
   require_sound(exception.openings, "openings");

@@ -88,8 +88,8 @@ Nothing remove_exception(Transaction& tx, const Caller& caller, const RemoveExce
 std::vector<WeekdayView> week_of(const std::vector<WeeklyHours>& hours);
 // Takes the place of whatever week was there. One statement, and one for each span.
 void write_week(Transaction& tx, VenueId venue, const std::vector<WeekdayView>& week);
-// Takes the place of whatever stood for that day. Two statements, and one for each span. `edited_at` is none for
-// what a file says.
+// Takes the place of whatever stood for that day. Two statements, and one for each span. `edited_at` is none
+// for what a file says.
 void write_exception(Transaction& tx, VenueId venue, const ExceptionView& exception,
                      const std::optional<Instant>& edited_at);
 

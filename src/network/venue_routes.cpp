@@ -32,30 +32,29 @@ void add_manager_routes(api::Api& api, const api::Who& managers, const std::vect
        .problems = {"no_such_organisation", "organisation_ended", "no_such_community", "day_to_come"},
        .queries = 10,
        .success = 201});
-  api.write<EditVenue, VenueView>(
-      "PATCH", "/api/venues/{venue}", edit_venue,
+  api.write<EditVenue, VenueView>("PATCH", "/api/venues/{venue}", edit_venue,
+                                  {.who = managers,
+                                   .summary = "Edit a venue, or give it into other hands",
+                                   .problems = {"no_such_venue", "no_such_organisation", "organisation_ended",
+                                                "no_such_community", "venue_ended"},
+                                   .queries = 10,
+                                   .if_match = true});
+  api.write<RenameVenue, VenueView>(
+      "POST", "/api/venues/{venue}/names", rename_venue,
       {.who = managers,
-       .summary = "Edit a venue, or give it into other hands",
-       .problems = {"no_such_venue", "no_such_organisation", "organisation_ended", "no_such_community",
-                    "venue_ended"},
-       .queries = 10,
+       .summary = "A venue's name from a day on; the old one stays in its history",
+       .problems = {"no_such_venue", "venue_ended", "day_to_come"},
+       .queries = 7,
        .if_match = true});
-  api.write<RenameVenue, VenueView>("POST", "/api/venues/{venue}/names", rename_venue,
-                                    {.who = managers,
-                                     .summary = "A venue's name from a day on; the old one stays in its history",
-                                     .problems = {"no_such_venue", "venue_ended", "day_to_come"},
-                                     .queries = 7,
-                                     .if_match = true});
-  api.write<EndVenue, VenueView>(
-      "POST", "/api/venues/{venue}/end",
-      [uses](Transaction& tx, const Caller& caller, const EndVenue& wish) {
-        return end_venue(tx, caller, wish, uses);
-      },
-      {.who = managers,
-       .summary = "End a venue that nothing is in hand at; its history stays",
-       .problems = {"no_such_venue", "venue_ended", "venue_in_use"},
-       .queries = 5 + static_cast<int>(uses.size()),
-       .if_match = true});
+  api.write<EndVenue, VenueView>("POST", "/api/venues/{venue}/end",
+                                 [uses](Transaction& tx, const Caller& caller, const EndVenue& wish) {
+                                   return end_venue(tx, caller, wish, uses);
+                                 },
+                                 {.who = managers,
+                                  .summary = "End a venue that nothing is in hand at; its history stays",
+                                  .problems = {"no_such_venue", "venue_ended", "venue_in_use"},
+                                  .queries = 5 + static_cast<int>(uses.size()),
+                                  .if_match = true});
   api.write<BeginFunction, VenueFunctionView>(
       "POST", "/api/venues/{venue}/functions", begin_function,
       {.who = managers,

@@ -34,7 +34,8 @@ inline VenueView view(const VenueRow& row) {
                   .step_free_note = {},
                   .ended_at = row.ended_at};
   if (row.latitude && row.longitude) venue.place = place_at({*row.latitude, *row.longitude});
-  if (row.step_free_note_zh) venue.step_free_note = Text{*row.step_free_note_zh, row.step_free_note_en.value_or("")};
+  if (row.step_free_note_zh)
+    venue.step_free_note = Text{*row.step_free_note_zh, row.step_free_note_en.value_or("")};
   return venue;
 }
 

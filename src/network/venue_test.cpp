@@ -11,8 +11,8 @@ namespace doorstep::network {
 namespace {
 
 using testing::Answer;
-using testing::if_match;
 using ::testing::ElementsAre;
+using testing::if_match;
 using ::testing::IsEmpty;
 
 class Venues : public testing::HallTest {
@@ -46,7 +46,8 @@ class Venues : public testing::HallTest {
   }
   Answer rename(const std::string& venue, const std::string& name, const std::string& from = "") {
     return send("director", "POST", venue + "/names",
-                R"({"name":{"zh":")" + name + R"(","en":"N"})" + (from.empty() ? "" : R"(,"from":")" + from + '"') + "}",
+                R"({"name":{"zh":")" + name + R"(","en":"N"})" +
+                    (from.empty() ? "" : R"(,"from":")" + from + '"') + "}",
                 version(venue));
   }
   std::string there() {
@@ -76,17 +77,20 @@ TEST_P(Venues, AreRecordedByThoseWhoseRoleReachesWhoRunsThem) {
   EXPECT_EQ(post("manager", "/api/venues", body(town.organisation)).problem(), "not_allowed")
       << "a manager of one venue makes no other";
   EXPECT_EQ(post("director_elsewhere", "/api/venues", body(town.organisation)).problem(), "not_allowed");
-  EXPECT_EQ(post("director", "/api/venues", body("")).problem(), "not_allowed") << "nobody's is the whole town's";
+  EXPECT_EQ(post("director", "/api/venues", body("")).problem(), "not_allowed")
+      << "nobody's is the whole town's";
   EXPECT_EQ(post("admin", "/api/venues", body("")).problem(), "");
-  EXPECT_EQ(post("director", "/api/venues", body(town.organisation, R"(,"place":{"latitude":91,"longitude":0})"))
-                .problem(),
-            "out_of_range");
+  EXPECT_EQ(
+      post("director", "/api/venues", body(town.organisation, R"(,"place":{"latitude":91,"longitude":0})"))
+          .problem(),
+      "out_of_range");
 }
 
 TEST_P(Venues, AreEditedAndWhatIsNotSaidStays) {
   const auto venue = record(R"(,"place":{"latitude":31.3,"longitude":121.3})");
-  const auto edited = send("director", "PATCH", venue,
-                           R"({"kind":"branch_centre","step_free":"no","step_free_note":{"zh":"有台阶","en":"Steps"}})", 1);
+  const auto edited =
+      send("director", "PATCH", venue,
+           R"({"kind":"branch_centre","step_free":"no","step_free_note":{"zh":"有台阶","en":"Steps"}})", 1);
   EXPECT_EQ(edited.text("kind"), "branch_centre");
   EXPECT_EQ(edited.text("step_free_note.zh"), "有台阶");
   EXPECT_EQ(edited.at("place.latitude").as_double(), 31.3);
@@ -97,7 +101,9 @@ TEST_P(Venues, AreEditedAndWhatIsNotSaidStays) {
   EXPECT_TRUE(cleared.at("step_free_note").is_null());
   EXPECT_EQ(send("director", "PATCH", venue, "{}", 1).problem(), "version_differs");
   EXPECT_EQ(send("director_elsewhere", "PATCH", venue, "{}", 3).problem(), "not_allowed");
-  EXPECT_EQ(send("director", "PATCH", venue, R"({"name":{"zh":"示例站点","en":"Sample"}})", 3).text("name.zh"), "示例站点");
+  EXPECT_EQ(
+      send("director", "PATCH", venue, R"({"name":{"zh":"示例站点","en":"Sample"}})", 3).text("name.zh"),
+      "示例站点");
   EXPECT_EQ(names(venue), "示例站点") << "a spelling put right is no other name";
 }
 
@@ -108,7 +114,8 @@ TEST_P(Venues, AreGivenIntoOtherHandsByAnAdministrator) {
   };
   EXPECT_EQ(give("director", 1).problem(), "not_allowed");
   const auto before = word();
-  EXPECT_EQ(send("director", "PATCH", venue, R"({"organisation":")" + town.organisation + "\"}", 1).problem(), "")
+  EXPECT_EQ(send("director", "PATCH", venue, R"({"organisation":")" + town.organisation + "\"}", 1).problem(),
+            "")
       << "the same hands";
   EXPECT_EQ(word(), before) << "nothing changed for anybody";
   EXPECT_EQ(give("admin", 2).text("organisation"), there());
@@ -118,11 +125,13 @@ TEST_P(Venues, AreGivenIntoOtherHandsByAnAdministrator) {
 
 TEST_P(Venues, KeepTheirFormerNamesWithTheirDays) {
   const auto venue = record(R"(,"named_since":"2020-01-01")");
-  EXPECT_EQ(rename(venue, "最早的名字", "2003-06-01").text("name.zh"), "示例站") << "an earlier one is history";
+  EXPECT_EQ(rename(venue, "最早的名字", "2003-06-01").text("name.zh"), "示例站")
+      << "an earlier one is history";
   EXPECT_EQ(rename(venue, "中间的名字", "2015-03-01").problem(), "");
   EXPECT_EQ(rename(venue, "新名").text("name.zh"), "新名");
   EXPECT_EQ(names(venue), "2003-06-01 最早的名字, 2015-03-01 中间的名字, 2020-01-01 示例站, 2026-11-24 新名");
-  EXPECT_EQ(rename(venue, "更正", "2026-11-24").text("name.zh"), "更正") << "of the same day it is a correction";
+  EXPECT_EQ(rename(venue, "更正", "2026-11-24").text("name.zh"), "更正")
+      << "of the same day it is a correction";
   EXPECT_EQ(rename(venue, "将来", "2026-11-25").problem(), "day_to_come");
   const auto last = shown(venue).at("names").as_array().back();
   EXPECT_TRUE(last.at("until").is_null());
@@ -134,7 +143,8 @@ TEST_P(Venues, WhoseNameHasNoDayAreGivenOne) {
   EXPECT_EQ(rename(venue, "示例站", "2020-01-01").problem(), "");
   EXPECT_EQ(names(venue), "示例站, 2020-01-01 示例站") << "its English is another";
   const auto again = record();
-  EXPECT_EQ(send("director", "POST", again + "/names", R"({"name":{"zh":"示例站","en":"Sample"},"from":"2020-01-01"})", 1)
+  EXPECT_EQ(send("director", "POST", again + "/names",
+                 R"({"name":{"zh":"示例站","en":"Sample"},"from":"2020-01-01"})", 1)
                 .problem(),
             "");
   EXPECT_EQ(names(again), "2020-01-01 示例站");
@@ -143,8 +153,9 @@ TEST_P(Venues, WhoseNameHasNoDayAreGivenOne) {
 TEST_P(Venues, ServeAsSeveralThingsFromADayOn) {
   const auto venue = record();
   const auto begin = [&](const std::string& function, const std::string& since = "") {
-    return send("director", "POST", venue + "/functions",
-                R"({"function":")" + function + '"' + (since.empty() ? "" : R"(,"since":")" + since + '"') + "}");
+    return send(
+        "director", "POST", venue + "/functions",
+        R"({"function":")" + function + '"' + (since.empty() ? "" : R"(,"since":")" + since + '"') + "}");
   };
   const auto end = [&](const std::string& function, const std::string& until) {
     return send("director", "POST", venue + "/functions/end",
@@ -161,7 +172,8 @@ TEST_P(Venues, ServeAsSeveralThingsFromADayOn) {
   EXPECT_EQ(begin("warm_station", "2026-11-29").problem(), "function_held_already");
   EXPECT_EQ(begin("warm_station", "2026-11-30").status, 201);
   EXPECT_EQ(shown(venue).at("functions").as_array().size(), 3U);
-  EXPECT_EQ(send("manager_elsewhere", "POST", venue + "/functions", R"({"function":"park"})").problem(), "not_allowed");
+  EXPECT_EQ(send("manager_elsewhere", "POST", venue + "/functions", R"({"function":"park"})").problem(),
+            "not_allowed");
   EXPECT_EQ(begin("palace").problem(), "wrong_type");
 }
 
@@ -176,9 +188,11 @@ TEST_P(Venues, KeepTheHoursThatTheirKeeperSets) {
   EXPECT_EQ(put("officer3", all_week).status, 200);
   EXPECT_TRUE(shown(venue).at("listing.open").as_bool());
   EXPECT_EQ(shown(venue).text("listing.open_until"), "2026-11-24T12:30:00.000000Z");
-  EXPECT_EQ(put("officer3", R"({"days":[3],"opens":"00:00","closes":"24:00"},{"days":[2],"opens":"08:00","closes":"11:00"})")
-                .status,
-            200);
+  EXPECT_EQ(
+      put("officer3",
+          R"({"days":[3],"opens":"00:00","closes":"24:00"},{"days":[2],"opens":"08:00","closes":"11:00"})")
+          .status,
+      200);
   EXPECT_FALSE(shown(venue).at("listing.open").as_bool());
   EXPECT_EQ(shown(venue).text("listing.opens_next_at"), "2026-11-24T16:00:00.000000Z");
   EXPECT_EQ(shown(venue).at("week").as_array().at(1).at("openings").as_array().size(), 1U);
@@ -192,12 +206,12 @@ TEST_P(Venues, AreClosedOrOpenOtherwiseOnSomeDays) {
   const auto venue = record();
   make_keeper("officer3", venue);
   const auto put = [&](const std::string& day, const std::string& what) {
-    return send("officer3", "PUT", venue + "/exceptions/" + day, "{" + what + R"(,"note":{"zh":"示例","en":"Sample"}})");
+    return send("officer3", "PUT", venue + "/exceptions/" + day,
+                "{" + what + R"(,"note":{"zh":"示例","en":"Sample"}})");
   };
-  const auto days = [&] {
-    return testing::texts_in(shown(venue).at("exceptions"), "day");
-  };
-  EXPECT_EQ(put("2026-11-24", R"("closed":false,"openings":[{"opens":"19:00","closes":"21:00"}])").status, 200);
+  const auto days = [&] { return testing::texts_in(shown(venue).at("exceptions"), "day"); };
+  EXPECT_EQ(put("2026-11-24", R"("closed":false,"openings":[{"opens":"19:00","closes":"21:00"}])").status,
+            200);
   EXPECT_TRUE(shown(venue).at("listing.open").as_bool()) << "it has no week, and is open today";
   EXPECT_EQ(shown(venue).text("listing.note.en"), "Sample");
   EXPECT_EQ(put("2026-11-24", R"("closed":true)").status, 200);
@@ -216,7 +230,8 @@ TEST_P(Venues, AreClosedOrOpenOtherwiseOnSomeDays) {
 TEST_P(Venues, HaveRooms) {
   const auto venue = record();
   make_keeper("officer3", venue);
-  const auto room = send("officer3", "POST", venue + "/rooms", R"({"name":{"zh":"活动室","en":"Hall"},"seats":30})");
+  const auto room =
+      send("officer3", "POST", venue + "/rooms", R"({"name":{"zh":"活动室","en":"Hall"},"seats":30})");
   EXPECT_EQ(room.text("step_free"), "unknown");
   const auto path = "/api/rooms/" + room.text("id");
   const auto change = [&](const std::string& who, const std::string& what, std::int64_t seen) {
@@ -234,7 +249,9 @@ TEST_P(Venues, HaveRooms) {
 
 TEST_P(Venues, EndWhenNothingIsInHandThere) {
   const auto venue = record();
-  const auto end = [&](const std::string& who) { return send(who, "POST", venue + "/end", "", version(venue)); };
+  const auto end = [&](const std::string& who) {
+    return send(who, "POST", venue + "/end", "", version(venue));
+  };
   make_keeper("officer3", venue);
   EXPECT_EQ(end("director").problem(), "venue_in_use") << "it has a keeper";
   const auto grants = get("admin", "/api/grants?venue=" + venue);
@@ -257,7 +274,8 @@ TEST_P(Venues, EndWhenNothingIsInHandThere) {
 }
 
 TEST_P(Venues, WithAnOpenWindowOrACaseInHandDoNotEnd) {
-  town.write([](Transaction& tx, Instant) { tx.run("update grants set until_at = from_at where reach = 'venue'"); });
+  town.write(
+      [](Transaction& tx, Instant) { tx.run("update grants set until_at = from_at where reach = 'venue'"); });
   const auto end = [&] { return send("admin", "POST", town.venue + "/end", "", version(town.venue)); };
   const auto waiting = take();
   EXPECT_EQ(end().problem(), "venue_in_use") << "somebody waits";
@@ -282,16 +300,27 @@ TEST_P(Venues, ReadNoTableToItsEnd) {
       send("director", "POST", to_string(venue) + "/rooms", R"({"name":{"zh":"室","en":"R"}})").text("id"));
   auto& admin = caller_of("admin");
   testing::read_plans(town, [&](Transaction& tx) {
-    find_venues(tx, admin, {.kind = VenueKind::station, .function = VenueFunction::park, .community = "1", .cursor = {}, .limit = {}});
+    find_venues(tx, admin,
+                {.kind = VenueKind::station,
+                 .function = VenueFunction::park,
+                 .community = "1",
+                 .cursor = {},
+                 .limit = {}});
     read_venue(tx, admin, {venue});
-    nearest_venues(tx, admin,
-                   {.latitude = 31, .longitude = 121, .function = VenueFunction::park, .closed_too = true, .limit = {}});
+    nearest_venues(
+        tx, admin,
+        {.latitude = 31, .longitude = 121, .function = VenueFunction::park, .closed_too = true, .limit = {}});
     rename_venue(tx, admin, {.venue = venue, .version = 1, .name = {"新", "New"}, .from = {}});
-    begin_function(tx, admin, {.venue = venue, .function = VenueFunction::park, .since = *parse_day("2026-11-01")});
+    begin_function(tx, admin,
+                   {.venue = venue, .function = VenueFunction::park, .since = *parse_day("2026-11-01")});
     end_function(tx, admin, {.venue = venue, .function = VenueFunction::park, .until = {}});
     put_hours(tx, admin, {.venue = venue, .version = 4, .hours = {{{1}, {480}, {600}}}});
     put_exception(tx, admin,
-                  {.venue = venue, .day = *parse_day("2026-12-24"), .closed = true, .openings = {}, .note = {"示例", "Sample"}});
+                  {.venue = venue,
+                   .day = *parse_day("2026-12-24"),
+                   .closed = true,
+                   .openings = {},
+                   .note = {"示例", "Sample"}});
     remove_exception(tx, admin, {.venue = venue, .day = *parse_day("2026-12-24")});
     edit_room(tx, admin, {.room = room, .version = 1, .name = {}, .seats = {}, .step_free = {}});
   });

@@ -20,7 +20,8 @@ class ConversationTest : public ::testing::TestWithParam<storage::Engine> {
  protected:
   ConversationTest() : stage(GetParam()) {}
 
-  // All items of a list, `limit` at a time, told apart by a member ("id", "venue/id"); `between` happens after the first page.
+  // All items of a list, `limit` at a time, told apart by a member ("id", "venue/id"); `between` happens
+  // after the first page.
   std::vector<std::string> walk(const std::string& who, const std::string& path, int limit,
                                 const std::string& member, const std::function<void()>& between = {}) {
     std::vector<std::string> found;

@@ -245,17 +245,21 @@ class CostsTest : public ::testing::TestWithParam<storage::Engine> {
       EXPECT_LT(answer.status, 300) << method << ' ' << path << ' ' << answer.problem();
       return answer;
     };
-    stage.town.write([](Transaction& tx, Instant) { network::put_communities(tx, {{"310114102001", "示例社区"}}); });
+    stage.town.write([](Transaction& tx, Instant) {
+      network::put_communities(tx, {{"310114102001", "示例社区"}});
+    });
     const auto root = stage.get("officer1", stage.organisation()).text("parent");
     const auto venue =
-        send("POST", "/api/venues",
-             R"({"kind":"station","name":{"zh":"站","en":"S"},"named_since":"2020-01-01","address":{"zh":"路","en":"R"},)"
-             R"("organisation":")" +
-                 stage.town.organisation +
-                 R"(","community":"310114102001","place":{"latitude":31.29,"longitude":121.31}})")
+        send(
+            "POST", "/api/venues",
+            R"({"kind":"station","name":{"zh":"站","en":"S"},"named_since":"2020-01-01","address":{"zh":"路","en":"R"},)"
+            R"("organisation":")" +
+                stage.town.organisation +
+                R"(","community":"310114102001","place":{"latitude":31.29,"longitude":121.31}})")
             .text("id");
     const auto path = "/api/venues/" + venue;
-    send("PATCH", path, R"({"name":{"zh":"新","en":"N"},"community":"310114102001","organisation":")" + root + "\"}",
+    send("PATCH", path,
+         R"({"name":{"zh":"新","en":"N"},"community":"310114102001","organisation":")" + root + "\"}",
          if_match(1));
     send("POST", path + "/names", R"({"name":{"zh":"更新","en":"Newer"}})", if_match(2));
     send("POST", path + "/functions", R"({"function":"warm_station"})");
@@ -272,7 +276,8 @@ class CostsTest : public ::testing::TestWithParam<storage::Engine> {
          if_match(stage.get("nobody", path).number("listing.venue.version")));
     send("PUT", path + "/exceptions/2026-12-24",
          R"({"closed":false,"openings":[)" + openings + R"(],"note":{"zh":"示例","en":"Sample"}})");
-    const auto room = "/api/rooms/" + send("POST", path + "/rooms", R"({"name":{"zh":"室","en":"R"}})").text("id");
+    const auto room =
+        "/api/rooms/" + send("POST", path + "/rooms", R"({"name":{"zh":"室","en":"R"}})").text("id");
     send("PATCH", room, R"({"seats":20})", if_match(1));
     stage.get("nobody", path);
     stage.get("nobody", "/api/venues?kind=station&function=warm_station&community=310114102001");

@@ -155,8 +155,8 @@ class RolesTest : public ::testing::TestWithParam<storage::Engine> {
     person = stage.person();
     staff = stage.staff("officer3");
     grant = stage.grant(staff);
-    room = stage.post("admin", "/api/venues/" + stage.town.venue + "/rooms", R"({"name":{"zh":"室","en":"Room"}})")
-               .text("id");
+    const auto rooms = "/api/venues/" + stage.town.venue + "/rooms";
+    room = stage.post("admin", rooms, R"({"name":{"zh":"室","en":"Room"}})").text("id");
   }
 
   // A text of the table, or a route's path, with things that are there.

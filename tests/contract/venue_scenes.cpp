@@ -34,12 +34,14 @@ bool is_versioned(const std::string& method, const std::string& rest) {
 
 How at_no_venue(const std::string& method, const std::string& rest, const std::string& body = "") {
   return [=](Stage& stage) {
-    return stage.send("admin", method, no_venue + rest, body, is_versioned(method, rest) ? if_match(1) : Sent{});
+    return stage.send("admin", method, no_venue + rest, body,
+                      is_versioned(method, rest) ? if_match(1) : Sent{});
   };
 }
 
 // At a venue of its own, which has ended or not.
-How at_venue(const std::string& method, const std::string& rest, const std::string& body, bool ended = false) {
+How at_venue(const std::string& method, const std::string& rest, const std::string& body,
+             bool ended = false) {
   return [=](Stage& stage) {
     const auto path = own_venue(stage);
     if (ended) end(stage, path);
@@ -55,7 +57,8 @@ How on_room(const std::string& method, const std::string& rest, bool venue_ended
     const auto path = "/api/rooms/" + room.text("id");
     if (room_ended) end(stage, path);
     if (venue_ended) end(stage, venue);
-    return stage.send("admin", method, path + rest, method == "PATCH" ? "{}" : "", if_match(room_ended ? 2 : 1));
+    return stage.send("admin", method, path + rest, method == "PATCH" ? "{}" : "",
+                      if_match(room_ended ? 2 : 1));
   };
 }
 
@@ -67,7 +70,8 @@ How on_no_room(const std::string& method, const std::string& rest) {
 
 How recording(const std::string& more) {
   return [=](Stage& stage) {
-    auto body = R"({"kind":"station","name":{"zh":"示例","en":"Sample"},"address":{"zh":"路","en":"Road"},)" + more + "}";
+    auto body = R"({"kind":"station","name":{"zh":"示例","en":"Sample"},"address":{"zh":"路","en":"Road"},)" +
+                more + "}";
     if (const auto at = body.find("{ended}"); at != std::string::npos)
       body.replace(at, 7, ended_organisation(stage));
     return stage.post("admin", "/api/venues", body);
@@ -137,8 +141,10 @@ void add_venue_scenes(std::vector<Scene>& scenes) {
       {"put_exception", "hours_backwards",
        at_venue("PUT", day, exception(R"(false,"openings":[{"opens":"09:00","closes":"09:00"}])"))},
       {"put_exception", "hours_overlap",
-       at_venue("PUT", day,
-                exception(R"(false,"openings":[{"opens":"09:00","closes":"11:00"},{"opens":"10:00","closes":"12:00"}])"))},
+       at_venue(
+           "PUT", day,
+           exception(
+               R"(false,"openings":[{"opens":"09:00","closes":"11:00"},{"opens":"10:00","closes":"12:00"}])"))},
       {"remove_exception", "no_such_venue", at_no_venue("DELETE", day)},
       {"remove_exception", "venue_ended", at_venue("DELETE", day, "", true)},
       {"record_room", "no_such_venue", at_no_venue("POST", "/rooms", room)},

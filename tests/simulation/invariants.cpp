@@ -124,8 +124,8 @@ void expect_never(Snapshot& snapshot, std::span<const Never> all) {
 // Whatever has ended is never found as near, and what is found comes in the order of its distance.
 void check_nearest(World& world) {
   Browser anyone;
-  const auto near =
-      world.send({&anyone, "GET", "/api/venues/nearest?latitude=31.29&longitude=121.31&closed_too=true&limit=20", ""});
+  const auto near = world.send(
+      {&anyone, "GET", "/api/venues/nearest?latitude=31.29&longitude=121.31&closed_too=true&limit=20", ""});
   EXPECT_EQ(near.status, 200) << near.problem();
   std::int64_t before = 0;
   for (const auto& item : near.at("items").as_array()) {

@@ -1,5 +1,5 @@
-// What happens to the venues of the network: they are recorded, renamed, given other hours and other functions, and
-// ended.
+// What happens to the venues of the network: they are recorded, renamed, given other hours and other
+// functions, and ended.
 #include "simulation/world.hpp"
 
 namespace doorstep::testing {
@@ -29,10 +29,11 @@ std::string function(World& world) {
 Made record_venue(World& world) {
   auto* who = at_the_committee(world);
   if (who == nullptr || world.venues.size() > 40) return std::nullopt;
-  return Wish{who, "POST", "/api/venues",
-              R"({"kind":"station","name":{"zh":"示例站","en":"Sample"},"address":{"zh":"示例路","en":"Sample Road"},)"
-              R"("organisation":")" +
-                  world.one_of(world.organisations).id + R"(","place":)" + some_place(world) + "}"};
+  return Wish{
+      who, "POST", "/api/venues",
+      R"({"kind":"station","name":{"zh":"示例站","en":"Sample"},"address":{"zh":"示例路","en":"Sample Road"},)"
+      R"("organisation":")" +
+          world.one_of(world.organisations).id + R"(","place":)" + some_place(world) + "}"};
 }
 
 // Somebody at the committee, or now and then one who may not, changes a venue that they looked at.
@@ -66,7 +67,10 @@ Generator with_room(int weight, const std::string& method, const std::string& wh
             if (who == nullptr || world.rooms.empty()) return std::nullopt;
             const auto& room = world.one_of(world.rooms);
             const auto version = room.version - (world.chance(0.05) ? 1 : 0);
-            return Wish{who, method, "/api/rooms/" + room.id + what, body,
+            return Wish{who,
+                        method,
+                        "/api/rooms/" + room.id + what,
+                        body,
                         {{"if-match", '"' + std::to_string(version) + '"'}}};
           }};
 }
@@ -91,10 +95,11 @@ std::string end(World& world) {
 }
 
 std::string hours(World& world) {
-  const std::string weeks[] = {R"({"days":[1,2,3,4,5],"opens":"08:30","closes":"17:00"})",
-                               R"({"days":[1,2,3,4,5,6,7],"opens":"00:00","closes":"24:00"})",
-                               R"({"days":[1,3],"opens":"08:30","closes":"11:30"},{"days":[1],"opens":"13:00","closes":"17:00"})",
-                               R"({"days":[1,1],"opens":"08:30","closes":"17:00"})"};
+  const std::string weeks[] = {
+      R"({"days":[1,2,3,4,5],"opens":"08:30","closes":"17:00"})",
+      R"({"days":[1,2,3,4,5,6,7],"opens":"00:00","closes":"24:00"})",
+      R"({"days":[1,3],"opens":"08:30","closes":"11:30"},{"days":[1],"opens":"13:00","closes":"17:00"})",
+      R"({"days":[1,1],"opens":"08:30","closes":"17:00"})"};
   return R"({"hours":[)" + weeks[world.any(4)] + "]}";
 }
 
