@@ -46,6 +46,11 @@ json::value as_typed(const json::value& schema, std::string_view text) {
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
     if (error == std::errc{} && end == text.data() + text.size()) return number;
   }
+  if (has_type(schema, "number")) {
+    double number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error == std::errc{} && end == text.data() + text.size()) return number;
+  }
   if (has_type(schema, "boolean") && (text == "true" || text == "false")) return text == "true";
   if (has_type(schema, "array")) return list_of(text);
   return json::value(text);

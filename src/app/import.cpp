@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <iterator>
 #include <map>
 
 #include <fmt/format.h>
@@ -41,12 +42,19 @@ struct TownFile {
   std::string matters;
   std::optional<std::vector<network::OrganisationFile>> organisations;
   std::vector<network::VenueFile> venues;
+  std::optional<std::vector<std::string>> more_venues;  // files with more of them
   std::vector<hall::HallFile> halls;
   std::vector<StaffFile> staff;
 };
 BOOST_DESCRIBE_STRUCT(TownFile, (),
                       (name, zone, initials, demo, communities, calendar, matters, organisations, venues,
-                       halls, staff))
+                       more_venues, halls, staff))
+
+// A town with many venues lists some in files of their own.
+struct VenuesFile {
+  std::vector<network::VenueFile> venues;
+};
+BOOST_DESCRIBE_STRUCT(VenuesFile, (), (venues))
 
 // All that the files say, read before the command begins.
 struct Package {
@@ -113,6 +121,8 @@ Package read_package(const fs::path& folder) {
   const auto file = folder / "town.yaml";
   Package package;
   package.town = read_yaml<TownFile>(file);
+  for (const auto& more : package.town.more_venues.value_or(std::vector<std::string>{}))
+    std::ranges::move(read_yaml<VenuesFile>(folder / more).venues, std::back_inserter(package.town.venues));
   package.communities = read_communities(folder / package.town.communities);
   package.calendar = read_yaml<network::CalendarFile>(folder / package.town.calendar);
   package.matters = read_matters(folder / package.town.matters);
@@ -158,14 +168,15 @@ Scope scope_of(const Places& places, const StaffFile& staff) {
 
 Places put_places(Transaction& tx, const TownFile& town, Instant at) {
   Places places;
+  std::vector<network::VenueToPut> venues;
   try {
     if (town.organisations) places.organisations = network::put_organisations(tx, *town.organisations, at);
+    for (const auto& venue : town.venues)
+      venues.push_back({venue, organisation_named(places, venue.organisation, "venue " + venue.key)});
+    const auto ids = network::put_venues(tx, venues);
+    for (std::size_t i = 0; i < ids.size(); ++i) places.venues[town.venues[i].key] = ids[i];
   } catch (const network::TownFileFault& fault) {
     throw ImportError(fmt::format("town.yaml: {}", fault.what()));
-  }
-  for (const auto& venue : town.venues) {
-    const auto run_by = organisation_named(places, venue.organisation, "venue " + venue.key);
-    places.venues[venue.key] = network::put_venue(tx, venue, run_by);
   }
   return places;
 }

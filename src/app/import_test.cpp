@@ -62,10 +62,26 @@ class ImportTest : public testing::SmallTownTest {
   std::vector<std::int64_t> rows() {
     std::vector<std::int64_t> counts;
     town.read([&](Snapshot& snapshot, Instant) {
-      for (const auto* table :
-           {"town", "organisations", "venues", "venue_hours", "venue_exceptions", "calendar_days",
-            "communities", "halls", "service_groups", "services", "windows", "window_groups", "matters",
-            "matter_definitions", "staff", "grants"}) {
+      for (const auto* table : {"town",
+                                "organisations",
+                                "venues",
+                                "venue_names",
+                                "venue_functions",
+                                "venue_rooms",
+                                "venue_hours",
+                                "venue_exceptions",
+                                "venue_exception_hours",
+                                "calendar_days",
+                                "communities",
+                                "halls",
+                                "service_groups",
+                                "services",
+                                "windows",
+                                "window_groups",
+                                "matters",
+                                "matter_definitions",
+                                "staff",
+                                "grants"}) {
         counts.push_back(snapshot.value<std::int64_t>("select count(*) from " + std::string{table}));
       }
     });
@@ -89,6 +105,23 @@ TEST_P(ImportTest, TheDemoTownIsSound) {
                                           return entry.path().extension() == ".yaml";
                                         })));
   EXPECT_EQ(import_town(town.journal(), data / "nanxiang").staff_made, 0U) << "accounts keep their passwords";
+}
+
+TEST_P(ImportTest, TheDemoTownHasTheNetworksSizes) {
+  import_town(town.journal(), town_folder());
+  town.read([](Snapshot& snapshot, Instant) {
+    const auto count = [&](const std::string& of) {
+      return snapshot.value<std::int64_t>("select count(*) from " + of);
+    };
+    EXPECT_EQ(count("venue_functions where function = 'warm_station'"), 56);
+    EXPECT_EQ(count("venue_functions f join venues v on v.id = f.venue where f.function = 'warm_station'"
+                    " and v.kind = 'station'"),
+              51)
+        << "1 + 4 + 51";
+    EXPECT_EQ(count("venue_functions where function = 'community_station'"), 39)
+        << "one for each community and village";
+    EXPECT_EQ(count("communities c where not exists (select 1 from venues v where v.community = c.code)"), 0);
+  });
 }
 
 TEST_P(ImportTest, DoingItAgainChangesNothing) {
@@ -136,6 +169,27 @@ TEST_P(ImportTest, WhatIsWrongIsNamedByFileAndPath) {
        {"town.yaml", "venues[0].hours[0].days[0]", "out_of_range"}},
       {"nanxiang/town.yaml", "venue: centre", "venue: nowhere", {"town.yaml", "nowhere"}},
       {"nanxiang/town.yaml", "\nvenues:", "\n  - [", {"town.yaml", "line "}},
+      {"nanxiang/town.yaml", "[stations.yaml]", "[none.yaml]", {"none.yaml", "cannot be read"}},
+      {"nanxiang/town.yaml",
+       "latitude: 31.2962",
+       "latitude: north",
+       {"town.yaml", "venues[0].place.latitude"}},
+      {"nanxiang/town.yaml",
+       "[warm_station]",
+       "[cold_station]",
+       {"town.yaml", "venues[0].functions[0]", "warm_station"}},
+      {"nanxiang/stations.yaml",
+       "step_free: no",
+       "step_free: perhaps",
+       {"stations.yaml", "step_free", "unknown"}},
+      {"nanxiang/stations.yaml",
+       "closes: \"11:30\"",
+       "closes: \"14:30\"",
+       {"venue station_001", "hours_overlap"}},
+      {"nanxiang/stations.yaml",
+       "community: \"310114102001\"",
+       "community: \"310114102999\"",
+       {"venue station_001", "310114102999"}},
       {"nanxiang/town.yaml",
        "communities: communities.csv",
        "communities: none.csv",

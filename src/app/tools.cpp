@@ -100,7 +100,9 @@ int run_migrate(const Config& config) {
 }
 
 int run_import(const Config& config, const std::filesystem::path& folder) {
-  Books books{config};
+  // One command for a whole town: some hundreds of venues with their weeks are many statements.
+  const storage::Budget whole_town{.statements = 50'000, .rows = 500'000, .time = std::chrono::seconds{60}};
+  Books books{config, Opening::brought_up_to_date, whole_town};
   const auto report = import_town(books.journal(), folder);
   fmt::print(
       "Imported {} organisations, {} venues, {} halls, {} communities, {} calendar days; {} matters changed, {} sign-ins"

@@ -17,7 +17,8 @@
 
 namespace doorstep::app {
 
-std::unique_ptr<storage::Store> open_town_store(const Config& config);
+std::unique_ptr<storage::Store> open_town_store(const Config& config,
+                                                const storage::Budget& write_budget = {});
 
 enum class Opening {
   brought_up_to_date,  // made where there is none, and its schema migrated
@@ -27,7 +28,9 @@ enum class Opening {
 // Store and journal, for tools that do one thing and end.
 class Books {
  public:
-  explicit Books(const Config& config, Opening opening = Opening::brought_up_to_date);
+  // A tool whose one command is a long one gives it a budget of its own.
+  explicit Books(const Config& config, Opening opening = Opening::brought_up_to_date,
+                 const storage::Budget& write_budget = {});
 
   storage::Store& store() { return *store_; }
   Journal& journal() { return journal_; }

@@ -1,6 +1,7 @@
 #include "app/yaml.hpp"
 
 #include <charconv>
+#include <optional>
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
@@ -15,6 +16,17 @@ namespace {
 
 json::value to_json(const YAML::Node& node);
 
+// Digits, a point, digits: a place on the map. What else a double may look like ("1e3", "inf") is text.
+std::optional<double> decimal_of(const std::string& text) {
+  const auto digits = text.find_first_not_of('-');
+  if (text.find('.') == std::string::npos || digits > 1) return std::nullopt;
+  if (text.find_first_not_of("0123456789.", digits) != std::string::npos) return std::nullopt;
+  double number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
 // A plain word may be a number, a truth or nothing; what stands in quotes is text.
 json::value scalar(const YAML::Node& node) {
   const auto& text = node.Scalar();
@@ -25,6 +37,7 @@ json::value scalar(const YAML::Node& node) {
   std::int64_t number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (error == std::errc{} && end == text.data() + text.size()) return number;
+  if (const auto decimal = decimal_of(text)) return *decimal;
   return json::value(text);
 }
 

@@ -159,6 +159,11 @@ CaseProgress read_progress(Snapshot& snapshot, const Caller&, const ReadProgress
   return progress;
 }
 
+bool uses_venue(Snapshot& snapshot, VenueId venue) {
+  return snapshot.value<std::int64_t>("select count(*) from cases where venue = :venue and ended_at is null",
+                                      {{"venue", venue}}) > 0;
+}
+
 Page<CaseRow> list_cases(Snapshot& snapshot, const Caller& caller, const ListCases& wish) {
   require_role(caller, at_cases, wish.venue);
   const int limit = page_limit(wish.limit);

@@ -96,6 +96,9 @@ std::string token_of(Snapshot& snapshot, CaseId id);
 // One statement.
 std::string reference_of(Snapshot& snapshot, CaseId id);
 
+// Whether a case is in hand there. One statement.
+bool uses_venue(Snapshot& snapshot, VenueId venue);
+
 void add_routes(api::Api& api);
 void add_timers(Journal& journal);
 

@@ -26,6 +26,9 @@ struct TicketTag {
 };
 using TicketId = Id<TicketTag>;
 
+// Whether a window is open there, or somebody waits. One statement.
+bool uses_venue(Snapshot& snapshot, VenueId venue);
+
 void add_routes(api::Api& api);
 // The timers that the room sets: the end of a hall's day.
 void add_timers(Journal& journal);

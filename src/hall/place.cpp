@@ -47,7 +47,7 @@ TownView read_town(Snapshot& snapshot, const Caller& caller, const ReadTown&) {
   const Zone zone{town.zone};
   const auto rows = snapshot.all<HallRow>(
       "select halls.id, halls.venue, venues.name_zh, venues.name_en, venues.address_zh, venues.address_en"
-      " from halls join venues on venues.id = halls.venue order by halls.id limit :limit",
+      " from halls join venues on venues.id = halls.venue where venues.ended_at is null order by halls.id limit :limit",
       {{"limit", halls_shown_max}});
   std::vector<VenueId> venues;
   for (const auto& row : rows) venues.push_back(row.venue);
@@ -93,6 +93,14 @@ Place place_of(Snapshot& snapshot, HallId hall, Instant at) {
   Zone zone{network::town(snapshot).zone};
   return {
       .id = hall, .venue = venue->venue, .today = zone.day_of(at), .time = zone.time_of(at), .zone = zone};
+}
+
+bool uses_venue(Snapshot& snapshot, VenueId venue) {
+  return snapshot.value<std::int64_t>(
+             "select (select count(*) from windows w join halls h on h.id = w.hall"
+             " where h.venue = :venue and w.state <> 'closed') + (select count(*) from tickets t"
+             " join halls h on h.id = t.hall where h.venue = :venue and t.state in ('waiting', 'called', 'serving'))",
+             {{"venue", venue}}) > 0;
 }
 
 }  // namespace doorstep::hall

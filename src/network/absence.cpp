@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/problem.hpp"
+#include "network/timetable.hpp"
 
 namespace doorstep::network {
 
@@ -92,14 +93,13 @@ std::vector<Gap> gaps_of(Snapshot& snapshot, const Away& away) {
     if (std::ranges::find(venues, post.venue) == venues.end()) venues.push_back(post.venue);
   }
   const auto duties = load_duties(snapshot, ids, away.from, away.until);
-  const auto open = open_days(snapshot, venues, away.from, away.until);
+  const auto open = timetable(snapshot, venues, away.from, away.until);
   auto with_it = duties.away;
   with_it.push_back(away);
   std::vector<Gap> gaps;
   for (const auto& post : posts) {
-    const auto days = open.find(post.venue);
-    if (days == open.end()) continue;
-    for (const auto day : days->second) {
+    for (auto day = away.from; day <= away.until; day = day + 1) {
+      if (open.on(post.venue, day).openings.empty()) continue;
       const auto& duty = duties.posts.at(post.id);
       if (on_duty(duty, with_it, day) || !on_duty(duty, duties.away, day)) continue;
       gaps.push_back({post.id, {post.name_zh, post.name_en}, day});

@@ -69,8 +69,4 @@ std::optional<OnDuty> on_duty(const PostDuties& post, const std::vector<Away>& a
 // out. Three statements.
 Duties load_duties(Snapshot& snapshot, std::span<const PostId> posts, Day from, Day until);
 
-// The days in that span on which each of the venues opens at all. Three statements.
-std::map<VenueId, std::vector<Day>> open_days(Snapshot& snapshot, const std::vector<VenueId>& venues,
-                                              Day from, Day until);
-
 }  // namespace doorstep::network

@@ -24,7 +24,9 @@ void require_place(Snapshot& snapshot, const Scope& scope) {
     if (live == 0) throw Problem{"no_such_organisation", {}, "organisation"};
   }
   if (const auto* place = std::get_if<VenueId>(&scope)) {
-    if (!venue(snapshot, *place)) throw Problem{"no_such_venue", {}, "venue"};
+    const auto live = snapshot.value<std::int64_t>(
+        "select count(*) from venues where id = :id and ended_at is null", {{"id", *place}});
+    if (live == 0) throw Problem{"no_such_venue", {}, "venue"};
   }
 }
 

@@ -1,6 +1,7 @@
 // The town and its places: venues, opening hours, communities, and the calendar of working days.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -24,6 +25,10 @@ struct TownFacts {
 // The town's row; throws Problem no_such_hall while nothing was imported. One statement.
 TownFacts town(Snapshot& snapshot);
 
+// Of the town; UTC while nothing was imported. One statement.
+Zone local_zone(Snapshot& snapshot);
+
+// Its level in the network of 1 + N + X; what it serves as is laid over that (VenueFunction).
 enum class VenueKind { centre, branch_centre, station };
 BOOST_DESCRIBE_ENUM(VenueKind, centre, branch_centre, station)
 
@@ -47,17 +52,18 @@ struct DayHours {
   std::optional<Text> note;       // why this day is not as usual
 };
 
-// Venues' hours on a day: their week, public holidays and make-up workdays, and their own exceptions. Three
-// statements, however many venues.
+// Venues' hours on a day: their week, public holidays and make-up workdays, and their own exceptions. One
+// that has ended has none. Three statements, however many venues.
 std::map<VenueId, DayHours> hours_on(Snapshot& snapshot, const std::vector<VenueId>& venues, Day day);
 DayHours hours_on(Snapshot& snapshot, VenueId venue, Day day);
 
 bool is_open_at(const DayHours& hours, LocalTime time);
 
-// Which day of its week a venue keeps: on a make-up workday its Monday, on a public holiday its Sunday.
-int kept_weekday(Day day, std::optional<bool> named_workday);
+// What a room above says of a venue that is about to end: whether it still holds something there that
+// somebody waits for. One statement.
+using VenueUse = std::function<bool(Snapshot& snapshot, VenueId venue)>;
 
-void add_routes(api::Api& api);
+void add_routes(api::Api& api, const std::vector<VenueUse>& uses);
 
 std::vector<storage::Migration> migrations();
 

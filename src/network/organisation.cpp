@@ -21,14 +21,6 @@ struct Row {
 BOOST_DESCRIBE_STRUCT(Row, (),
                       (id, version, kind, parent, name_zh, name_en, official_name, below, venues, ended_at))
 
-struct VenueRow {
-  VenueId id;
-  VenueKind kind{};
-  std::string name_zh, name_en, address_zh, address_en;
-  std::optional<OrganisationId> organisation;
-};
-BOOST_DESCRIBE_STRUCT(VenueRow, (), (id, kind, name_zh, name_en, address_zh, address_en, organisation))
-
 OrganisationView view(const Row& row) {
   return {.id = row.id,
           .version = row.version,
@@ -39,21 +31,6 @@ OrganisationView view(const Row& row) {
           .below = row.below,
           .venues = row.venues,
           .ended_at = row.ended_at};
-}
-
-OrganisationView require_organisation(Snapshot& snapshot, OrganisationId id, const char* path = "") {
-  const auto row = snapshot.maybe<Row>(
-      "select o.id, o.version, o.kind, o.parent, o.name_zh, o.name_en, o.official_name,"
-      " (select count(*) from organisations u where u.parent = o.id and u.ended_at is null) as below,"
-      " (select count(*) from venues v where v.organisation = o.id) as venues, o.ended_at"
-      " from organisations o where o.id = :id",
-      {{"id", id}});
-  if (!row) throw Problem{"no_such_organisation", {}, path};
-  return view(*row);
-}
-
-void require_live(const OrganisationView& organisation, const char* path = "") {
-  if (organisation.ended_at) throw Problem{"organisation_ended", {}, path};
 }
 
 void require_manager(const Caller& caller, const Scope& at) {
@@ -86,6 +63,21 @@ void move_below(Transaction& tx, OrganisationId organisation, const Organisation
 
 }  // namespace
 
+OrganisationView require_organisation(Snapshot& snapshot, OrganisationId id, const char* path) {
+  const auto row = snapshot.maybe<Row>(
+      "select o.id, o.version, o.kind, o.parent, o.name_zh, o.name_en, o.official_name,"
+      " (select count(*) from organisations u where u.parent = o.id and u.ended_at is null) as below,"
+      " (select count(*) from venues v where v.organisation = o.id and v.ended_at is null) as venues, o.ended_at"
+      " from organisations o where o.id = :id",
+      {{"id", id}});
+  if (!row) throw Problem{"no_such_organisation", {}, path};
+  return view(*row);
+}
+
+void require_live(const OrganisationView& organisation, const char* path) {
+  if (organisation.ended_at) throw Problem{"organisation_ended", {}, path};
+}
+
 bool stands_below(Snapshot& snapshot, OrganisationId one, OrganisationId other) {
   return snapshot.value<std::int64_t>(
              "with recursive above (id) as (select cast(:one as INT)"
@@ -105,37 +97,18 @@ Page<OrganisationView> list_organisations(Snapshot& snapshot, const Caller& call
           ? snapshot.all<Row>(
                 "select o.id, o.version, o.kind, o.parent, o.name_zh, o.name_en, o.official_name,"
                 " (select count(*) from organisations u where u.parent = o.id and u.ended_at is null) as below,"
-                " (select count(*) from venues v where v.organisation = o.id) as venues, o.ended_at"
+                " (select count(*) from venues v where v.organisation = o.id and v.ended_at is null) as venues, o.ended_at"
                 " from organisations o where o.parent = :parent and o.ended_at is null and o.id > :after"
                 " order by o.id limit :limit",
                 {{"parent", *wish.parent}, {"after", after}, {"limit", limit + 1}})
           : snapshot.all<Row>(
                 "select o.id, o.version, o.kind, o.parent, o.name_zh, o.name_en, o.official_name,"
                 " (select count(*) from organisations u where u.parent = o.id and u.ended_at is null) as below,"
-                " (select count(*) from venues v where v.organisation = o.id) as venues, o.ended_at"
+                " (select count(*) from venues v where v.organisation = o.id and v.ended_at is null) as venues, o.ended_at"
                 " from organisations o where o.parent is null and o.ended_at is null and o.id > :after"
                 " order by o.id limit :limit",
                 {{"after", after}, {"limit", limit + 1}});
   return page_of(rows, limit, [](const Row& row) { return row.id.value; }, view);
-}
-
-Page<VenueView> list_venues(Snapshot& snapshot, const Caller& caller, const ListVenues& wish) {
-  require_staff(caller);
-  require_organisation(snapshot, wish.organisation);
-  const int limit = page_limit(wish.limit);
-  const auto rows = snapshot.all<VenueRow>(
-      "select id, kind, name_zh, name_en, address_zh, address_en, organisation from venues"
-      " where organisation = :organisation and id > :after order by id limit :limit",
-      {{"organisation", wish.organisation}, {"after", page_after(wish.cursor)}, {"limit", limit + 1}});
-  return page_of(
-      rows, limit, [](const VenueRow& row) { return row.id.value; },
-      [](const VenueRow& row) {
-        return VenueView{.id = row.id,
-                         .kind = row.kind,
-                         .name = {row.name_zh, row.name_en},
-                         .address = {row.address_zh, row.address_en},
-                         .organisation = row.organisation};
-      });
 }
 
 OrganisationView read_organisation(Snapshot& snapshot, const Caller& caller, const ReadOrganisation& wish) {

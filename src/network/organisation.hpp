@@ -80,29 +80,16 @@ struct EndOrganisation {
 };
 BOOST_DESCRIBE_STRUCT(EndOrganisation, (), (organisation, version))
 
-struct VenueView {
-  VenueId id;
-  VenueKind kind{};
-  Text name;
-  Text address;
-  std::optional<OrganisationId> organisation;
-};
-BOOST_DESCRIBE_STRUCT(VenueView, (), (id, kind, name, address, organisation))
-
-// The venues that an organisation runs itself.
-struct ListVenues {
-  OrganisationId organisation;
-  std::optional<std::string> cursor;
-  std::optional<std::int32_t> limit;
-};
-BOOST_DESCRIBE_STRUCT(ListVenues, (), (organisation, cursor, limit))
+// The organisation; throws Problem no_such_organisation with that path. One statement.
+OrganisationView require_organisation(Snapshot& snapshot, OrganisationId id, const char* path = "");
+// Throws Problem organisation_ended.
+void require_live(const OrganisationView& organisation, const char* path = "");
 
 // Whether one is another, or stands somewhere below it. One statement.
 bool stands_below(Snapshot& snapshot, OrganisationId one, OrganisationId other);
 
 Page<OrganisationView> list_organisations(Snapshot& snapshot, const Caller& caller,
                                           const ListOrganisations& wish);
-Page<VenueView> list_venues(Snapshot& snapshot, const Caller& caller, const ListVenues& wish);
 OrganisationView read_organisation(Snapshot& snapshot, const Caller& caller, const ReadOrganisation& wish);
 OrganisationView record_organisation(Transaction& tx, const Caller& caller, const RecordOrganisation& wish);
 OrganisationView edit_organisation(Transaction& tx, const Caller& caller, const EditOrganisation& wish);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/problem.hpp"
+#include "network/timetable.hpp"
 
 namespace doorstep::network {
 
@@ -12,13 +13,13 @@ constexpr std::int32_t week = 7;
 
 struct Shown {
   Duties duties;
-  std::map<VenueId, std::vector<Day>> open;
+  Timetable open;
   std::map<StaffId, StaffName> names;
 };
 
 // Seven statements, however many posts and days.
 Shown load(Snapshot& snapshot, VenueId venue, const std::vector<PostId>& posts, Day from, Day until) {
-  Shown shown{load_duties(snapshot, posts, from, until), open_days(snapshot, {venue}, from, until), {}};
+  Shown shown{load_duties(snapshot, posts, from, until), timetable(snapshot, {venue}, from, until), {}};
   std::vector<StaffId> people;
   for (const auto& [id, post] : shown.duties.posts) {
     for (auto day = from; day <= until; day = day + 1) {
@@ -33,10 +34,7 @@ Shown load(Snapshot& snapshot, VenueId venue, const std::vector<PostId>& posts, 
 }
 
 RosterDay day_of(const Shown& shown, VenueId venue, PostId post, Day day) {
-  const auto open = shown.open.find(venue);
-  RosterDay roster{.day = day,
-                   .open = open != shown.open.end() && std::ranges::binary_search(open->second, day),
-                   .on_duty = std::nullopt};
+  RosterDay roster{.day = day, .open = !shown.open.on(venue, day).openings.empty(), .on_duty = std::nullopt};
   if (const auto duty = on_duty(shown.duties.posts.at(post), shown.duties.away, day))
     roster.on_duty = DutyView{shown.names.at(duty->staff), duty->by};
   return roster;

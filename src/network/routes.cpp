@@ -5,6 +5,7 @@
 #include "network/grants.hpp"
 #include "network/organisation.hpp"
 #include "network/tree.hpp"
+#include "network/venue.hpp"
 
 namespace doorstep::network {
 
@@ -74,13 +75,14 @@ void add_grant_routes(api::Api& api, const api::Who& managers) {
 
 }  // namespace
 
-void add_routes(api::Api& api) {
-  api.section("network", "Organisations, who has which role where, posts and who is there.");
+void add_routes(api::Api& api, const std::vector<VenueUse>& uses) {
+  api.section("network", "Organisations and venues, who has which role where, posts and who is there.");
   api.reach_with([tree = std::make_shared<Tree>()](Snapshot& snapshot) { return tree->reach(snapshot); });
   const auto managers = api::Who::staff({Role::centre_manager});
   add_organisation_routes(api, managers);
   add_grant_routes(api, managers);
   add_post_routes(api);
+  add_venue_routes(api, uses);
 }
 
 }  // namespace doorstep::network

@@ -1,10 +1,13 @@
-// This room's routes stand in several tables; add_routes (network.hpp) lists them all.
+// The parts of the room's route table; `add_routes` lays them together.
 #pragma once
 
-#include "api/api.hpp"
+#include <vector>
+
+#include "network/network.hpp"
 
 namespace doorstep::network {
 
+void add_venue_routes(api::Api& api, const std::vector<VenueUse>& uses);
 void add_post_routes(api::Api& api);
 
 }  // namespace doorstep::network

@@ -6,10 +6,6 @@ namespace doorstep::network {
 
 namespace {
 
-struct HoursTag {
-  [[maybe_unused]] static constexpr std::string_view prefix = "vh";
-};
-
 struct KnownRow {
   OrganisationId id;
   std::string key;
@@ -66,21 +62,6 @@ void put_organisation(Transaction& tx, OrganisationId id, const OrganisationFile
        {"at", at}});
 }
 
-void put_hours(Transaction& tx, VenueId venue, const std::vector<HoursFile>& hours) {
-  tx.run("delete from venue_hours where venue = :venue", {{"venue", venue}});
-  for (const auto& span : hours) {
-    for (const auto weekday : span.days) {
-      tx.run(
-          "insert into venue_hours (id, venue, weekday, opens, closes) values (:id, :venue, :weekday, :opens, :closes)",
-          {{"id", tx.new_id<Id<HoursTag>>()},
-           {"venue", venue},
-           {"weekday", weekday},
-           {"opens", span.opens},
-           {"closes", span.closes}});
-    }
-  }
-}
-
 }  // namespace
 
 bool has_town(Snapshot& snapshot) { return snapshot.value<std::int64_t>("select count(*) from town") > 0; }
@@ -121,38 +102,6 @@ std::map<std::string, OrganisationId> put_organisations(Transaction& tx,
   }
   if (changed) tree_changed(tx);
   return ids;
-}
-
-VenueId put_venue(Transaction& tx, const VenueFile& venue, const std::optional<OrganisationId>& run_by) {
-  const auto id = tx.value<VenueId>(
-      "insert into venues (id, key, kind, name_zh, name_en, address_zh, address_en, organisation)"
-      " values (:id, :key, :kind, :name_zh, :name_en, :address_zh, :address_en, :organisation)"
-      " on conflict (key) do update set kind = excluded.kind, name_zh = excluded.name_zh, name_en = excluded.name_en,"
-      " address_zh = excluded.address_zh, address_en = excluded.address_en,"
-      " organisation = coalesce(excluded.organisation, venues.organisation) returning id",
-      {{"id", tx.new_id<VenueId>()},
-       {"key", venue.key},
-       {"kind", venue.kind},
-       {"name_zh", venue.name.zh},
-       {"name_en", venue.name.en},
-       {"address_zh", venue.address.zh},
-       {"address_en", venue.address.en},
-       {"organisation", run_by}});
-  if (run_by) tree_changed(tx);
-  put_hours(tx, id, venue.hours);
-  for (const auto& exception : venue.exceptions) {
-    tx.run(
-        "insert into venue_exceptions (venue, day, closed, note_zh, note_en)"
-        " values (:venue, :day, :closed, :note_zh, :note_en)"
-        " on conflict (venue, day) do update set closed = excluded.closed, note_zh = excluded.note_zh,"
-        " note_en = excluded.note_en",
-        {{"venue", id},
-         {"day", exception.day},
-         {"closed", exception.closed},
-         {"note_zh", exception.note.zh},
-         {"note_en", exception.note.en}});
-  }
-  return id;
 }
 
 void put_calendar(Transaction& tx, const std::vector<CalendarDay>& days) {

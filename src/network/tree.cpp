@@ -29,7 +29,8 @@ std::shared_ptr<const Reach> read_reach(Snapshot& snapshot) {
     units.push_back({row.id, row.parent});
   std::vector<Reach::Site> sites;
   for (const auto& row :
-       snapshot.all<SiteRow>("select id, organisation from venues where organisation is not null"))
+       snapshot.all<SiteRow>("select id, organisation from venues where organisation is not null"
+                             " and ended_at is null"))
     sites.push_back({row.id, row.organisation});
   return std::make_shared<const Reach>(units, sites);
 }

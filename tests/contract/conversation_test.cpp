@@ -21,7 +21,8 @@ class ConversationTest : public ::testing::TestWithParam<storage::Engine> {
  protected:
   ConversationTest() : stage(GetParam()) {}
 
-  // All items of a list, `limit` at a time; `between` happens after the first page.
+  // All items of a list, `limit` at a time, told apart by a member ("id", "venue/id"); `between` happens
+  // after the first page.
   std::vector<std::string> walk(const std::string& who, const std::string& path, int limit,
                                 const std::string& member, const std::function<void()>& between = {}) {
     std::vector<std::string> found;
@@ -32,7 +33,7 @@ class ConversationTest : public ::testing::TestWithParam<storage::Engine> {
       EXPECT_EQ(page.status, 200) << page.problem();
       const auto& items = page.at("items").as_array();
       EXPECT_LE(items.size(), static_cast<std::size_t>(limit));
-      for (const auto& item : items) found.emplace_back(item.at(member).as_string());
+      for (const auto& item : items) found.emplace_back(item.at_pointer("/" + member).as_string());
       if (page.at("next").is_null()) return found;
       EXPECT_THAT(items, SizeIs(limit)) << "only the last page is short";
       cursor = "&cursor=" + page.text("next");
@@ -181,6 +182,12 @@ TEST_P(ConversationTest, ListsAreWalkedWithoutGapOrRepeat) {
                R"({"name":"示例",)" + key.make(begun.text("challenge")).json() + "}");
   }
   expect_each_once("officer3", "/api/session/passkeys", "id", 5);
+  for (int i = 0; i < 5; ++i)
+    stage.post("admin", "/api/venues",
+               R"({"kind":"station","organisation":")" + stage.town.organisation +
+                   R"(","name":{"zh":"示例站","en":"Sample"},"address":{"zh":"示例路","en":"Sample Road"}})");
+  expect_each_once("officer1", stage.organisation("/venues"), "id", 6);
+  expect_each_once("nobody", "/api/venues?kind=station", "venue/id", 5);
   std::string self;
   for (int i = 0; i < 5; ++i)
     self =

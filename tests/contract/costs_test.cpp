@@ -143,6 +143,7 @@ class CostsTest : public ::testing::TestWithParam<storage::Engine> {
     play_network();
     play_posts();
     play_second_factor();
+    play_venues();
     stage.get("nobody", "/api/events?topics=hall:" + stage.town.hall);
     stage.send("officer1", "DELETE", "/api/session");
   }
@@ -326,6 +327,55 @@ class CostsTest : public ::testing::TestWithParam<storage::Engine> {
     EXPECT_EQ(in.status, 200) << in.problem();
     stage.get("officer3", own);
     EXPECT_EQ(stage.post("officer3", own + "/" + made.text("id") + "/end").status, 204);
+  }
+
+  void play_venues() {
+    stage.forget("admin");  // who ended their own session
+    const auto send = [&](const std::string& method, const std::string& path, const std::string& body,
+                          const Sent& more = {}) {
+      const auto answer = stage.send("admin", method, path, body, more);
+      EXPECT_LT(answer.status, 300) << method << ' ' << path << ' ' << answer.problem();
+      return answer;
+    };
+    stage.town.write(
+        [](Transaction& tx, Instant) { network::put_communities(tx, {{"310114102001", "示例社区"}}); });
+    const auto root = stage.get("officer1", stage.organisation()).text("parent");
+    const auto venue =
+        send(
+            "POST", "/api/venues",
+            R"({"kind":"station","name":{"zh":"站","en":"S"},"named_since":"2020-01-01","address":{"zh":"路","en":"R"},)"
+            R"("organisation":")" +
+                stage.town.organisation +
+                R"(","community":"310114102001","place":{"latitude":31.29,"longitude":121.31}})")
+            .text("id");
+    const auto path = "/api/venues/" + venue;
+    send("PATCH", path,
+         R"({"name":{"zh":"新","en":"N"},"community":"310114102001","organisation":")" + root + "\"}",
+         if_match(1));
+    send("POST", path + "/names", R"({"name":{"zh":"更新","en":"Newer"}})", if_match(2));
+    send("POST", path + "/functions", R"({"function":"warm_station"})");
+    send("POST", path + "/functions", R"({"function":"park","since":"2026-01-01"})");
+    send("POST", path + "/functions/end", R"({"function":"park"})");
+    std::string hours, openings;
+    for (int hour = 1; hour <= 12; ++hour) {
+      const auto from = (hour < 10 ? "0" : "") + std::to_string(hour);
+      const auto span = R"("opens":")" + from + R"(:00","closes":")" + from + R"(:30")";
+      hours += (hours.empty() ? "" : ",") + (R"({"days":[1,2,3,4,5,6,7],)" + span + "}");
+      if (hour <= 8) openings += (openings.empty() ? "" : ",") + ("{" + span + "}");
+    }
+    send("PUT", path + "/hours", R"({"hours":[)" + hours + "]}",
+         if_match(stage.get("nobody", path).number("listing.venue.version")));
+    send("PUT", path + "/exceptions/2026-12-24",
+         R"({"closed":false,"openings":[)" + openings + R"(],"note":{"zh":"示例","en":"Sample"}})");
+    const auto room =
+        "/api/rooms/" + send("POST", path + "/rooms", R"({"name":{"zh":"室","en":"R"}})").text("id");
+    send("PATCH", room, R"({"seats":20})", if_match(1));
+    stage.get("nobody", path);
+    stage.get("nobody", "/api/venues?kind=station&function=warm_station&community=310114102001");
+    stage.get("nobody", "/api/venues/nearest?latitude=31.29&longitude=121.31&closed_too=true");
+    send("DELETE", path + "/exceptions/2026-12-24", "");
+    send("POST", room + "/end", "", if_match(2));
+    send("POST", path + "/end", "", if_match(stage.get("nobody", path).number("listing.venue.version")));
   }
 
   Stage stage;

@@ -349,6 +349,7 @@ const std::vector<Scene>& all_scenes() {
     add_second_factor_scenes(all);
     add_passkey_scenes(all);
     add_network_scenes(all);
+    add_venue_scenes(all);
     return all;
   }();
   return scenes;

@@ -81,6 +81,21 @@ const Row table[] = {
     {"record_organisation", {sign_in_first, no, no, no, no, no, in, no, no, in}, R"({"kind":"branch","parent":"{organisation}","name":{"zh":"示例","en":"Sample"}})"},
     {"edit_organisation",   {sign_in_first, no, no, no, no, no, in, no, no, in}, R"({"official_name":"示例"})"},
     {"end_organisation",    {sign_in_first, no, no, no, no, no, in, no, no, in}},
+    {"find_venues",         {in,            in, in, in, in, in, in, in, in, in}},
+    {"read_venue",          {in,            in, in, in, in, in, in, in, in, in}},
+    {"nearest_venues",      {in,            in, in, in, in, in, in, in, in, in}},
+    {"record_venue",        {sign_in_first, no, no, no, no, no, in, no, no, in}, R"({"kind":"station","organisation":"{organisation}","name":{"zh":"示例","en":"Sample"},"address":{"zh":"示例路","en":"Sample Road"}})"},
+    {"edit_venue",          {sign_in_first, no, no, no, in, no, in, no, no, in}, R"({"step_free":"yes"})"},
+    {"rename_venue",        {sign_in_first, no, no, no, in, no, in, no, no, in}, R"({"name":{"zh":"示例","en":"Sample"}})"},
+    {"end_venue",           {sign_in_first, no, no, no, no, no, in, no, no, in}},
+    {"begin_function",      {sign_in_first, no, no, no, in, no, in, no, no, in}, R"({"function":"warm_station"})"},
+    {"end_function",        {sign_in_first, no, no, no, in, no, in, no, no, in}, R"({"function":"park"})"},
+    {"put_hours",           {sign_in_first, no, no, no, in, no, in, no, no, in}, R"({"hours":[]})"},
+    {"put_exception",       {sign_in_first, no, no, no, in, no, in, no, no, in}, R"({"closed":true,"note":{"zh":"示例","en":"Sample"}})"},
+    {"remove_exception",    {sign_in_first, no, no, no, in, no, in, no, no, in}},
+    {"record_room",         {sign_in_first, no, no, no, in, no, in, no, no, in}, R"({"name":{"zh":"示例","en":"Sample"}})"},
+    {"edit_room",           {sign_in_first, no, no, no, in, no, in, no, no, in}, R"({"seats":20})"},
+    {"end_room",            {sign_in_first, no, no, no, in, no, in, no, no, in}},
     {"list_staff",          {sign_in_first, no, no, no, in, in, in, in, no, in}},
     {"record_staff",        {sign_in_first, no, no, no, in, in, in, in, no, in}, R"({"username":"admin","name":"示例","post":{"zh":"岗位","en":"Post"},"password":"window-and-door"})"},
     {"reset_password",      {sign_in_first, no, no, no, no, no, no, no, no, in}, R"({"password":"window-and-door"})"},
@@ -173,12 +188,17 @@ class RolesTest : public ::testing::TestWithParam<storage::Engine> {
     post = stage.post_held_by("officer3");
     absence = stage.absence_of("officer3");
     slip = stage.slip("officer3", post, "officer1");
+    const auto rooms = "/api/venues/" + stage.town.venue + "/rooms";
+    room = stage.post("admin", rooms, R"({"name":{"zh":"室","en":"Room"}})").text("id");
   }
 
   // A text of the table, or a route's path, with things that are there.
   std::string filled(std::string text, const api::Route& route) {
     const std::map<std::string, std::string> parts{
         {"{organisation}", stage.town.organisation},
+        {"{venue}", stage.town.venue},
+        {"{day}", "2026-12-24"},
+        {"{room}", room},
         {"{grant}", grant},
         {"{staff}", staff},
         {"{session}", "se_1"},
@@ -203,6 +223,7 @@ class RolesTest : public ::testing::TestWithParam<storage::Engine> {
   std::string path_of(const api::Route& route) {
     auto path = filled(route.path, route);
     if (route.name == "list_grants") path += "?organisation=" + stage.town.organisation;
+    if (route.name == "nearest_venues") path += "?latitude=31.29&longitude=121.31";
     if (route.name == "list_cases") path += "?venue=" + stage.town.venue;
     if (route.name == "list_absences") path += "?staff=" + staff;
     if (route.name == "find_gaps") path += "?from=2026-11-25&until=2026-11-25&staff=" + staff;
@@ -212,7 +233,7 @@ class RolesTest : public ::testing::TestWithParam<storage::Engine> {
 
   Stage stage;
   Answer taken_in;
-  std::string ticket, message, person, staff, grant, post, absence, slip;
+  std::string ticket, message, person, staff, grant, post, absence, slip, room;
 };
 
 TEST_P(RolesTest, EveryRouteIsOpenToThoseItIsForAndNobodyElse) {

@@ -288,12 +288,6 @@ Made retry_message(World& world) {
               ""};
 }
 
-// What those at the committee do, and now and then somebody who may not.
-Browser* at_the_committee(World& world) {
-  auto& member = world.chance(0.95) ? world.director : world.manager();
-  return member.signed_in() ? &member.browser : nullptr;
-}
-
 Made record_organisation(World& world) {
   auto* who = at_the_committee(world);
   if (who == nullptr) return std::nullopt;
@@ -430,6 +424,7 @@ std::map<std::string, Generator> every_generator() {
       {"change_password", {2, change_password}},
   };
   add_post_generators(all);
+  add_venue_generators(all);
   add_second_factor_generators(all);
   add_passkey_generators(all);
   return all;

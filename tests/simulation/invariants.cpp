@@ -1,3 +1,5 @@
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
 #include <gmock/gmock.h>
 
 #include "simulation/world.hpp"
@@ -85,6 +87,25 @@ constexpr Never never_after_a_day[] = {
      " where u.ended_at is not null and o.ended_at is null) + (select count(*) from grants g"
      " join organisations u on u.id = g.place where g.reach = 'organisation' and u.ended_at is not null"
      " and (g.until_at is null or g.until_at > u.ended_at))"},
+    {"a venue is not called as its history says, or has two names without a day",
+     "select (select count(*) from venues v where not exists (select 1 from venue_names n where n.venue = v.id"
+     " and n.name_zh = v.name_zh and n.name_en = v.name_en and not exists (select 1 from venue_names m"
+     " where m.venue = v.id and coalesce(m.from_day, '') > coalesce(n.from_day, ''))))"
+     " + (select count(*) from (select venue from venue_names where from_day is null group by venue"
+     " having count(*) > 1) as twice)"},
+    {"a venue serves as the same thing twice at a time, or for no day at all",
+     "select (select count(*) from venue_functions a join venue_functions b on b.venue = a.venue"
+     " and b.function = a.function where coalesce(a.since_day, '') < coalesce(b.since_day, '')"
+     " and (a.until_day is null or a.until_day > coalesce(b.since_day, '')))"
+     " + (select count(*) from venue_functions where until_day <= since_day)"},
+    {"a venue's hours overlap or run backwards",
+     "select (select count(*) from venue_hours a join venue_hours b on b.venue = a.venue and b.weekday = a.weekday"
+     " and b.id <> a.id where a.opens <= b.opens and b.opens < a.closes)"
+     " + (select count(*) from venue_hours where closes <= opens)"},
+    {"somebody has a role at a venue that has ended, or waits there",
+     "select (select count(*) from grants g join venues v on v.id = g.place where g.reach = 'venue'"
+     " and v.ended_at is not null and (g.until_at is null or g.until_at > v.ended_at)) + (select count(*) from cases c"
+     " join venues v on v.id = c.venue where v.ended_at is not null and c.ended_at is null)"},
     {"an account that has ended has a role or is signed in",
      "select (select count(*) from grants g join staff s on s.id = g.staff where s.ended_at is not null"
      " and (g.until_at is null or g.until_at > s.ended_at)) + (select count(*) from sessions o"
@@ -114,6 +135,21 @@ void expect_never(Snapshot& snapshot, std::span<const Never> all) {
   for (const auto& never : all) EXPECT_EQ(snapshot.value<std::int64_t>(never.statement), 0) << never.what;
 }
 
+// Whatever has ended is never found as near, and what is found comes in the order of its distance.
+void check_nearest(World& world) {
+  Browser anyone;
+  const auto near = world.send(
+      {&anyone, "GET", "/api/venues/nearest?latitude=31.29&longitude=121.31&closed_too=true&limit=20", ""});
+  EXPECT_EQ(near.status, 200) << near.problem();
+  std::int64_t before = 0;
+  for (const auto& item : near.at("items").as_array()) {
+    EXPECT_TRUE(item.at_pointer("/listing/venue/ended_at").is_null());
+    const auto distance = item.at("distance_metres").as_int64();
+    EXPECT_GE(distance, before);
+    before = distance;
+  }
+}
+
 }  // namespace
 
 void Invariants::check_step(World& world) {
@@ -137,6 +173,7 @@ void Invariants::check_step(World& world) {
 }
 
 void Invariants::check_day(World& world) {
+  check_nearest(world);
   world.town.read([&](Snapshot& snapshot, Instant) {
     expect_never(snapshot, never_after_a_day);
     EXPECT_EQ(snapshot.value<std::int64_t>("select count(*) from tickets"), world.tickets_taken)

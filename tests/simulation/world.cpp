@@ -82,6 +82,13 @@ void World::learn(const std::string& route, const Wish& wish, const Answer& answ
     }
   }
   learn_of_posts(route, wish, answer);
+  if (route == "record_venue") venues.push_back(answer.text("id"));
+  if (route == "record_room") rooms.push_back({answer.text("id")});
+  if (route == "edit_room" || route == "end_room") {
+    for (auto& known : rooms) {
+      if (known.id == answer.text("id")) known.version = answer.number("version");
+    }
+  }
   if (route == "record_staff") guests.push_back(answer.text("id"));
   if (route == "give_role") grants.push_back(answer.text("id"));
   if (route == "sign_in_by_code") wish.who->csrf = answer.text("csrf");
@@ -140,6 +147,11 @@ Member* World::whose(const Browser* browser) {
     if (&member->browser == browser) return member;
   }
   return nullptr;
+}
+
+Browser* at_the_committee(World& world) {
+  auto& member = world.chance(0.95) ? world.director : world.manager();
+  return member.signed_in() ? &member.browser : nullptr;
 }
 
 Member* World::at_work() {

@@ -59,6 +59,11 @@ struct KnownSlip {
   std::int64_t version = 1;
 };
 
+struct KnownRoom {
+  std::string id;
+  std::int64_t version = 1;
+};
+
 // A request that somebody has in mind.
 struct Wish {
   Browser* who = nullptr;
@@ -112,6 +117,8 @@ class World {
   std::map<const Browser*, std::set<std::string>> own;  // whom a resident's phone was linked to
   std::map<std::string, std::string> codes;             // the last that reached a phone
   std::vector<KnownOrganisation> organisations;
+  std::vector<std::string> venues;  // recorded on the way
+  std::vector<KnownRoom> rooms;
   std::vector<std::string> grants;  // given on the way
   std::vector<std::string> guests;  // accounts made on the way
   std::vector<KnownPost> posts;
@@ -141,11 +148,17 @@ struct Generator {
 
 // One for each write and look, by the route's name. A route without one fails a test.
 const std::map<std::string, Generator>& generators();
-void add_post_generators(std::map<std::string, Generator>& all);
-void add_second_factor_generators(std::map<std::string, Generator>& all);
-void add_passkey_generators(std::map<std::string, Generator>& all);
+// Parts of them.
+using Generators = std::map<std::string, Generator>;
+void add_post_generators(Generators& all);
+void add_venue_generators(Generators& all);
+void add_second_factor_generators(Generators& all);
+void add_passkey_generators(Generators& all);
 // What a member's app shows now, as a further member of a body; empty where it was never shown a secret.
 std::string with_app_code(World& world, const Member& member);
+
+// What those at the committee do, and now and then somebody who may not; null when nobody is there.
+Browser* at_the_committee(World& world);
 
 // What always holds, looked at from outside; kept from step to step.
 class Invariants {
