@@ -1,6 +1,7 @@
 #include "network/post.hpp"
 
 #include "base/problem.hpp"
+#include "network/venue.hpp"
 
 namespace doorstep::network {
 
@@ -11,10 +12,6 @@ constexpr Day before(Day day) { return day + -1; }
 
 const Staff& require_keeper(const Caller& caller, VenueId venue) {
   return require_role(caller, {Role::centre_manager}, venue);
-}
-
-void require_venue(Snapshot& snapshot, VenueId id) {
-  if (!venue(snapshot, id)) throw Problem{"no_such_venue"};
 }
 
 // As they stand on that day. Four statements.
@@ -91,6 +88,8 @@ std::vector<PostRow> posts_of(Snapshot& snapshot, VenueId venue, PostId after, i
       {{"venue", venue}, {"after", after}, {"limit", limit}});
 }
 
+bool has_posts(Snapshot& snapshot, VenueId venue) { return !posts_of(snapshot, venue, {}, 1).empty(); }
+
 Day today(Snapshot& snapshot, Instant at) { return Zone{town(snapshot).zone}.day_of(at); }
 
 Page<PostView> list_posts(Snapshot& snapshot, const Caller& caller, const ListPosts& wish) {
@@ -105,8 +104,9 @@ Page<PostView> list_posts(Snapshot& snapshot, const Caller& caller, const ListPo
 }
 
 PostView record_post(Transaction& tx, const Caller& caller, const RecordPost& wish) {
-  require_venue(tx, wish.venue);
+  const auto place = require_venue(tx, wish.venue);
   require_keeper(caller, wish.venue);
+  require_live(place);
   const auto id = tx.new_id<PostId>();
   tx.run(
       "insert into posts (id, venue, name_zh, name_en, created_at, version)"

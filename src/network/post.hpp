@@ -93,6 +93,8 @@ PostRow require_post(Snapshot& snapshot, PostId id);
 PostRow require_live_post(Snapshot& snapshot, PostId id);
 // A venue's posts that have not ended, by id. One statement.
 std::vector<PostRow> posts_of(Snapshot& snapshot, VenueId venue, PostId after, int limit);
+// Whether a venue has any. One statement.
+bool has_posts(Snapshot& snapshot, VenueId venue);
 // The town's day. One statement.
 Day today(Snapshot& snapshot, Instant at);
 

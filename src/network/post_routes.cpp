@@ -18,7 +18,7 @@ void add_posts(api::Api& api) {
   api.write<RecordPost, PostView>("POST", "/api/venues/{venue}/posts", record_post,
                                   {.who = managers,
                                    .summary = "Record a post",
-                                   .problems = {"no_such_venue"},
+                                   .problems = {"no_such_venue", "venue_ended"},
                                    .queries = 2,
                                    .success = 201});
   api.write<EditPost, PostView>("PATCH", "/api/posts/{post}", edit_post,

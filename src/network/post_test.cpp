@@ -99,6 +99,21 @@ TEST_P(Posts, EndWithTheirRolesAndRoster) {
   EXPECT_EQ(value<std::int64_t>("select count(*) from roster"), 0);
 }
 
+TEST_P(Posts, KeepTheirVenueFromEnding) {
+  const auto station =
+      post("admin", "/api/venues",
+           R"({"kind":"station","organisation":")" + town.organisation +
+               R"(","name":{"zh":"示例站","en":"Sample"},"address":{"zh":"示例路","en":"Sample Road"}})")
+          .text("id");
+  const auto body = R"({"name":{"zh":"综合窗口","en":"General window"}})";
+  const auto made = post("admin", "/api/venues/" + station + "/posts", body);
+  const auto end = [&] { return post("admin", "/api/venues/" + station + "/end", "", if_match(1)); };
+  EXPECT_EQ(end().problem(), "venue_in_use");
+  EXPECT_EQ(post("admin", "/api/posts/" + made.text("id") + "/end", "", if_match(1)).problem(), "");
+  EXPECT_EQ(end().problem(), "");
+  EXPECT_EQ(post("admin", "/api/venues/" + station + "/posts", body).problem(), "venue_ended");
+}
+
 TEST_P(Posts, ReadNoTableWhole) {
   const auto post_id = *parse_id<PostTag>(held_post());
   const auto venue_id = *parse_id<VenueTag>(town.venue);

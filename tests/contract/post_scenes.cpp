@@ -66,6 +66,12 @@ void add_posts(std::vector<Scene>& scenes) {
   const std::vector<Scene> more{
       {"list_posts", "no_such_venue", at_no_venue("GET", "/posts")},
       {"record_post", "no_such_venue", at_no_venue("POST", "/posts", named)},
+      {"record_post", "venue_ended",
+       [named](Stage& stage) {
+         stage.town.write(
+             [](Transaction& tx, Instant at) { tx.run("update venues set ended_at = :at", {{"at", at}}); });
+         return stage.post("manager", "/api/venues/" + stage.town.venue + "/posts", named);
+       }},
       {"edit_post", "no_such_post", manage_none("", "{}", "PATCH")},
       {"edit_post", "version_differs", at_post("manager", "PATCH", "/api/posts/{post}", "{}", {}, 7)},
       {"edit_post", "post_ended", manage("", "{}", true, "PATCH")},
