@@ -10,14 +10,14 @@ import { session, who_is_here } from './session'
 const router = createRouter({
   history: createWebHistory('/console/'),
   routes: [
-    { path: '/sign-in', component: () => import('./pages/SignInPage.vue'), meta: { open: true } },
-    { path: '/', component: () => import('./pages/DeskPage.vue') },
-    { path: '/cases', component: () => import('./pages/CasesPage.vue') },
-    { path: '/cases/:id', component: () => import('./pages/CasePage.vue'), props: true },
-    { path: '/organisations', component: () => import('./pages/OrganisationsPage.vue') },
-    { path: '/staff', component: () => import('./pages/StaffPage.vue') },
-    { path: '/account', component: () => import('./pages/AccountPage.vue') },
-    { path: '/:rest(.*)*', component: () => import('./pages/MissingPage.vue') },
+    { path: '/sign-in', component: () => import('./door/SignInPage.vue'), meta: { open: true } },
+    { path: '/', component: () => import('./desk/DeskPage.vue') },
+    { path: '/cases', component: () => import('./cases/CasesPage.vue') },
+    { path: '/cases/:id', component: () => import('./cases/CasePage.vue'), props: true },
+    { path: '/organisations', component: () => import('./organisations/OrganisationsPage.vue') },
+    { path: '/staff', component: () => import('./staff/StaffPage.vue') },
+    { path: '/account', component: () => import('./staff/AccountPage.vue') },
+    { path: '/:rest(.*)*', component: () => import('./door/MissingPage.vue') },
   ],
 })
 

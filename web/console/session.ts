@@ -1,11 +1,7 @@
 // Who is signed in at this console.
 import { body, client } from '@shared/api/client'
 import { make_session } from '@shared/api/session'
-import { texts } from '@shared/i18n'
-import en from './texts.en'
-import zh from './texts.zh'
 
-export const t = texts(zh, en)
 export const { session, signed_in, who_is_here, leave_when_signed_out } = make_session(() => body(client.GET('/api/session')))
 
 export async function sign_out() {
