@@ -6,6 +6,7 @@ export default {
   'nav': 'Pages of the console',
   'nav.desk': 'Window',
   'nav.cases': 'Cases',
+  'nav.people': 'People',
   'nav.organisations': 'Organisations',
   'nav.staff': 'Staff',
   'sign_out': 'Sign out',

@@ -4,6 +4,7 @@ export default {
   'nav': '工作台的页面',
   'nav.desk': '窗口',
   'nav.cases': '办件',
+  'nav.people': '居民',
   'nav.organisations': '组织',
   'nav.staff': '人员',
   'sign_out': '退出登录',
