@@ -1,6 +1,7 @@
 // Each journey is told as people would tell it. They share one town, so each leaves its windows closed and its line empty.
 import { readFileSync } from 'node:fs'
 import { api_as, button, empty_line, expect, gone, inspect, link, picture, says, seen, sign_in, sit_down, stand_up, take_ticket, until } from './people.mjs'
+import { records } from './records.mjs'
 
 const zh = says.zh
 
@@ -569,6 +570,8 @@ export const journeys = {
     await seen(phone.getByRole('heading', { name: '你的手机号是多少？' }))
     expect((await desk('POST', `/api/people/${recorded.id}/look`, { purpose: '再看一次' })).status === 410, 'an officer still sees who was erased')
   },
+
+  ...records,
 
   async 'in English'({ person }) {
     const en = says.en

@@ -173,8 +173,8 @@ export async function api_as(base, username) {
   expect(answer.ok, `${username} cannot sign in: ${answer.status}`)
   const { csrf } = await answer.json()
   const headers = { Cookie: answer.headers.get('set-cookie').split(';')[0], 'X-Doorstep-Csrf': csrf }
-  return (method, path, body) =>
-    fetch(`${base}${path}`, body ? { method, headers: { ...headers, 'Content-Type': 'application/json' }, body: JSON.stringify(body) } : { method, headers })
+  return (method, path, body, more = {}) =>
+    fetch(`${base}${path}`, body ? { method, headers: { ...headers, ...more, 'Content-Type': 'application/json' }, body: JSON.stringify(body) } : { method, headers: { ...headers, ...more } })
 }
 
 /** After a journey that broke off: every window is closed again, so that the next journey begins like the first. */

@@ -7,17 +7,29 @@ import { focus_heading_after } from '@shared/ui/page'
 import App from './App.vue'
 import { session, who_is_here } from './session'
 
+/** The pages of people come together. */
+const people = (page: keyof typeof import('./people/pages')) => async () => (await import('./people/pages'))[page]
+
 const router = createRouter({
   history: createWebHistory('/console/'),
   routes: [
-    { path: '/sign-in', component: () => import('./pages/SignInPage.vue'), meta: { open: true } },
-    { path: '/', component: () => import('./pages/DeskPage.vue') },
-    { path: '/cases', component: () => import('./pages/CasesPage.vue') },
-    { path: '/cases/:id', component: () => import('./pages/CasePage.vue'), props: true },
-    { path: '/organisations', component: () => import('./pages/OrganisationsPage.vue') },
-    { path: '/staff', component: () => import('./pages/StaffPage.vue') },
-    { path: '/account', component: () => import('./pages/AccountPage.vue') },
-    { path: '/:rest(.*)*', component: () => import('./pages/MissingPage.vue') },
+    { path: '/sign-in', component: () => import('./door/SignInPage.vue'), meta: { open: true } },
+    { path: '/', component: () => import('./desk/DeskPage.vue') },
+    { path: '/cases', component: () => import('./cases/CasesPage.vue') },
+    { path: '/cases/:id', component: () => import('./cases/CasePage.vue'), props: true },
+    {
+      path: '/people', component: people('PeopleDoor'), children: [
+        { path: '', component: people('FindPage') },
+        { path: 'new', component: people('RecordPage') },
+        { path: ':person', component: people('PersonPage'), props: true },
+        { path: ':person/phone', component: people('PhonePage'), props: true },
+        { path: ':person/erase', component: people('ErasePage'), props: true },
+      ],
+    },
+    { path: '/organisations', component: () => import('./organisations/OrganisationsPage.vue') },
+    { path: '/staff', component: () => import('./staff/StaffPage.vue') },
+    { path: '/account', component: () => import('./staff/AccountPage.vue') },
+    { path: '/:rest(.*)*', component: () => import('./door/MissingPage.vue') },
   ],
 })
 

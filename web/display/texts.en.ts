@@ -2,7 +2,6 @@ import type zh from './texts.zh'
 
 export default {
   'title': 'Calls · {hall}',
-  'heading': 'Watch for your number and come when it is called',
   'calls': 'Now calling',
   'to': 'please go to',
   'window': 'Window {number}',
@@ -15,7 +14,6 @@ export default {
   'state.paused': 'back soon',
   'state.free': 'free',
   'waiting': 'Waiting',
-  'count': '{count}',
   'closed': 'The hall is closed now',
   'closed.detail': 'Today {hours}',
   'closed.detail.none': 'Not open today',

@@ -1,6 +1,5 @@
 export default {
   'title': '叫号屏 · {hall}',
-  'heading': '请看号码，听到叫号就过去',
   'calls': '正在叫号',
   'to': '请到',
   'window': '{number} 号窗口',
@@ -13,7 +12,6 @@ export default {
   'state.paused': '稍等',
   'state.free': '空着',
   'waiting': '在等的人',
-  'count': '{count} 位',
   'closed': '大厅现在没开',
   'closed.detail': '今天 {hours}',
   'closed.detail.none': '今天不开放',

@@ -1,19 +1,10 @@
 // Live pages: use_live(topics, on_change) calls back when something changed, and whenever something may have been missed.
-import { computed, onScopeDispose, ref, watch, type Ref } from 'vue'
+import { onScopeDispose, watch, type Ref } from 'vue'
+import { listening, stream } from './connection'
 import { LiveHub, type LiveEvent, type LiveListener, type LiveState, type Source } from './live_hub'
 import type { ToWorker } from './live_worker'
 
 export type { LiveEvent } from './live_hub'
-
-const stream = ref<LiveState>('connecting')
-const network = ref(typeof navigator === 'undefined' || navigator.onLine !== false)
-const listening = ref(0)
-
-/** How the page stands with the server: shown to the reader whenever it is not 'open'. */
-export const connection = computed<'open' | 'connecting' | 'lost' | 'offline'>(() => {
-  if (!network.value) return 'offline'
-  return listening.value > 0 ? stream.value : 'open'
-})
 
 type Wish = { topics: string[]; heard: (event: LiveEvent) => void }
 const wishes = new Set<Wish>()
@@ -88,11 +79,9 @@ function begin() {
 
 if (typeof window !== 'undefined') {
   window.addEventListener('online', () => {
-    network.value = true
     line?.wake()
     hear({ kind: 'reset', data: {} })
   })
-  window.addEventListener('offline', () => { network.value = false })
   window.addEventListener('pagehide', () => line?.bye())
   window.addEventListener('pageshow', (event) => {
     if (!event.persisted) return

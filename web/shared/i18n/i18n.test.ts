@@ -1,26 +1,14 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import console_en from '../../console/texts.en'
-import console_zh from '../../console/texts.zh'
-import display_en from '../../display/texts.en'
-import display_zh from '../../display/texts.zh'
-import my_en from '../../resident/my/texts.en'
-import my_zh from '../../resident/my/texts.zh'
-import resident_en from '../../resident/texts.en'
-import resident_zh from '../../resident/texts.zh'
 import { hours, moment, say_day, full_day, clock } from './dates'
 import { fill, language, say, speak_in, texts } from './index'
-import shared_en from './shared.en'
-import shared_zh from './shared.zh'
 
 afterEach(() => speak_in('zh'))
 
-test.each([
-  ['shared', shared_zh, shared_en],
-  ['resident', resident_zh, resident_en],
-  ['my', my_zh, my_en],
-  ['console', console_zh, console_en],
-  ['display', display_zh, display_en],
-])('%s texts are complete in both languages', (_name, zh: Record<string, string>, en: Record<string, string>) => {
+type Catalogue = Record<string, string>
+const catalogues = import.meta.glob<Catalogue>('../../{shared,resident,console,display}/**/*.{zh,en}.ts', { eager: true, import: 'default' })
+test.each(Object.keys(catalogues).filter((path) => path.endsWith('.zh.ts')))('%s is complete in both languages', (path) => {
+  const zh = catalogues[path]!
+  const en = catalogues[path.replace(/zh\.ts$/, 'en.ts')]!
   expect(Object.keys(en).sort()).toEqual(Object.keys(zh).sort())
   for (const text of [...Object.values(zh), ...Object.values(en)]) expect(text.trim()).not.toBe('')
 })

@@ -17,7 +17,10 @@ export function focus_heading_after(router: Router) {
 /** For a page that turns into another one without a new address, too. */
 export async function focus_heading() {
   await nextTick()
-  focus_on(document.querySelector<HTMLElement>('main h1') ?? document.querySelector<HTMLElement>('main'))
+  // A question of the console, whose heading is the label of its field, is begun in the field: its officer types one after another.
+  const field = document.querySelector<HTMLElement>('main [data-begin] :is(input, textarea)')
+  if (field) field.focus()
+  else focus_on(document.querySelector<HTMLElement>('main h1') ?? document.querySelector<HTMLElement>('main'))
   window.scrollTo(0, 0)
 }
 

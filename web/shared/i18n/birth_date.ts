@@ -1,5 +1,5 @@
 // A day of birth as people write it, and as the API wants it ("1952-03-08").
-import { date, months_en } from '@shared/i18n/dates'
+import { date, months_en } from './dates'
 
 /** 1952年3月8日 / 8 March 1952; nothing for no day. */
 export function written(day: string | null): string {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { digits_of, spaced } from './phone'
+import { digits_of, spaced } from './numbers'
 
 test('numbers are spaced as they are read out; others are left alone', () => {
   expect(spaced('13800138000')).toBe('138 0013 8000')

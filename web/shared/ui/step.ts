@@ -1,7 +1,7 @@
 // The questions of one page, each with an entry of its own in the history: the way back of the phone leads to the one before.
 import { computed, watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
-import { focus_heading } from '@shared/ui/page'
+import { focus_heading } from './page'
 
 export function use_step() {
   const route = useRoute()
