@@ -146,6 +146,7 @@ export const records = {
     await button(phone, '填好了，继续').click()
     await link(phone, /张\*/).click()
     await seen(phone.getByRole('listitem').filter({ hasText: '林示例' }).filter({ hasText: '写的原因：本人要求核对或更正' }))
+    await button(phone, '再往前看').click()
     await seen(phone.getByRole('listitem').filter({ hasText: '林示例' }).filter({ hasText: '写的原因：上门服务前核对' }))
 
     // It is lost: no phone sees the record any more.
