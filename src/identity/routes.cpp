@@ -1,6 +1,7 @@
 #include "identity/accounts.hpp"
 #include "identity/erasure.hpp"
 #include "identity/identity.hpp"
+#include "identity/merges.hpp"
 #include "identity/own_people.hpp"
 #include "identity/person.hpp"
 #include "identity/phones.hpp"
@@ -39,7 +40,7 @@ void add_people_routes(api::Api& api) {
                                         .summary = "Correct what is known of a person",
                                         .problems = {"no_such_person", "person_erased", "invalid_phone",
                                                      "invalid_identity_number", "person_known"},
-                                        .queries = 50,
+                                        .queries = 52,
                                         .if_match = true});
   api.write<ErasePerson, Erased>("POST", "/api/people/{person}/erase", erase,
                                  {.who = api::Who::staff({Role::centre_manager}),
@@ -60,6 +61,31 @@ void add_people_routes(api::Api& api) {
                                     .problems = {"no_such_person", "person_erased"},
                                     .queries = 7,
                                     .success = 204});
+}
+
+void add_merge_routes(api::Api& api) {
+  const auto staff = api::Who::staff({Role::greeter, Role::window_officer, Role::centre_manager});
+  api.write<MergePeople, PersonView>(
+      "POST", "/api/people/{person}/merge", merge_people,
+      {.who = staff,
+       .summary = "One human being was recorded twice: another record stands for this one from now on",
+       .problems = {"no_such_person", "person_erased", "merged_with_itself", "already_merged", "too_many_merged",
+                    "two_identity_numbers"},
+       .queries = 14,
+       .if_match = true});
+  api.write<UnmergePeople, TakenApart>(
+      "POST", "/api/people/{person}/unmerge", unmerge_people,
+      {.who = staff,
+       .summary = "It was a mistake: this record stands for itself again",
+       .problems = {"no_such_person", "person_erased", "not_merged", "merged_further", "same_identity_number"},
+       .queries = 17,
+       .if_match = true});
+  api.look<ListMerges, Page<MergeView>>(
+      "/api/people/{person}/merges", list_merges,
+      {.who = api::Who::signed_in(),
+       .summary = "What was merged with a record and taken out of it again; the look is recorded with its purpose",
+       .problems = {"no_such_person", "purpose_missing"},
+       .queries = 7});
 }
 
 void add_resident_routes(api::Api& api) {
@@ -105,7 +131,7 @@ void add_own_people_routes(api::Api& api) {
                                      {.who = resident,
                                       .summary = "Put right what is held of oneself",
                                       .problems = {"no_such_person", "invalid_phone"},
-                                      .queries = 49,
+                                      .queries = 51,
                                       .if_match = true});
   api.read<ListLooks, Page<LookView>>("/api/my/people/{person}/looks", list_looks,
                                       {.who = resident,
@@ -116,7 +142,7 @@ void add_own_people_routes(api::Api& api) {
                                      {.who = resident,
                                       .summary = "All that is held of oneself, to take along",
                                       .problems = {"no_such_person", "fresh_code_needed"},
-                                      .queries = 7});
+                                      .queries = 9});
   api.write<EraseSelf, Erased>("POST", "/api/my/people/{person}/erase", erase_self,
                                {.who = resident,
                                 .summary = "Have oneself erased; it cannot be undone",
@@ -202,6 +228,7 @@ void add_routes(api::Api& api, const PasswordCost& cost) {
   add_session_routes(api, cost);
   add_staff_routes(api, cost);
   add_people_routes(api);
+  add_merge_routes(api);
   add_resident_routes(api);
   add_own_people_routes(api);
 }

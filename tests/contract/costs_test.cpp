@@ -126,20 +126,37 @@ class CostsTest : public ::testing::TestWithParam<storage::Engine> {
     post("manager", "/api/outbox/" + dead + "/retry");
     std::string many_letters;
     for (char letter = 'a'; letter <= 'z'; ++letter) many_letters += std::string{letter} + "x";
-    const auto everything = [&](const std::string& number) {
-      return R"({"name":")" + many_letters + R"(","phone":"13900000001","identity_number":")" + number +
-             R"(","birth_date":"1948-03-07","address":"A"})";
+    const auto everything = [&](const std::string& number,
+                                const std::string& rest = R"("birth_date":"1948-03-07","address":"A")") {
+      return R"({"name":")" + many_letters + R"(","phone":"13900000001","identity_number":")" + number + "\"," +
+             rest + "}";
     };
+    const std::string take_the_rest_away = R"("birth_date":null,"address":null)";
     const auto person = post("officer1", "/api/people", everything("000000194803070028")).text("id");
     post("officer1", "/api/people/find", R"({"name":"axb","purpose":"p"})");
     post("officer1", "/api/people/" + person + "/look", R"({"purpose":"p"})");
     const auto corrected = stage.send("officer1", "PATCH", "/api/people/" + person,
-                                      everything("000000195206150032"), if_match(1));
+                                      everything("000000195206150032", take_the_rest_away), if_match(1));
     EXPECT_EQ(corrected.status, 200) << corrected.problem();
-    play_residents(person, everything(""));
+    play_merges();
+    play_residents(person, everything("", take_the_rest_away));
     play_network();
     stage.get("nobody", "/api/events?topics=hall:" + stage.town.hall);
     stage.send("officer1", "DELETE", "/api/session");
+  }
+
+  // Somebody with a phone and a record of their own below them is merged, and taken out again.
+  void play_merges() {
+    const auto merge = [&](const std::string& from, const std::string& into, int version) {
+      return stage.post("officer1", "/api/people/" + from + "/merge",
+                        R"({"into":")" + into + R"(","into_version":1,"reason":"other"})", if_match(version));
+    };
+    const auto one = stage.person(), other = stage.person(), third = stage.person();
+    EXPECT_EQ(merge(one, other, 1).status, 200);
+    EXPECT_EQ(merge(other, third, 2).status, 200);
+    stage.post("officer1", "/api/people/" + one + "/merges", R"({"purpose":"p"})");
+    const auto apart = stage.post("officer1", "/api/people/" + other + "/unmerge", "", if_match(3));
+    EXPECT_EQ(apart.status, 200) << apart.problem();
   }
 
   // One on record is claimed by a phone that was not used for long, corrects all, and is erased.
@@ -190,6 +207,9 @@ class CostsTest : public ::testing::TestWithParam<storage::Engine> {
     const auto self = mine("POST", "/people", R"({"name":"示例 乙"})").text("id");
     mine("POST", "/people/" + self + "/look");
     mine("GET", "/people/" + self + "/looks");
+    const auto twice = stage.post("officer1", "/api/people/" + stage.person() + "/merge",
+                                  R"({"into":")" + self + R"(","into_version":1,"reason":"said_anew"})", if_match(1));
+    EXPECT_EQ(twice.status, 200) << twice.problem();
     mine("POST", "/people/" + self + "/export");
     mine("POST", "/people/" + self + "/erase");
     const auto erased =

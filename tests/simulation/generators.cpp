@@ -1,10 +1,8 @@
-#include "simulation/world.hpp"
+#include "simulation/generators.hpp"
 
 namespace doorstep::testing {
 
 namespace {
-
-using Made = std::optional<Wish>;
 
 Made take_ticket(World& world) {
   const std::string services[] = {"transfer", "transfer", "question", "question", "flying"};
@@ -115,10 +113,6 @@ std::string next_step(World& world) {
   return R"({"to":")" + steps[world.any(6)] + "\"}";
 }
 
-std::string purpose(World& world) {
-  return world.chance(0.9) ? R"({"purpose":"打电话"})" : R"({"purpose":" "})";
-}
-
 Made edit_window(World& world) {
   auto& manager = world.manager();
   if (!manager.signed_in()) return std::nullopt;
@@ -181,16 +175,6 @@ Made correct_person(World& world) {
               {{"if-match", '"' + std::to_string(version) + '"'}}};
 }
 
-// Of somebody on record, by whoever is at work.
-Generator with_person(int weight, const std::string& what, const std::function<std::string(World&)>& body) {
-  return {weight, [=](World& world) -> Made {
-            auto* member = world.at_work();
-            if (member == nullptr || world.people.empty()) return std::nullopt;
-            return Wish{&member->browser, "POST", "/api/people/" + world.one_of(world.people).id + what,
-                        body(world)};
-          }};
-}
-
 Made erase_person(World& world) {
   auto& manager = world.manager();
   if (!manager.signed_in() || world.people.empty()) return std::nullopt;
@@ -208,29 +192,11 @@ Made ask_for_code(World& world) {
   return Wish{&resident, "POST", "/api/my/codes", R"({"phone":")" + world.phone_of(resident) + "\"}"};
 }
 
-void have_code_sent(World& world, Browser& resident) {
-  move_about(world, resident);
-  world.send({&resident, "POST", "/api/my/codes", R"({"phone":")" + world.phone_of(resident) + "\"}"});
-  world.send_messages();
-}
-
-std::string code_body(World& world, const Browser& resident) {
-  const auto phone = world.phone_of(resident);
-  return R"({"phone":")" + phone + R"(","code":")" + world.codes[phone] + "\"}";
-}
-
 // Of somebody at the window, whose phone is sent a code there.
 std::string some_phone_with_code(World& world) {
   auto& resident = world.one_of(world.residents);
   have_code_sent(world, resident);
   return code_body(world, resident);
-}
-
-// With a new code: what cannot be undone wants one.
-void come_in_anew(World& world, Browser& resident) {
-  have_code_sent(world, resident);
-  const auto session = world.send({&resident, "POST", "/api/my/session", code_body(world, resident)});
-  if (session.status == 200) resident.csrf = session.text("csrf");
 }
 
 Made sign_in_by_code(World& world) {
@@ -388,8 +354,38 @@ Made change_password(World& world) {
 
 }  // namespace
 
+std::string purpose(World& world) {
+  return world.chance(0.9) ? R"({"purpose":"打电话"})" : R"({"purpose":" "})";
+}
+
+Generator with_person(int weight, const std::string& what, const std::function<std::string(World&)>& body) {
+  return {weight, [=](World& world) -> Made {
+            auto* member = world.at_work();
+            if (member == nullptr || world.people.empty()) return std::nullopt;
+            return Wish{&member->browser, "POST", "/api/people/" + world.one_of(world.people).id + what,
+                        body(world)};
+          }};
+}
+
+void have_code_sent(World& world, Browser& resident) {
+  move_about(world, resident);
+  world.send({&resident, "POST", "/api/my/codes", R"({"phone":")" + world.phone_of(resident) + "\"}"});
+  world.send_messages();
+}
+
+std::string code_body(World& world, const Browser& resident) {
+  const auto phone = world.phone_of(resident);
+  return R"({"phone":")" + phone + R"(","code":")" + world.codes[phone] + "\"}";
+}
+
+void come_in_anew(World& world, Browser& resident) {
+  have_code_sent(world, resident);
+  const auto session = world.send({&resident, "POST", "/api/my/session", code_body(world, resident)});
+  if (session.status == 200) resident.csrf = session.text("csrf");
+}
+
 const std::map<std::string, Generator>& generators() {
-  static const std::map<std::string, Generator> all{
+  static const auto all = with_record_generators({
       {"take_ticket", {40, take_ticket}},
       {"cancel_ticket", {5, cancel_ticket}},
       {"sign_in", {15, sign_in}},
@@ -434,7 +430,7 @@ const std::map<std::string, Generator>& generators() {
       {"end_staff", with_guest(2, "/end", "")},
       {"end_session", {2, end_session}},
       {"change_password", {2, change_password}},
-  };
+  });
   return all;
 }
 

@@ -60,7 +60,19 @@ constexpr Never never_after_a_day[] = {
      " where ended_at is not null and (phone is not null or phone_mark is not null))"},
     {"two people have one identity number",
      "select count(*) from (select hash from person_marks where kind = 'identity_number' group by hash"
-     " having count(*) > 1) as twice"},
+     " having count(distinct root) > 1) as twice"},
+    {"a record stands for others and does not stand for itself, or a mark shows somebody else",
+     "select (select count(*) from persons p join persons r on r.id = p.merged_into where r.merged_into is not null"
+     " or r.id = p.id) + (select count(*) from person_marks m join persons p on p.id = m.person"
+     " where m.root <> coalesce(p.merged_into, p.id))"},
+    {"a record stands for another and no merge leads there, or a merge leads elsewhere",
+     "select count(*) from persons p where coalesce(p.merged_into, p.id) <>"
+     " (with recursive up (id, step) as (select p.id, 0 union all"
+     " select m.into_person, u.step + 1 from person_merges m join up u on m.from_person = u.id"
+     " where m.undone_at is null and u.step < 1000) select id from up order by step desc limit 1)"},
+    {"an erased record stands for one that is not, or the other way round",
+     "select count(*) from persons p join persons r on r.id = p.merged_into"
+     " where (p.erased_at is null) <> (r.erased_at is null)"},
     {"an organisation stands below itself",
      "select count(*) from organisations o where exists (with recursive above (id) as ("
      " select parent from organisations where id = o.id"

@@ -67,7 +67,11 @@ void World::learn(const std::string& route, const Wish& wish, const Answer& answ
   if (route == "sign_in_by_code") wish.who->csrf = answer.text("csrf");
   if (route == "record_self") own[wish.who].insert(answer.text("id"));
   if (route == "record_person") people.push_back({answer.text("id")});
-  if (route == "correct_person" || route == "correct_self") {
+  if (route == "merge_people") {
+    const auto from = wish.path.substr(std::string_view{"/api/people/"}.size());
+    merged.push_back(from.substr(0, from.find('/')));
+  }
+  if (route == "correct_person" || route == "merge_people" || route == "correct_self") {
     for (auto& known : people) {
       if (known.id == answer.text("id")) known.version = answer.number("version");
     }

@@ -82,6 +82,7 @@ class World {
   std::vector<std::string> tickets;  // tokens of the day
   std::vector<KnownCase> cases;
   std::vector<KnownPerson> people;
+  std::vector<std::string> merged;  // into somebody else, at some time
   std::map<const Browser*, std::set<std::string>> own;  // whom a resident's phone was linked to
   std::map<std::string, std::string> codes;             // the last that reached a phone
   std::vector<KnownOrganisation> organisations;
