@@ -254,6 +254,30 @@ constexpr ProblemText texts[] = {
      "Both records have the same identity number, and two people never share one. Please take the wrong one off first, then "
      "take them apart."},
 
+    // Acting for somebody else.
+    {"no_such_mandate", 404, "没有这项委托", "没有找到这项委托。请刷新看看最新的情况。", "There is no such mandate",
+     "This mandate was not found. Please reload to see what there is."},
+    {"mandate_over", 409, "这项委托已经结束", "这项委托已经结束。还需要的话，请重新办一项。", "This mandate has ended",
+     "This mandate has ended already. If it is still wanted, please give a new one."},
+    {"mandate_not_offered", 409, "这项委托不能再接受", "这项委托已经有人接受，或者等得太久了。请让对方重新办一项。",
+     "This cannot be accepted any more",
+     "This mandate was accepted already, or has waited too long. Please ask for a new one."},
+    {"mandate_for_oneself", 409, "不用委托自己", "委托的是本人自己，自己的事不用委托。请选另外一个人。",
+     "Nobody needs a mandate for themselves",
+     "Both are the same person, who may act anyway. Please choose somebody else."},
+    {"mandate_known", 409, "已经委托过这个人", "已经委托过这个人，还在有效期里。要改时间，请先结束原来的。",
+     "This person may act already",
+     "This person may act already. To change until when, please end the mandate that is there first."},
+    {"too_many_mandates", 409, "委托已经够多了", "一个人能委托的人、能替的人都有限，已经到了。请先结束不再需要的。",
+     "Enough mandates",
+     "One can have only some people act for oneself, and act for only some others. Please end one that is no longer needed."},
+    {"mandate_too_long", 400, "委托的时间太长", "一项委托最长两年。请选早一些的日子，到期可以再办。",
+     "This is too long",
+     "A mandate lasts two years at most. Please choose an earlier day; it can be given again after that."},
+    {"no_phone_on_record", 409, "没有登记手机号", "这个人没有登记手机号，收不到验证码。请先登记，或当面确认。",
+     "There is no phone on record",
+     "This person has no phone on record to send a code to. Please record one, or have it said in person."},
+
     // Residents, by their phone.
     {"code_too_soon", 429, "验证码刚发过", "验证码刚发过。请再等 {0} 秒；还收不到，请到导办台，有人帮你。",
      "A code was just sent",

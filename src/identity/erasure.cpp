@@ -3,6 +3,7 @@
 #include <array>
 
 #include "base/problem.hpp"
+#include "identity/acting.hpp"
 #include "identity/phones.hpp"
 
 namespace doorstep::identity {
@@ -19,12 +20,13 @@ Erased erase(Transaction& tx, const Caller& caller, const ErasePerson& wish) {
 
 Erased erase_with_all(Transaction& tx, const Caller& caller, PersonId person) {
   end_links(tx, person, caller.at);
+  end_mandates_of(tx, caller, person);
   erase_person(tx, person, caller.at);
   return {.erased_at = caller.at,
-          .looks_kept = tx.value<std::int64_t>(
-              "select count(distinct audit) from audit_people where person in"
-              " (select id from persons where id = :person or merged_into = :person)",
-              {{"person", person}})};
+          .looks_kept =
+              tx.value<std::int64_t>("select count(distinct audit) from audit_people where person in"
+                                     " (select id from persons where id = :person or merged_into = :person)",
+                                     {{"person", person}})};
 }
 
 }  // namespace doorstep::identity

@@ -1,6 +1,7 @@
-// Erasing a person: their key is destroyed, and with it all that was sealed under it; so for every record that
-// was merged into theirs. What stays carries no more than their id: who looked, and what was done with them,
-// which the law wants to be kept (Personal Information Protection Law 个人信息保护法, art. 47: what must be kept is stored and not used).
+// Erasing a person: their key is destroyed, and with it all that was sealed under it; so for every record
+// that was merged into theirs. What stays carries no more than their id: who looked, and what was done with
+// them, which the law wants to be kept (Personal Information Protection Law 个人信息保护法, art. 47: what
+// must be kept is stored and not used).
 #pragma once
 
 #include "api/outcome.hpp"

@@ -6,6 +6,7 @@
 
 #include "base/problem.hpp"
 #include "base/utf8.hpp"
+#include "identity/acting.hpp"
 #include "identity/phones.hpp"
 
 namespace doorstep::identity {
@@ -72,6 +73,9 @@ void require_mergeable(Snapshot& snapshot, const RecordRow& from, const RecordRo
       snapshot.value<std::int64_t>("select count(*) from persons where merged_into in (:both)",
                                    {{"both", storage::in(std::array{from.id, into.id})}});
   if (records + 1 > merged_most) throw Problem{"too_many_merged", {std::to_string(merged_most)}};
+  const auto mandates = live_mandates(snapshot, {from.id, into.id});
+  if (mandates.given > mandates_given_most || mandates.held > mandates_held_most)
+    throw Problem{"too_many_mandates"};
   auto numbers = facts_shown(snapshot, std::array{from.id, into.id}, std::array{Fact::identity_number});
   const bool both_known = !numbers[from.id].empty() && !numbers[into.id].empty();
   if (both_known && numbers[from.id] != numbers[into.id]) throw Problem{"two_identity_numbers"};
@@ -168,6 +172,7 @@ PersonView merge_people(Transaction& tx, const Caller& caller, const MergePeople
   tx.run(
       "update person_marks set root = :into where person in (select id from persons where merged_into = :into)",
       {{"into", into.id}});
+  end_mandates_within(tx, caller, into.id);
   renew_versions(tx, from.id, into.id, std::max(from.version, into.version));
   return masked_all(tx, {into.id}).front();
 }
@@ -191,6 +196,7 @@ TakenApart unmerge_people(Transaction& tx, const Caller& caller, const UnmergePe
   take_out(tx, from.id, apart);
   forget_empty_facts(tx, root.id);
   end_links_since(tx, root.id, merge->merged_at, caller.at);
+  end_mandates_since(tx, caller, root.id, merge->merged_at);
   renew_versions(tx, from.id, root.id, std::max(from.version, root.version));
   const auto views = masked_all(tx, {from.id, root.id});
   const bool in_order = views.front().id == from.id;

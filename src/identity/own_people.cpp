@@ -38,17 +38,6 @@ BOOST_DESCRIBE_STRUCT(LookRow, (), (id, at, action, purpose, allowed, resident, 
 constexpr int sharing_most = 20;
 // How many of a phone's people are asked through for a name that is said again.
 constexpr int known_most = 100;
-// The purpose of their looks.
-constexpr const char* by_themselves = "by themselves";
-
-// Throws Problem no_such_person for somebody else: that they are on record is not told. Two statements.
-PersonRow require_own(Snapshot& snapshot, const Caller& caller, PersonId person) {
-  const auto resident = require_resident(caller).id;
-  auto row = require_person(snapshot, person);
-  // Who is erased has no phone any more.
-  if (!speaks_for(snapshot, resident, row.id)) throw Problem{"no_such_person"};
-  return row;
-}
 
 std::vector<PersonId> own_people(Snapshot& snapshot, ResidentId resident, PersonId after, int limit) {
   std::vector<PersonId> people;
@@ -137,11 +126,11 @@ std::vector<LookRow> looks_before(Snapshot& snapshot, PersonId person, std::int6
 std::vector<MergedRecord> merged_into(Snapshot& snapshot, PersonId root) {
   std::vector<PersonRow> rows;
   std::vector<Instant> merged_at;
-  for (const auto& row : snapshot.all<MergedRow>(
-           "select p.id, p.version, p.created_at, p.erased_at, m.merged_at from persons p"
-           " join person_merges m on m.from_person = p.id and m.undone_at is null"
-           " where p.merged_into = :root order by p.id",
-           {{"root", root}})) {
+  for (const auto& row :
+       snapshot.all<MergedRow>("select p.id, p.version, p.created_at, p.erased_at, m.merged_at from persons p"
+                               " join person_merges m on m.from_person = p.id and m.undone_at is null"
+                               " where p.merged_into = :root order by p.id",
+                               {{"root", root}})) {
     rows.push_back(row);
     merged_at.push_back(row.merged_at);
   }
@@ -164,6 +153,14 @@ LookView shown(const LookRow& row, ResidentId self) {
 }
 
 }  // namespace
+
+PersonRow require_own(Snapshot& snapshot, const Caller& caller, PersonId person) {
+  const auto resident = require_resident(caller).id;
+  auto row = require_person(snapshot, person);
+  // Who is erased has no phone any more.
+  if (!speaks_for(snapshot, resident, row.id)) throw Problem{"no_such_person"};
+  return row;
+}
 
 Page<PersonView> list_own_people(Snapshot& snapshot, const Caller& caller, const ListOwnPeople& wish) {
   const int limit = page_limit(wish.limit);

@@ -107,6 +107,14 @@ Page<LookView> list_looks(Snapshot& snapshot, const Caller& caller, const ListLo
 PersonExport export_self(Transaction& tx, const Caller& caller, const ExportSelf& wish);
 Erased erase_self(Transaction& tx, const Caller& caller, const EraseSelf& wish);
 
+// For the other files of this room.
+
+// The record that stands for this one, if the caller's phone speaks for it. Throws Problem no_such_person for
+// somebody else: that they are on record is not told. Two statements.
+PersonRow require_own(Snapshot& snapshot, const Caller& caller, PersonId person);
+// The purpose of residents' looks.
+inline constexpr const char* by_themselves = "by themselves";
+
 // How many records a phone may be linked to in a day, those that ended counted, too: it may not guess on.
 inline constexpr int links_a_day = 8;
 // How many wrong guesses at a record a phone has before it must wait for the next day.

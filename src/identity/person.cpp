@@ -115,6 +115,12 @@ PersonRow require_living_record(Snapshot& snapshot, PersonId id) {
   return row;
 }
 
+std::optional<PersonId> person_standing_for(Snapshot& snapshot, PersonId id) {
+  const auto row = snapshot.maybe<RecordRow>(
+      "select coalesce(merged_into, id) as id from persons where id = :id", {{"id", id}});
+  return row ? std::optional{row->id} : std::nullopt;
+}
+
 std::vector<PersonId> records_of(Snapshot& snapshot, PersonId root) {
   std::vector<PersonId> records;
   for (const auto& row : snapshot.all<RecordRow>(

@@ -130,7 +130,10 @@ std::unexpected<Refused> denied_look(Transaction& tx, const Caller& caller, std:
 PersonRow require_person(Snapshot& snapshot, PersonId id);
 // Throws Problem person_erased as well.
 PersonRow require_living_record(Snapshot& snapshot, PersonId id);
-// A record that stands for itself, and all that were merged into it, in the order of their ids. One statement.
+// The same, of whom nothing is known yet; nobody when there is no such record. One statement.
+std::optional<PersonId> person_standing_for(Snapshot& snapshot, PersonId id);
+// A record that stands for itself, and all that were merged into it, in the order of their ids. One
+// statement.
 std::vector<PersonId> records_of(Snapshot& snapshot, PersonId root);
 // Masked, in the order of their ids. Two statements.
 std::vector<PersonView> masked_all(Snapshot& snapshot, const std::vector<PersonId>& people);

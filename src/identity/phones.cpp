@@ -71,10 +71,14 @@ Nothing unlink_phones(Transaction& tx, const Caller& caller, const UnlinkPhones&
 }
 
 bool speaks_for(Snapshot& snapshot, ResidentId resident, PersonId person) {
+  return speaks_for_one_of(snapshot, resident, {person});
+}
+
+bool speaks_for_one_of(Snapshot& snapshot, ResidentId resident, const std::vector<PersonId>& people) {
   return snapshot.value<std::int64_t>(
              "select count(*) from resident_people l join persons p on p.id = l.person where l.resident = :resident"
-             " and l.ended_at is null and (p.id = :person or p.merged_into = :person)",
-             {{"resident", resident}, {"person", person}}) > 0;
+             " and l.ended_at is null and (p.id in (:people) or p.merged_into in (:people))",
+             {{"resident", resident}, {"people", storage::in(people)}}) > 0;
 }
 
 bool have_phones(Snapshot& snapshot, const std::vector<PersonId>& people) {

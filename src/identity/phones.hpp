@@ -33,6 +33,8 @@ void require_at_window(const Caller& caller);
 bool speaks_for(Snapshot& snapshot, ResidentId resident, PersonId person);
 // Links a phone's account with a person, unless it is already. Two statements.
 void link(Transaction& tx, const Caller& caller, ResidentId resident, PersonId person);
+// The same of at least one of these people. One statement.
+bool speaks_for_one_of(Snapshot& snapshot, ResidentId resident, const std::vector<PersonId>& people);
 // Whether any phone is linked with one of these people. One statement.
 bool have_phones(Snapshot& snapshot, const std::vector<PersonId>& people);
 // All links of a person end, with the sessions of those phones, and the accounts that are then nobody's.

@@ -139,7 +139,8 @@ std::vector<PersonId> ids_of(const std::vector<FoundRow>& rows) {
 }
 
 std::string opened_fact(Snapshot& snapshot, const FactRow& row) {
-  return opened_key(snapshot, row.person, row.key).open(as_text(row.sealed), fact_place(row.person, row.kind));
+  return opened_key(snapshot, row.person, row.key)
+      .open(as_text(row.sealed), fact_place(row.person, row.kind));
 }
 
 std::vector<PersonId> with_mark(Snapshot& snapshot, std::string_view kind, std::string_view text,
@@ -166,13 +167,12 @@ SealingKey require_person_key(Snapshot& snapshot, PersonId person) {
 }
 
 void erase_person(Transaction& tx, PersonId person, Instant at) {
-  for (const auto* statement :
-       {"delete from person_keys where person in"
-        " (select id from persons where id = :person or merged_into = :person)",
-        "delete from person_facts where person in"
-        " (select id from persons where id = :person or merged_into = :person)",
-        "delete from person_marks where person in"
-        " (select id from persons where id = :person or merged_into = :person)"}) {
+  for (const auto* statement : {"delete from person_keys where person in"
+                                " (select id from persons where id = :person or merged_into = :person)",
+                                "delete from person_facts where person in"
+                                " (select id from persons where id = :person or merged_into = :person)",
+                                "delete from person_marks where person in"
+                                " (select id from persons where id = :person or merged_into = :person)"}) {
     tx.run(statement, {{"person", person}});
   }
   tx.run(

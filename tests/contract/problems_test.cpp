@@ -340,6 +340,7 @@ const std::vector<Scene>& all_scenes() {
     add_window_scenes(all);
     add_people_scenes(all);
     add_merge_scenes(all);
+    add_mandate_scenes(all);
     add_resident_scenes(all);
     add_network_scenes(all);
     return all;

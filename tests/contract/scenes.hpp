@@ -19,6 +19,7 @@ struct Scene {
 
 void add_people_scenes(std::vector<Scene>& scenes);
 void add_merge_scenes(std::vector<Scene>& scenes);
+void add_mandate_scenes(std::vector<Scene>& scenes);
 void add_resident_scenes(std::vector<Scene>& scenes);
 
 }  // namespace doorstep::testing

@@ -57,23 +57,23 @@ Desk look_at(World& world, Member& member) {
 // window.
 Generator at_window(int weight, const std::string& what, Desk when,
                     const std::function<std::string(World&)>& body = {}) {
-  return {weight, [=](World& world) -> Made {
-            auto* member = world.at_work();
-            if (member == nullptr) return std::nullopt;
-            const auto wish = [&](std::size_t window) {
-              return Wish{&member->browser, "POST", world.window_path(window) + what,
-                          body ? body(world) : ""};
-            };
-            if (world.chance(0.1)) return wish(world.any(world.town.windows.size()));
-            for (std::size_t tries = 0; tries < 2 * world.staff.size(); ++tries) {
-              member = world.at_work();
-              // A manager sits at a window only when somebody is missing.
-              if (member == &world.manager() && world.chance(0.8)) continue;
-              if (look_at(world, *member) == when) return wish(member->window);
-              if (!member->signed_in()) return std::nullopt;
-            }
-            return std::nullopt;
-          }};
+  return {
+      weight, [=](World& world) -> Made {
+        auto* member = world.at_work();
+        if (member == nullptr) return std::nullopt;
+        const auto wish = [&](std::size_t window) {
+          return Wish{&member->browser, "POST", world.window_path(window) + what, body ? body(world) : ""};
+        };
+        if (world.chance(0.1)) return wish(world.any(world.town.windows.size()));
+        for (std::size_t tries = 0; tries < 2 * world.staff.size(); ++tries) {
+          member = world.at_work();
+          // A manager sits at a window only when somebody is missing.
+          if (member == &world.manager() && world.chance(0.8)) continue;
+          if (look_at(world, *member) == when) return wish(member->window);
+          if (!member->signed_in()) return std::nullopt;
+        }
+        return std::nullopt;
+      }};
 }
 
 std::string case_body(World& world) {
@@ -323,11 +323,11 @@ Made record_staff(World& world) {
 }
 
 Generator with_guest(int weight, const std::string& what, const std::string& body) {
-  return {weight, [=](World& world) -> Made {
-            if (!world.admin.signed_in() || world.guests.empty()) return std::nullopt;
-            return Wish{&world.admin.browser, "POST", "/api/staff/" + world.one_of(world.guests) + what,
-                        body};
-          }};
+  return {
+      weight, [=](World& world) -> Made {
+        if (!world.admin.signed_in() || world.guests.empty()) return std::nullopt;
+        return Wish{&world.admin.browser, "POST", "/api/staff/" + world.one_of(world.guests) + what, body};
+      }};
 }
 
 // Some sign out elsewhere, and change their password for the same one.

@@ -73,6 +73,23 @@ constexpr Never never_after_a_day[] = {
     {"an erased record stands for one that is not, or the other way round",
      "select count(*) from persons p join persons r on r.id = p.merged_into"
      " where (p.erased_at is null) <> (r.erased_at is null)"},
+    {"somebody erased gives or holds a mandate",
+     "select count(*) from mandates m join persons p on p.id = m.person left join persons a on a.id = m.agent"
+     " where m.state <> 'ended' and (p.erased_at is not null or a.erased_at is not null)"},
+    {"somebody acts for themselves by a mandate",
+     "select count(*) from mandates m join persons p on p.id = m.person join persons a on a.id = m.agent"
+     " where m.state = 'active' and coalesce(p.merged_into, p.id) = coalesce(a.merged_into, a.id)"},
+    {"a mandate is active with nobody who acts or after its time, or has ended and does not say how",
+     "select count(*) from mandates where (state = 'active' and (agent is null or began_at is null))"
+     " or (state <> 'ended' and until_at <= (select at from journal_head))"
+     " or (state = 'ended') <> (ended_at is not null) or (state = 'ended') <> (ended_how is not null)"
+     " or (state <> 'offered' and agent_mark is not null)"},
+    {"somebody has given or holds more mandates than one may",
+     "select (select count(*) from (select coalesce(p.merged_into, p.id) as root from mandates m"
+     " join persons p on p.id = m.person where m.state <> 'ended' group by coalesce(p.merged_into, p.id)"
+     " having count(*) > 5) as givers) + (select count(*) from (select coalesce(p.merged_into, p.id) as root"
+     " from mandates m join persons p on p.id = m.agent where m.state <> 'ended'"
+     " group by coalesce(p.merged_into, p.id) having count(*) > 10) as agents)"},
     {"an organisation stands below itself",
      "select count(*) from organisations o where exists (with recursive above (id) as ("
      " select parent from organisations where id = o.id"

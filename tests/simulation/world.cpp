@@ -67,6 +67,8 @@ void World::learn(const std::string& route, const Wish& wish, const Answer& answ
   if (route == "sign_in_by_code") wish.who->csrf = answer.text("csrf");
   if (route == "record_self") own[wish.who].insert(answer.text("id"));
   if (route == "record_person") people.push_back({answer.text("id")});
+  if (route == "give_mandate" || route == "offer_mandate")
+    mandates.push_back({answer.text("person.id"), answer.text("id")});
   if (route == "merge_people") {
     const auto from = wish.path.substr(std::string_view{"/api/people/"}.size());
     merged.push_back(from.substr(0, from.find('/')));

@@ -28,6 +28,16 @@ struct KnownPerson {
   std::int64_t version = 1;
 };
 
+struct KnownMandate {
+  std::string person, id;
+};
+
+// Somebody whose phone speaks for somebody on record.
+struct Reachable {
+  Browser* resident = nullptr;
+  std::string person;
+};
+
 struct KnownCase {
   std::string id, token;
   std::int64_t version = 1;
@@ -83,6 +93,8 @@ class World {
   std::vector<KnownCase> cases;
   std::vector<KnownPerson> people;
   std::vector<std::string> merged;  // into somebody else, at some time
+  std::vector<KnownMandate> mandates;
+  std::vector<Reachable> reachable;  // with an identity number: a mandate can be offered to them
   std::map<const Browser*, std::set<std::string>> own;  // whom a resident's phone was linked to
   std::map<std::string, std::string> codes;             // the last that reached a phone
   std::vector<KnownOrganisation> organisations;
