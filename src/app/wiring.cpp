@@ -34,6 +34,7 @@ void add_all_routes(api::Api& api, const PasswordCost& cost) {
 }
 
 void add_all_timers(Journal& journal) {
+  identity::add_timers(journal);
   cases::add_timers(journal);
   hall::add_timers(journal);
 }

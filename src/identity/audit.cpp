@@ -85,8 +85,12 @@ void audit_look_at(Transaction& tx, const Caller& caller, std::string_view actio
   for (const auto& person : people) subject += (subject.empty() ? "" : " ") + to_string(person);
   const auto id = record(tx, caller, action, subject, purpose, allowed);
   if (people.empty()) return;
-  tx.run("insert into audit_people (person, audit) select id, :audit from persons where id in (:people)",
-         {{"audit", id}, {"people", storage::in(people)}});
+  // Whoever looks at a record sees what was merged into it: it stays a look at both when they are taken
+  // apart.
+  tx.run(
+      "insert into audit_people (person, audit) select id, cast(:audit as ID) from persons"
+      " where id in (:people) or merged_into in (:people)",
+      {{"audit", id}, {"people", storage::in(people)}});
 }
 
 void walk_audit(Snapshot& snapshot, AuditWalk& walk) {

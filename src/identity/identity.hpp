@@ -87,6 +87,8 @@ std::int64_t end_unused_residents(Transaction& tx, Instant at, int limit);
 // `cost` is what a new password costs to check, and a name that nobody has.
 void add_routes(api::Api& api, const PasswordCost& cost = password_cost);
 
+void add_timers(Journal& journal);
+
 std::vector<storage::Migration> migrations();
 
 }  // namespace doorstep::identity

@@ -15,9 +15,14 @@ namespace doorstep::identity {
 namespace {
 
 struct OwnRow {
-  PersonId person;
+  PersonId root;
 };
-BOOST_DESCRIBE_STRUCT(OwnRow, (), (person))
+BOOST_DESCRIBE_STRUCT(OwnRow, (), (root))
+
+struct MergedRow : PersonRow {
+  Instant merged_at;
+};
+BOOST_DESCRIBE_STRUCT(MergedRow, (PersonRow), (merged_at))
 
 struct LookRow {
   std::int64_t id = 0;
@@ -33,22 +38,15 @@ BOOST_DESCRIBE_STRUCT(LookRow, (), (id, at, action, purpose, allowed, resident, 
 constexpr int sharing_most = 20;
 // How many of a phone's people are asked through for a name that is said again.
 constexpr int known_most = 100;
-// The purpose of their looks.
-constexpr const char* by_themselves = "by themselves";
-
-// Throws Problem no_such_person for somebody else: that they are on record is not told. Two statements.
-PersonRow require_own(Snapshot& snapshot, const Caller& caller, PersonId person) {
-  if (!speaks_for(snapshot, require_resident(caller).id, person)) throw Problem{"no_such_person"};
-  return require_living_record(snapshot, person);
-}
 
 std::vector<PersonId> own_people(Snapshot& snapshot, ResidentId resident, PersonId after, int limit) {
   std::vector<PersonId> people;
   for (const auto& row : snapshot.all<OwnRow>(
-           "select person from resident_people where resident = :resident and person > :after"
-           " and ended_at is null order by person limit :limit",
+           "select distinct coalesce(p.merged_into, p.id) as root from resident_people l"
+           " join persons p on p.id = l.person where l.resident = :resident and l.ended_at is null"
+           " and coalesce(p.merged_into, p.id) > :after order by root limit :limit",
            {{"resident", resident}, {"after", after}, {"limit", limit}}))
-    people.push_back(row.person);
+    people.push_back(row.root);
   return people;
 }
 
@@ -59,9 +57,9 @@ std::string checked_name(const std::string& typed) {
   return name;
 }
 
-bool has_name(const Facts& facts, const std::string& name) {
-  const auto found = facts.find(Fact::name);
-  return found != facts.end() && found->second == name;
+bool has(const Facts& facts, Fact kind, const std::string& value) {
+  const auto found = facts.find(kind);
+  return found != facts.end() && found->second == value;
 }
 
 bool has_number_ending(const Facts& facts, const std::string& tail) {
@@ -69,12 +67,15 @@ bool has_number_ending(const Facts& facts, const std::string& tail) {
   return found != facts.end() && found->second.ends_with(tail);
 }
 
-// Who are on record with that phone and name. Two statements.
+// Who are on record with that phone and name. A phone that a merged record had, and that is not shown any
+// more, may be somebody else's by now. Two statements.
 std::map<PersonId, Facts> of_that_name(Snapshot& snapshot, const std::string& phone,
                                        const std::string& name) {
   const auto people = found_by(snapshot, Fact::phone, phone, PersonId{0}, sharing_most);
-  auto facts = facts_of(snapshot, people, std::array{Fact::name, Fact::identity_number});
-  std::erase_if(facts, [&](const auto& person) { return !has_name(person.second, name); });
+  auto facts = facts_shown(snapshot, people, std::array{Fact::name, Fact::phone, Fact::identity_number});
+  std::erase_if(facts, [&](const auto& person) {
+    return !has(person.second, Fact::name, name) || !has(person.second, Fact::phone, phone);
+  });
   return facts;
 }
 
@@ -99,9 +100,9 @@ Outcome<PersonId> claimed(Transaction& tx, const Caller& caller, const std::stri
 
 std::optional<PersonId> known_already(Snapshot& snapshot, ResidentId resident, const std::string& name) {
   const auto facts =
-      facts_of(snapshot, own_people(snapshot, resident, PersonId{0}, known_most), std::array{Fact::name});
+      facts_shown(snapshot, own_people(snapshot, resident, PersonId{0}, known_most), std::array{Fact::name});
   const auto found =
-      std::ranges::find_if(facts, [&](const auto& person) { return has_name(person.second, name); });
+      std::ranges::find_if(facts, [&](const auto& person) { return has(person.second, Fact::name, name); });
   return found == facts.end() ? std::nullopt : std::optional{found->first};
 }
 
@@ -114,10 +115,30 @@ void require_links_left(Snapshot& snapshot, ResidentId resident, Instant at) {
 
 std::vector<LookRow> looks_before(Snapshot& snapshot, PersonId person, std::int64_t before, int limit) {
   return snapshot.all<LookRow>(
-      "select a.id, a.at, a.action, a.purpose, a.allowed, a.resident, s.name, s.post_zh, s.post_en from audit_people p"
-      " join audit a on a.id = p.audit left join staff s on s.id = a.staff"
-      " where p.person = :person and p.audit < :before order by p.audit desc limit :limit",
+      "select a.id, a.at, a.action, a.purpose, a.allowed, a.resident, s.name, s.post_zh, s.post_en from audit a"
+      " left join staff s on s.id = a.staff where a.id in (select distinct p.audit from audit_people p"
+      " where p.audit < :before and p.person in (select id from persons where id = :person or merged_into = :person)"
+      " order by p.audit desc limit :limit) order by a.id desc",
       {{"person", person}, {"before", before}, {"limit", limit}});
+}
+
+// Two statements.
+std::vector<MergedRecord> merged_into(Snapshot& snapshot, PersonId root) {
+  std::vector<PersonRow> rows;
+  std::vector<Instant> merged_at;
+  for (const auto& row :
+       snapshot.all<MergedRow>("select p.id, p.version, p.created_at, p.erased_at, m.merged_at from persons p"
+                               " join person_merges m on m.from_person = p.id and m.undone_at is null"
+                               " where p.merged_into = :root order by p.id",
+                               {{"root", root}})) {
+    rows.push_back(row);
+    merged_at.push_back(row.merged_at);
+  }
+  std::vector<MergedRecord> records;
+  const auto facts = in_full_each(snapshot, rows);
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    records.push_back({.facts = facts[i], .recorded_at = rows[i].created_at, .merged_at = merged_at[i]});
+  return records;
 }
 
 LookView shown(const LookRow& row, ResidentId self) {
@@ -132,6 +153,14 @@ LookView shown(const LookRow& row, ResidentId self) {
 }
 
 }  // namespace
+
+PersonRow require_own(Snapshot& snapshot, const Caller& caller, PersonId person) {
+  const auto resident = require_resident(caller).id;
+  auto row = require_person(snapshot, person);
+  // Who is erased has no phone any more.
+  if (!speaks_for(snapshot, resident, row.id)) throw Problem{"no_such_person"};
+  return row;
+}
 
 Page<PersonView> list_own_people(Snapshot& snapshot, const Caller& caller, const ListOwnPeople& wish) {
   const int limit = page_limit(wish.limit);
@@ -163,7 +192,7 @@ Outcome<PersonView> record_self(Transaction& tx, const Caller& caller, const Rec
 
 PersonFacts look_at_self(Transaction& tx, const Caller& caller, const LookAtSelf& wish) {
   const auto row = require_own(tx, caller, wish.person);
-  audit_look_at(tx, caller, "look_at_self", std::array{wish.person}, by_themselves);
+  audit_look_at(tx, caller, "look_at_self", std::array{row.id}, by_themselves);
   auto shown = in_full(tx, row);
   // A phone may lie about: the whole number is in the export, which wants a fresh code.
   if (shown.identity_number) shown.identity_number = masked_number(*shown.identity_number);
@@ -171,24 +200,25 @@ PersonFacts look_at_self(Transaction& tx, const Caller& caller, const LookAtSelf
 }
 
 PersonView correct_self(Transaction& tx, const Caller& caller, const CorrectSelf& wish) {
-  require_version(require_own(tx, caller, wish.person).version, wish.version);
+  const auto row = require_own(tx, caller, wish.person);
+  require_version(row.version, wish.version);
   Facts facts;
   if (wish.name) facts[Fact::name] = checked_name(wish.name.value);
   if (wish.phone) facts[Fact::phone] = checked_form(Fact::phone, wish.phone.value.value_or(""));
   if (wish.address) facts[Fact::address] = checked_form(Fact::address, wish.address.value.value_or(""));
   if (wish.birth_date)
     facts[Fact::birth_date] = wish.birth_date.value ? to_string(*wish.birth_date.value) : std::string{};
-  audit_look_at(tx, caller, "correct_self", std::array{wish.person}, by_themselves);
-  return change_facts(tx, caller, wish.person, facts);
+  audit_look_at(tx, caller, "correct_self", std::array{row.id}, by_themselves);
+  return change_facts(tx, caller, row.id, facts);
 }
 
 Page<LookView> list_looks(Snapshot& snapshot, const Caller& caller, const ListLooks& wish) {
-  require_own(snapshot, caller, wish.person);
+  const auto person = require_own(snapshot, caller, wish.person).id;
   const int limit = page_limit(wish.limit);
   // The newest first: a cursor goes down from the largest id.
   const auto before = page_after(wish.cursor);
   return page_of(
-      looks_before(snapshot, wish.person, before == 0 ? INT64_MAX : before, limit + 1), limit,
+      looks_before(snapshot, person, before == 0 ? INT64_MAX : before, limit + 1), limit,
       [](const LookRow& row) { return row.id; },
       [&](const LookRow& row) { return shown(row, require_resident(caller).id); });
 }
@@ -196,13 +226,14 @@ Page<LookView> list_looks(Snapshot& snapshot, const Caller& caller, const ListLo
 PersonExport export_self(Transaction& tx, const Caller& caller, const ExportSelf& wish) {
   const auto row = require_own(tx, caller, wish.person);
   require_fresh(require_resident(caller), caller.at);
-  audit_look_at(tx, caller, "export_self", std::array{wish.person}, by_themselves);
+  audit_look_at(tx, caller, "export_self", std::array{row.id}, by_themselves);
   PersonExport all{.made_at = caller.at,
                    .facts = in_full(tx, row),
                    .recorded_at = row.created_at,
+                   .merged = merged_into(tx, row.id),
                    .looks = {},
                    .looks_left_out = false};
-  const auto looks = looks_before(tx, wish.person, INT64_MAX, looks_exported + 1);
+  const auto looks = looks_before(tx, row.id, INT64_MAX, looks_exported + 1);
   for (const auto& look : looks) all.looks.push_back(shown(look, require_resident(caller).id));
   all.looks_left_out = std::ssize(looks) > looks_exported;
   if (all.looks_left_out) all.looks.pop_back();
@@ -210,10 +241,10 @@ PersonExport export_self(Transaction& tx, const Caller& caller, const ExportSelf
 }
 
 Erased erase_self(Transaction& tx, const Caller& caller, const EraseSelf& wish) {
-  require_own(tx, caller, wish.person);
+  const auto person = require_own(tx, caller, wish.person).id;
   require_fresh(require_resident(caller), caller.at);
-  audit_look_at(tx, caller, "erase_self", std::array{wish.person}, by_themselves);
-  return erase_with_all(tx, caller, wish.person);
+  audit_look_at(tx, caller, "erase_self", std::array{person}, by_themselves);
+  return erase_with_all(tx, caller, person);
 }
 
 }  // namespace doorstep::identity

@@ -75,15 +75,24 @@ struct ExportSelf {
 };
 BOOST_DESCRIBE_STRUCT(ExportSelf, (), (person))
 
+// A record of the same person that was merged into theirs.
+struct MergedRecord {
+  PersonFacts facts;  // its own
+  Instant recorded_at;
+  Instant merged_at;
+};
+BOOST_DESCRIBE_STRUCT(MergedRecord, (), (facts, recorded_at, merged_at))
+
 // All that is held of a person.
 struct PersonExport {
   Instant made_at;
-  PersonFacts facts;
+  PersonFacts facts;  // as they are shown
   Instant recorded_at;
+  std::vector<MergedRecord> merged;
   std::vector<LookView> looks;  // the newest first
   bool looks_left_out = false;  // there are more than these
 };
-BOOST_DESCRIBE_STRUCT(PersonExport, (), (made_at, facts, recorded_at, looks, looks_left_out))
+BOOST_DESCRIBE_STRUCT(PersonExport, (), (made_at, facts, recorded_at, merged, looks, looks_left_out))
 
 struct EraseSelf {
   PersonId person;
@@ -97,6 +106,14 @@ PersonView correct_self(Transaction& tx, const Caller& caller, const CorrectSelf
 Page<LookView> list_looks(Snapshot& snapshot, const Caller& caller, const ListLooks& wish);
 PersonExport export_self(Transaction& tx, const Caller& caller, const ExportSelf& wish);
 Erased erase_self(Transaction& tx, const Caller& caller, const EraseSelf& wish);
+
+// For the other files of this room.
+
+// The record that stands for this one, if the caller's phone speaks for it. Throws Problem no_such_person for
+// somebody else: that they are on record is not told. Two statements.
+PersonRow require_own(Snapshot& snapshot, const Caller& caller, PersonId person);
+// The purpose of residents' looks.
+inline constexpr const char* by_themselves = "by themselves";
 
 // How many records a phone may be linked to in a day, those that ended counted, too: it may not guess on.
 inline constexpr int links_a_day = 8;

@@ -16,6 +16,11 @@ constexpr std::array all_facts{Fact::name, Fact::phone, Fact::identity_number, F
                                Fact::address};
 constexpr std::array listed_facts{Fact::name, Fact::phone, Fact::identity_number};
 
+struct RecordRow {
+  PersonId id;
+};
+BOOST_DESCRIBE_STRUCT(RecordRow, (), (id))
+
 std::optional<std::string> fact(const Facts& facts, Fact kind) {
   const auto found = facts.find(kind);
   return found == facts.end() ? std::nullopt : std::optional{found->second};
@@ -59,57 +64,7 @@ std::vector<PersonId> found_people(Snapshot& snapshot, const FindPeople& wish, P
   return found_by_name(snapshot, *wish.name, after, limit);
 }
 
-// A look that is refused is recorded, whatever was said of its purpose.
-std::unexpected<Refused> denied(Transaction& tx, const Caller& caller, std::string_view action,
-                                std::span<const PersonId> people, const std::string& purpose) {
-  audit_look_at(tx, caller, action, people, purpose, false);
-  return std::unexpected(Refused{Problem{"not_allowed"}});
-}
-
-}  // namespace
-
-std::string masked_number(const std::string& number) {
-  const auto shown = std::min<std::size_t>(4, number.size() / 2);
-  return std::string(number.size() - shown, '*') + number.substr(number.size() - shown);
-}
-
-void require_server(const Caller& caller) {
-  require_staff(caller);
-  if (!caller.has_at_a_venue(served_by)) throw Problem{"not_allowed"};
-}
-
-void require_purpose(const std::string& purpose) {
-  if (trimmed(purpose).empty()) throw Problem{"purpose_missing", {}, "purpose"};
-}
-
-PersonRow require_person(Snapshot& snapshot, PersonId id) {
-  auto row = snapshot.maybe<PersonRow>(
-      "select id, version, created_at, erased_at from persons where id = :id", {{"id", id}});
-  if (!row) throw Problem{"no_such_person"};
-  return *row;
-}
-
-PersonRow require_living_record(Snapshot& snapshot, PersonId id) {
-  auto row = require_person(snapshot, id);
-  if (row.erased_at) throw Problem{"person_erased"};
-  return row;
-}
-
-std::vector<PersonView> masked_all(Snapshot& snapshot, const std::vector<PersonId>& people) {
-  std::vector<PersonView> views;
-  if (people.empty()) return views;
-  auto facts = facts_of(snapshot, people, listed_facts);
-  for (const auto& row : snapshot.all<PersonRow>(
-           "select id, version, created_at, erased_at from persons where id in (:people) order by id",
-           {{"people", storage::in(people)}})) {
-    views.push_back(masked(row, facts[row.id]));
-  }
-  return views;
-}
-
-PersonFacts in_full(Snapshot& snapshot, const PersonRow& row) {
-  auto found = facts_of(snapshot, std::array{row.id}, all_facts);
-  const auto& facts = found[row.id];
+PersonFacts whole(const PersonRow& row, const Facts& facts) {
   PersonFacts shown{.id = row.id,
                     .version = row.version,
                     .name = fact(facts, Fact::name).value_or(""),
@@ -121,7 +76,87 @@ PersonFacts in_full(Snapshot& snapshot, const PersonRow& row) {
   return shown;
 }
 
-PersonId add_person(Transaction& tx, const Caller& caller, const Facts& facts) {
+}  // namespace
+
+std::string masked_number(const std::string& number) {
+  const auto shown = std::min<std::size_t>(4, number.size() / 2);
+  return std::string(number.size() - shown, '*') + number.substr(number.size() - shown);
+}
+
+bool serves_people(const Caller& caller) { return caller.has_at_a_venue(served_by); }
+
+void require_server(const Caller& caller) {
+  require_staff(caller);
+  if (!serves_people(caller)) throw Problem{"not_allowed"};
+}
+
+std::unexpected<Refused> denied_look(Transaction& tx, const Caller& caller, std::string_view action,
+                                     std::span<const PersonId> people, const std::string& purpose) {
+  audit_look_at(tx, caller, action, people, purpose, false);
+  return std::unexpected(Refused{Problem{"not_allowed"}});
+}
+
+void require_purpose(const std::string& purpose) {
+  if (trimmed(purpose).empty()) throw Problem{"purpose_missing", {}, "purpose"};
+}
+
+PersonRow require_person(Snapshot& snapshot, PersonId id) {
+  auto row = snapshot.maybe<PersonRow>(
+      "select r.id, r.version, r.created_at, r.erased_at from persons p"
+      " join persons r on r.id = coalesce(p.merged_into, p.id) where p.id = :id",
+      {{"id", id}});
+  if (!row) throw Problem{"no_such_person"};
+  return *row;
+}
+
+PersonRow require_living_record(Snapshot& snapshot, PersonId id) {
+  auto row = require_person(snapshot, id);
+  if (row.erased_at) throw Problem{"person_erased"};
+  return row;
+}
+
+std::optional<PersonId> person_standing_for(Snapshot& snapshot, PersonId id) {
+  const auto row = snapshot.maybe<RecordRow>(
+      "select coalesce(merged_into, id) as id from persons where id = :id", {{"id", id}});
+  return row ? std::optional{row->id} : std::nullopt;
+}
+
+std::vector<PersonId> records_of(Snapshot& snapshot, PersonId root) {
+  std::vector<PersonId> records;
+  for (const auto& row : snapshot.all<RecordRow>(
+           "select id from persons where id = :root or merged_into = :root order by id", {{"root", root}}))
+    records.push_back(row.id);
+  return records;
+}
+
+std::vector<PersonView> masked_all(Snapshot& snapshot, const std::vector<PersonId>& people) {
+  std::vector<PersonView> views;
+  if (people.empty()) return views;
+  auto facts = facts_shown(snapshot, people, listed_facts);
+  for (const auto& row : snapshot.all<PersonRow>(
+           "select id, version, created_at, erased_at from persons where id in (:people) order by id",
+           {{"people", storage::in(people)}})) {
+    views.push_back(masked(row, facts[row.id]));
+  }
+  return views;
+}
+
+PersonFacts in_full(Snapshot& snapshot, const PersonRow& row) {
+  auto facts = facts_shown(snapshot, std::array{row.id}, all_facts);
+  return whole(row, facts[row.id]);
+}
+
+std::vector<PersonFacts> in_full_each(Snapshot& snapshot, const std::vector<PersonRow>& rows) {
+  std::vector<PersonId> records;
+  for (const auto& row : rows) records.push_back(row.id);
+  auto facts = facts_of(snapshot, records, all_facts);
+  std::vector<PersonFacts> shown;
+  for (const auto& row : rows) shown.push_back(whole(row, facts[row.id]));
+  return shown;
+}
+
+PersonId add_person(Transaction& tx, const Caller& caller, Facts facts) {
+  std::erase_if(facts, [](const auto& one) { return one.second.empty(); });  // there is nothing to take away
   const auto id = tx.new_id<PersonId>();
   const auto by = caller.staff ? std::optional{caller.staff->id} : std::nullopt;
   tx.run("insert into persons (id, created_at, created_by, version) values (:id, :at, :by, 1)",
@@ -153,8 +188,7 @@ Outcome<PersonView> record_person(Transaction& tx, const Caller& caller, const R
 }
 
 Outcome<Page<PersonView>> find_people(Transaction& tx, const Caller& caller, const FindPeople& wish) {
-  const bool may = caller.has_at_a_venue(served_by);
-  if (!may) return denied(tx, caller, "find_people", {}, wish.purpose);
+  if (!serves_people(caller)) return denied_look(tx, caller, "find_people", {}, wish.purpose);
   require_purpose(wish.purpose);
   const int limit = page_limit(wish.limit);
   const auto people = found_people(tx, wish, PersonId{page_after(wish.cursor)}, limit + 1);
@@ -170,10 +204,10 @@ Outcome<Page<PersonView>> find_people(Transaction& tx, const Caller& caller, con
 
 Outcome<PersonFacts> look_at_person(Transaction& tx, const Caller& caller, const LookAtPerson& wish) {
   const auto row = require_person(tx, wish.person);
-  if (!caller.has_at_a_venue(served_by))
-    return denied(tx, caller, "look_at_person", std::array{wish.person}, wish.purpose);
+  if (!serves_people(caller))
+    return denied_look(tx, caller, "look_at_person", std::array{row.id}, wish.purpose);
   require_purpose(wish.purpose);
-  audit_look_at(tx, caller, "look_at_person", std::array{wish.person}, wish.purpose);
+  audit_look_at(tx, caller, "look_at_person", std::array{row.id}, wish.purpose);
   if (row.erased_at) return std::unexpected(Refused{Problem{"person_erased"}});
   return in_full(tx, row);
 }
@@ -192,11 +226,10 @@ Outcome<PersonView> correct_person(Transaction& tx, const Caller& caller, const 
   add(Fact::address, wish.address);
   if (wish.birth_date)
     facts[Fact::birth_date] = wish.birth_date.value ? to_string(*wish.birth_date.value) : std::string{};
-  if (auto known = refused_as_known(tx, caller, facts, wish.person))
-    return std::unexpected(*std::move(known));
+  if (auto known = refused_as_known(tx, caller, facts, row.id)) return std::unexpected(*std::move(known));
   // The answer shows the person, masked, to whoever writes: a look as well.
-  audit_look_at(tx, caller, "correct_person", std::array{wish.person}, "correcting");
-  return change_facts(tx, caller, wish.person, facts);
+  audit_look_at(tx, caller, "correct_person", std::array{row.id}, "correcting");
+  return change_facts(tx, caller, row.id, facts);
 }
 
 }  // namespace doorstep::identity

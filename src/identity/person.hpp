@@ -120,16 +120,29 @@ std::string masked_number(const std::string& number);
 void require_server(const Caller& caller);
 // Throws Problem purpose_missing.
 void require_purpose(const std::string& purpose);
-// Throws Problem no_such_person. One statement.
+// Who serves people: may see and change what is on record of them.
+bool serves_people(const Caller& caller);
+// A look that is refused is recorded, whatever was said of its purpose.
+std::unexpected<Refused> denied_look(Transaction& tx, const Caller& caller, std::string_view action,
+                                     std::span<const PersonId> people, const std::string& purpose);
+// The record that stands for this one now, which is another if it was merged (merges.hpp): work with its id,
+// not with the one that was asked for. Throws Problem no_such_person. One statement.
 PersonRow require_person(Snapshot& snapshot, PersonId id);
 // Throws Problem person_erased as well.
 PersonRow require_living_record(Snapshot& snapshot, PersonId id);
+// The same, of whom nothing is known yet; nobody when there is no such record. One statement.
+std::optional<PersonId> person_standing_for(Snapshot& snapshot, PersonId id);
+// A record that stands for itself, and all that were merged into it, in the order of their ids. One
+// statement.
+std::vector<PersonId> records_of(Snapshot& snapshot, PersonId root);
 // Masked, in the order of their ids. Two statements.
 std::vector<PersonView> masked_all(Snapshot& snapshot, const std::vector<PersonId>& people);
 // One statement.
 PersonFacts in_full(Snapshot& snapshot, const PersonRow& row);
+// The same of single records, without what was merged into them. One statement.
+std::vector<PersonFacts> in_full_each(Snapshot& snapshot, const std::vector<PersonRow>& rows);
 // A new person with these facts, in their stored form.
-PersonId add_person(Transaction& tx, const Caller& caller, const Facts& facts);
+PersonId add_person(Transaction& tx, const Caller& caller, Facts facts);
 // Puts facts in the place of what was there, and answers with the person, masked.
 PersonView change_facts(Transaction& tx, const Caller& caller, PersonId person, const Facts& facts);
 

@@ -26,12 +26,21 @@ BOOST_DESCRIBE_STRUCT(UnlinkPhones, (), (person))
 Outcome<Nothing> link_phone(Transaction& tx, const Caller& caller, const LinkPhone& wish);
 Nothing unlink_phones(Transaction& tx, const Caller& caller, const UnlinkPhones& wish);
 
-// Whether a phone's account is linked with a person now. One statement.
+// Who may link phones; throws Problem not_signed_in, not_allowed.
+void require_at_window(const Caller& caller);
+// Whether a phone's account is linked with a person now, or with a record that was merged into theirs;
+// `person` stands for itself. One statement.
 bool speaks_for(Snapshot& snapshot, ResidentId resident, PersonId person);
 // Links a phone's account with a person, unless it is already. Two statements.
 void link(Transaction& tx, const Caller& caller, ResidentId resident, PersonId person);
+// The same of at least one of these people. One statement.
+bool speaks_for_one_of(Snapshot& snapshot, ResidentId resident, const std::vector<PersonId>& people);
+// Whether any phone is linked with one of these people. One statement.
+bool have_phones(Snapshot& snapshot, const std::vector<PersonId>& people);
 // All links of a person end, with the sessions of those phones, and the accounts that are then nobody's.
 // Three statements.
 void end_links(Transaction& tx, PersonId person, Instant at);
+// Those that were made with this very record since then end; the sessions and accounts stay. One statement.
+void end_links_since(Transaction& tx, PersonId person, Instant since, Instant at);
 
 }  // namespace doorstep::identity

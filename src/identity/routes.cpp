@@ -1,6 +1,8 @@
 #include "identity/accounts.hpp"
 #include "identity/erasure.hpp"
 #include "identity/identity.hpp"
+#include "identity/mandates.hpp"
+#include "identity/merges.hpp"
 #include "identity/own_password.hpp"
 #include "identity/own_people.hpp"
 #include "identity/person.hpp"
@@ -41,13 +43,13 @@ void add_people_routes(api::Api& api) {
                                         .summary = "Correct what is known of a person",
                                         .problems = {"no_such_person", "person_erased", "invalid_phone",
                                                      "invalid_identity_number", "person_known"},
-                                        .queries = 50,
+                                        .queries = 52,
                                         .if_match = true});
   api.write<ErasePerson, Erased>("POST", "/api/people/{person}/erase", erase,
                                  {.who = api::Who::staff({Role::centre_manager}),
                                   .summary = "Erase a person, who asked for it; it cannot be undone",
                                   .problems = {"no_such_person", "person_erased", "purpose_missing"},
-                                  .queries = 11,
+                                  .queries = 25,
                                   .if_match = true});
   api.write<LinkPhone, Nothing>(
       "POST", "/api/people/{person}/phones", link_phone,
@@ -62,6 +64,86 @@ void add_people_routes(api::Api& api) {
                                     .problems = {"no_such_person", "person_erased"},
                                     .queries = 7,
                                     .success = 204});
+}
+
+void add_merge_routes(api::Api& api) {
+  const auto staff = api::Who::staff({Role::greeter, Role::window_officer, Role::centre_manager});
+  api.write<MergePeople, PersonView>(
+      "POST", "/api/people/{person}/merge", merge_people,
+      {.who = staff,
+       .summary = "One human being was recorded twice: another record stands for this one from now on",
+       .problems = {"no_such_person", "person_erased", "merged_with_itself", "already_merged",
+                    "too_many_merged", "too_many_mandates", "two_identity_numbers"},
+       .queries = 16,
+       .if_match = true});
+  api.write<UnmergePeople, TakenApart>("POST", "/api/people/{person}/unmerge", unmerge_people,
+                                       {.who = staff,
+                                        .summary = "It was a mistake: this record stands for itself again",
+                                        .problems = {"no_such_person", "person_erased", "not_merged",
+                                                     "merged_further", "same_identity_number"},
+                                        .queries = 31,
+                                        .if_match = true});
+  api.look<ListMerges, Page<MergeView>>(
+      "/api/people/{person}/merges", list_merges,
+      {.who = api::Who::signed_in(),
+       .summary =
+           "What was merged with a record and taken out of it again; the look is recorded with its purpose",
+       .problems = {"no_such_person", "purpose_missing"},
+       .queries = 7});
+}
+
+void add_mandate_routes(api::Api& api) {
+  const auto at_window = api::Who::staff({Role::window_officer, Role::centre_manager});
+  const auto resident = api::Who::resident();
+  api.write<GiveMandate, MandateView>(
+      "POST", "/api/people/{person}/mandates", give_mandate,
+      {.who = at_window,
+       .summary = "Somebody may act for a person, who is at the window and said so",
+       .problems = {"no_such_person", "person_erased", "period_empty", "mandate_too_long",
+                    "mandate_for_oneself", "mandate_known", "too_many_mandates", "no_phone_on_record",
+                    "wrong_code", "too_many_attempts"},
+       .queries = 19,
+       .success = 201});
+  api.write<EndMandate, MandateView>("POST", "/api/people/{person}/mandates/{mandate}/end",
+                                     end_mandate_at_window,
+                                     {.who = at_window,
+                                      .summary = "A mandate ends, as one of the two asked at the window",
+                                      .problems = {"no_such_person", "no_such_mandate", "mandate_over"},
+                                      .queries = 10});
+  api.look<LookAtMandates, Page<MandateView>>(
+      "/api/people/{person}/mandates/look", look_at_mandates,
+      {.who = api::Who::signed_in(),
+       .summary = "Who may act for a person and for whom they may; the look is recorded with its purpose",
+       .problems = {"no_such_person", "purpose_missing"},
+       .queries = 7});
+  api.read<ListOwnMandates, Page<MandateView>>(
+      "/api/my/people/{person}/mandates", list_own_mandates,
+      {.who = resident,
+       .summary = "Who may act for oneself, for whom one may, and what one is offered; the newest first",
+       .problems = {"no_such_person"},
+       .queries = 7});
+  api.write<OfferMandate, MandateView>(
+      "POST", "/api/my/people/{person}/mandates", offer_mandate,
+      {.who = resident,
+       .summary =
+           "Let somebody act for oneself, once they accept; whether there is such a person is not told",
+       .problems = {"no_such_person", "fresh_code_needed", "invalid_phone", "period_empty",
+                    "mandate_too_long", "mandate_for_oneself", "too_many_mandates"},
+       .queries = 12,
+       .success = 201});
+  api.write<AcceptMandate, MandateView>(
+      "POST", "/api/my/people/{person}/mandates/{mandate}/accept", accept_mandate,
+      {.who = resident,
+       .summary = "Act for somebody who offered it",
+       .problems = {"no_such_person", "no_such_mandate", "mandate_not_offered", "mandate_for_oneself",
+                    "mandate_known", "too_many_mandates"},
+       .queries = 16});
+  api.write<EndOwnMandate, MandateView>("POST", "/api/my/people/{person}/mandates/{mandate}/end",
+                                        end_own_mandate,
+                                        {.who = resident,
+                                         .summary = "Take a mandate back, give it up, or decline it",
+                                         .problems = {"no_such_person", "no_such_mandate", "mandate_over"},
+                                         .queries = 13});
 }
 
 void add_resident_routes(api::Api& api) {
@@ -107,7 +189,7 @@ void add_own_people_routes(api::Api& api) {
                                      {.who = resident,
                                       .summary = "Put right what is held of oneself",
                                       .problems = {"no_such_person", "invalid_phone"},
-                                      .queries = 49,
+                                      .queries = 51,
                                       .if_match = true});
   api.read<ListLooks, Page<LookView>>("/api/my/people/{person}/looks", list_looks,
                                       {.who = resident,
@@ -118,12 +200,12 @@ void add_own_people_routes(api::Api& api) {
                                      {.who = resident,
                                       .summary = "All that is held of oneself, to take along",
                                       .problems = {"no_such_person", "fresh_code_needed"},
-                                      .queries = 7});
+                                      .queries = 9});
   api.write<EraseSelf, Erased>("POST", "/api/my/people/{person}/erase", erase_self,
                                {.who = resident,
                                 .summary = "Have oneself erased; it cannot be undone",
                                 .problems = {"no_such_person", "fresh_code_needed"},
-                                .queries = 12});
+                                .queries = 26});
 }
 
 void add_staff_routes(api::Api& api, const PasswordCost& cost) {
@@ -181,6 +263,8 @@ void add_session_routes(api::Api& api, const PasswordCost& cost) {
 
 }  // namespace
 
+void add_timers(Journal& journal) { journal.on_timer(std::string{mandate_timer}, expire_mandate); }
+
 void add_routes(api::Api& api, const PasswordCost& cost) {
   api.section("identity", "Signing in, and who is signed in.");
   api.authenticate_with(authenticate, authenticate_resident);
@@ -207,6 +291,8 @@ void add_routes(api::Api& api, const PasswordCost& cost) {
   add_passkey_routes(api);
   add_staff_routes(api, cost);
   add_people_routes(api);
+  add_merge_routes(api);
+  add_mandate_routes(api);
   add_resident_routes(api);
   add_own_people_routes(api);
 }

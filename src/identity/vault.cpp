@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <ranges>
+#include <set>
 
 #include "base/ensure.hpp"
 #include "base/limits.hpp"
@@ -34,14 +35,22 @@ struct FactRow {
 };
 BOOST_DESCRIBE_STRUCT(FactRow, (), (person, kind, sealed, key))
 
-struct FoundRow {
-  PersonId person;
+struct ShownRow : FactRow {
+  PersonId root;
 };
-BOOST_DESCRIBE_STRUCT(FoundRow, (), (person))
+BOOST_DESCRIBE_STRUCT(ShownRow, (FactRow), (root))
+
+struct FoundRow {
+  PersonId root;
+};
+BOOST_DESCRIBE_STRUCT(FoundRow, (), (root))
 
 // "<>" would not use the index.
 constexpr std::string_view others_than_active =
     "select person, sealed from person_keys where sealed_under < :active or sealed_under > :active limit :limit";
+
+// What stands where a fact was taken away: nothing that is sealed is as short.
+constexpr std::string_view no_fact;
 
 std::string key_place(PersonId person) { return bound_text({"person_keys", "sealed", person.value}); }
 std::string fact_place(PersonId person, Fact fact) {
@@ -71,7 +80,8 @@ std::string tail_of(std::string_view value) {
 
 void add_mark(Transaction& tx, PersonId person, std::string_view kind, std::string_view text) {
   tx.run(
-      "insert into person_marks (kind, hash, person) values (:kind, :hash, :person) on conflict do nothing",
+      "insert into person_marks (kind, hash, person, root) values (:kind, :hash, :person, :person)"
+      " on conflict do nothing",
       {{"kind", kind}, {"hash", mark(tx, kind, text)}, {"person", person}});
 }
 
@@ -101,6 +111,20 @@ void renew_marks(Transaction& tx, PersonId person) {
   if (const auto facts = found.find(person); facts != found.end()) add_marks(tx, person, facts->second);
 }
 
+void take_away(Transaction& tx, const Caller& caller, PersonId person, Fact fact) {
+  tx.run("delete from person_facts where person = :person and kind = :kind",
+         {{"person", person}, {"kind", fact}});
+  tx.run(
+      "insert into person_facts (person, kind, sealed, recorded_at, recorded_by)"
+      " select id, cast(:kind as TEXT), cast(:none as BYTES), cast(:at as INSTANT), cast(:by as ID) from persons"
+      " where id = :person and exists (select 1 from persons m where m.merged_into = :person)",
+      {{"person", person},
+       {"kind", fact},
+       {"none", as_column(no_fact)},
+       {"at", caller.at},
+       {"by", caller.staff ? std::optional{caller.staff->id} : std::nullopt}});
+}
+
 bool is_phone(const std::string& phone) {
   const auto digits = std::ranges::count_if(phone, [](char c) { return c >= '0' && c <= '9'; });
   const bool rest_is_plus =
@@ -110,15 +134,20 @@ bool is_phone(const std::string& phone) {
 
 std::vector<PersonId> ids_of(const std::vector<FoundRow>& rows) {
   std::vector<PersonId> ids;
-  for (const auto& row : rows) ids.push_back(row.person);
+  for (const auto& row : rows) ids.push_back(row.root);
   return ids;
+}
+
+std::string opened_fact(Snapshot& snapshot, const FactRow& row) {
+  return opened_key(snapshot, row.person, row.key)
+      .open(as_text(row.sealed), fact_place(row.person, row.kind));
 }
 
 std::vector<PersonId> with_mark(Snapshot& snapshot, std::string_view kind, std::string_view text,
                                 PersonId after, int limit) {
   return ids_of(snapshot.all<FoundRow>(
-      "select person from person_marks where kind = :kind and hash = :hash and person > :after"
-      " order by person limit :limit",
+      "select distinct root from person_marks where kind = :kind and hash = :hash and root > :after"
+      " order by root limit :limit",
       {{"kind", kind}, {"hash", mark(snapshot, kind, text)}, {"after", after}, {"limit", limit}}));
 }
 
@@ -138,21 +167,31 @@ SealingKey require_person_key(Snapshot& snapshot, PersonId person) {
 }
 
 void erase_person(Transaction& tx, PersonId person, Instant at) {
-  for (const auto* statement :
-       {"delete from person_keys where person = :person", "delete from person_facts where person = :person",
-        "delete from person_marks where person = :person"}) {
+  for (const auto* statement : {"delete from person_keys where person in"
+                                " (select id from persons where id = :person or merged_into = :person)",
+                                "delete from person_facts where person in"
+                                " (select id from persons where id = :person or merged_into = :person)",
+                                "delete from person_marks where person in"
+                                " (select id from persons where id = :person or merged_into = :person)"}) {
     tx.run(statement, {{"person", person}});
   }
-  tx.run("update persons set erased_at = :at, version = version + 1 where id = :person",
-         {{"at", at}, {"person", person}});
+  tx.run(
+      "update persons set erased_at = :at, version = version + 1 where id = :person or merged_into = :person",
+      {{"at", at}, {"person", person}});
+}
+
+void forget_empty_facts(Transaction& tx, PersonId person) {
+  tx.run(
+      "delete from person_facts where person = :person and sealed = :none"
+      " and not exists (select 1 from persons where merged_into = :person)",
+      {{"person", person}, {"none", as_column(no_fact)}});
 }
 
 void put_facts(Transaction& tx, const Caller& caller, PersonId person, const SealingKey& key,
                const Facts& facts) {
   for (const auto& [fact, value] : facts) {
     if (value.empty()) {
-      tx.run("delete from person_facts where person = :person and kind = :kind",
-             {{"person", person}, {"kind", fact}});
+      take_away(tx, caller, person, fact);
       continue;
     }
     const auto sealed = key.seal(value, fact_place(person, fact), system_entropy());
@@ -177,8 +216,25 @@ std::map<PersonId, Facts> facts_of(Snapshot& snapshot, std::span<const PersonId>
            "select f.person, f.kind, f.sealed, k.sealed as key from person_facts f"
            " join person_keys k on k.person = f.person where f.person in (:people) and f.kind in (:kinds)",
            {{"people", storage::in(people)}, {"kinds", storage::in(kinds)}})) {
-    const auto key = opened_key(snapshot, row.person, row.key);
-    found[row.person][row.kind] = key.open(as_text(row.sealed), fact_place(row.person, row.kind));
+    if (!row.sealed.empty()) found[row.person][row.kind] = opened_fact(snapshot, row);
+  }
+  return found;
+}
+
+std::map<PersonId, Facts> facts_shown(Snapshot& snapshot, std::span<const PersonId> people,
+                                      std::span<const Fact> kinds) {
+  std::map<PersonId, Facts> found;
+  if (people.empty() || kinds.empty()) return found;
+  std::set<std::pair<PersonId, Fact>> known;
+  for (const auto& row : snapshot.all<ShownRow>(
+           "select f.person, f.kind, f.sealed, k.sealed as key, coalesce(p.merged_into, p.id) as root"
+           " from persons p join person_facts f on f.person = p.id join person_keys k on k.person = p.id"
+           " where (p.id in (:people) or p.merged_into in (:people)) and f.kind in (:kinds)"
+           " order by case when p.merged_into is null then 0 else 1 end, f.recorded_at desc, f.person desc",
+           {{"people", storage::in(people)}, {"kinds", storage::in(kinds)}})) {
+    // The first of a kind is the one to show, even where it says that there is none.
+    if (!known.emplace(row.root, row.kind).second || row.sealed.empty()) continue;
+    found[row.root][row.kind] = opened_fact(snapshot, row);
   }
   return found;
 }
@@ -222,10 +278,10 @@ std::vector<PersonId> found_by_name(Snapshot& snapshot, const std::string& lette
   if (pairs.empty()) return {};
   const auto hash = [&](std::size_t i) { return mark(snapshot, "name", pairs[i]); };
   return ids_of(snapshot.all<FoundRow>(
-      "select a.person from person_marks a"
+      "select distinct a.root from person_marks a"
       " join person_marks b on b.kind = 'name' and b.hash = :middle and b.person = a.person"
       " join person_marks c on c.kind = 'name' and c.hash = :last and c.person = a.person"
-      " where a.kind = 'name' and a.hash = :first and a.person > :after order by a.person limit :limit",
+      " where a.kind = 'name' and a.hash = :first and a.root > :after order by a.root limit :limit",
       {{"first", hash(0)},
        {"middle", hash(pairs.size() / 2)},
        {"last", hash(pairs.size() - 1)},

@@ -27,16 +27,24 @@ using Facts = std::map<Fact, std::string>;
 SealingKey make_person_key(Transaction& tx, PersonId person);
 // Throws Problem person_erased.
 SealingKey require_person_key(Snapshot& snapshot, PersonId person);
-// Key, facts and marks go; the row stays for what refers to it. Four statements.
+// Key, facts and marks go, of all that were merged into theirs, too; the rows stay for what refers to them.
+// Four statements.
 void erase_person(Transaction& tx, PersonId person, Instant at);
 
 // Puts these facts in the place of what was there, and makes the person's marks anew; an empty one takes a
-// fact away. They are in their stored form (stored_form).
+// fact away, and stays as an empty one where a record was merged into this one, whose fact would show else.
+// They are in their stored form (stored_form), and the person's record stands for itself.
 void put_facts(Transaction& tx, const Caller& caller, PersonId person, const SealingKey& key,
                const Facts& facts);
-// The facts of some people, of the kinds asked for; who is erased has none. One statement.
+// The facts of some records themselves, of the kinds asked for; who is erased has none. One statement.
 std::map<PersonId, Facts> facts_of(Snapshot& snapshot, std::span<const PersonId> people,
                                    std::span<const Fact> kinds);
+// What is shown of some people: a record's own fact, and of a kind that it lacks the one recorded last among
+// those that were merged into it. One statement.
+std::map<PersonId, Facts> facts_shown(Snapshot& snapshot, std::span<const PersonId> people,
+                                      std::span<const Fact> kinds);
+// What is not a fact any more goes from a record which nothing is merged into any more. One statement.
+void forget_empty_facts(Transaction& tx, PersonId person);
 
 // As it is kept and found: half-width characters, no space within numbers, the check letter X large, a mobile
 // number of the country without its +86.
@@ -46,7 +54,8 @@ std::string stored_form(Fact fact, std::string_view typed);
 std::string checked_form(Fact fact, const std::string& typed);
 
 // Who has exactly this phone or identity number; whose phone or identity number ends so; whose name has these
-// letters next to each other. After `after`, in the order of ids, at most `limit`. One statement.
+// letters next to each other. Who was merged shows as the record that stands for them, once. After
+// `after`, in the order of ids, at most `limit`. One statement.
 std::vector<PersonId> found_by(Snapshot& snapshot, Fact fact, const std::string& value, PersonId after,
                                int limit);
 std::vector<PersonId> found_by_last_four(Snapshot& snapshot, const std::string& tail, PersonId after,

@@ -196,6 +196,12 @@ TEST_P(ConversationTest, ListsAreWalkedWithoutGapOrRepeat) {
   for (int i = 0; i < 5; ++i)
     stage.post("officer1", "/api/people/" + self + "/look", R"({"purpose":")" + std::to_string(i) + "\"}");
   expect_each_once("resident", "/api/my/people/" + self + "/looks", "purpose", 5);
+  for (int i = 0; i < 5; ++i) {
+    stage.post("resident", "/api/my/people/" + self + "/mandates",
+               R"({"phone":"13900000008","last_four":"000)" + std::to_string(i) +
+                   R"(","until":"2027-06-30T00:00:00Z"})");
+  }
+  expect_each_once("resident", "/api/my/people/" + self + "/mandates", "id", 5);
 }
 
 TEST_P(ConversationTest, WhatIsNewWhileAListIsWalkedDisturbsNothing) {

@@ -5,6 +5,7 @@
 #include "cases/matter.hpp"
 #include "contract/stage.hpp"
 #include "hall/hall_file.hpp"
+#include "identity/acting.hpp"
 #include "identity/resident.hpp"
 #include "network/town_file.hpp"
 #include "testing/app_codes.hpp"
@@ -129,23 +130,108 @@ class CostsTest : public ::testing::TestWithParam<storage::Engine> {
     post("manager", "/api/outbox/" + dead + "/retry");
     std::string many_letters;
     for (char letter = 'a'; letter <= 'z'; ++letter) many_letters += std::string{letter} + "x";
-    const auto everything = [&](const std::string& number) {
+    const auto everything = [&](const std::string& number,
+                                const std::string& rest = R"("birth_date":"1948-03-07","address":"A")") {
       return R"({"name":")" + many_letters + R"(","phone":"13900000001","identity_number":")" + number +
-             R"(","birth_date":"1948-03-07","address":"A"})";
+             "\"," + rest + "}";
     };
+    const std::string take_the_rest_away = R"("birth_date":null,"address":null)";
     const auto person = post("officer1", "/api/people", everything("000000194803070028")).text("id");
     post("officer1", "/api/people/find", R"({"name":"axb","purpose":"p"})");
     post("officer1", "/api/people/" + person + "/look", R"({"purpose":"p"})");
     const auto corrected = stage.send("officer1", "PATCH", "/api/people/" + person,
-                                      everything("000000195206150032"), if_match(1));
+                                      everything("000000195206150032", take_the_rest_away), if_match(1));
     EXPECT_EQ(corrected.status, 200) << corrected.problem();
-    play_residents(person, everything(""));
+    play_merges();
+    play_mandates();
+    play_residents(person, everything("", take_the_rest_away));
     play_network();
     play_posts();
     play_second_factor();
     play_venues();
     stage.get("nobody", "/api/events?topics=hall:" + stage.town.hall);
     stage.send("officer1", "DELETE", "/api/session");
+  }
+
+  // Somebody with a phone and a record of their own below them is merged, and taken out again.
+  void play_merges() {
+    const auto merge = [&](const std::string& from, const std::string& into, int version) {
+      return stage.post("officer1", "/api/people/" + from + "/merge",
+                        R"({"into":")" + into + R"(","into_version":1,"reason":"other"})", if_match(version));
+    };
+    const auto one = stage.person(), other = stage.person(), third = stage.person();
+    EXPECT_EQ(merge(one, other, 1).status, 200);
+    EXPECT_EQ(merge(other, third, 2).status, 200);
+    stage.post("officer1", "/api/people/" + one + "/merges", R"({"purpose":"p"})");
+    const auto apart = stage.post("officer1", "/api/people/" + other + "/unmerge", "", if_match(3));
+    EXPECT_EQ(apart.status, 200) << apart.problem();
+  }
+
+  // All that one may hold is given, and one more by phone; then all of it ends at once.
+  void play_mandates() {
+    auto& town = stage.town;
+    const std::string until = R"("until":"2027-06-30T00:00:00Z")";
+    const std::string phone = "13900000021", other = "13900000022";
+    const auto somebody = [](const std::string& number) {
+      return R"({"name":"示例","phone":")" + number + "\"}";
+    };
+    const auto give = [&](const std::string& person, const std::string& agent, const std::string& how) {
+      const auto given = stage.post("officer1", "/api/people/" + person + "/mandates",
+                                    R"({"agent":")" + agent + "\"," + how + "," + until + "}");
+      EXPECT_EQ(given.status, 201) << given.problem();
+      return given.text("id");
+    };
+    const auto agent =
+        stage.person(R"({"name":"示例","phone":"13900000021","identity_number":"000000198811200046"})");
+    const auto giver =
+        stage.person(R"({"name":"示例","phone":"13900000022","identity_number":"000000194803070028"})");
+    const auto twin = stage.person();
+    EXPECT_EQ(stage.link_phone(agent, phone).status, 204);
+    EXPECT_EQ(stage.link_phone(giver, other).status, 204);
+    auto hers = town.sign_in_resident(phone);
+    auto theirs = town.sign_in_resident(other);
+    const auto mine = [&](Browser& who, const std::string& method, const std::string& rest,
+                          const std::string& body = "") {
+      const auto answer = town.call(who, method, "/api/my/people/" + rest, body);
+      EXPECT_LT(answer.status, 300) << rest << ' ' << answer.problem();
+      return answer;
+    };
+    town.pass(identity::between_codes);
+    const auto merged =
+        stage.post("officer1", "/api/people/" + twin + "/merge",
+                   R"({"into":")" + agent + R"(","into_version":1,"reason":"other"})", if_match(1));
+    EXPECT_EQ(merged.status, 200) << merged.problem();
+    const auto offered = mine(theirs, "POST", giver + "/mandates",
+                              R"({"phone":")" + phone + R"(","last_four":"0046",)" + until + "}");
+    mine(hers, "POST", agent + "/mandates/" + offered.text("id") + "/accept");
+    mine(hers, "GET", agent + "/mandates");
+    stage.post("officer1", "/api/people/" + agent + "/mandates/look", R"({"purpose":"p"})");
+    mine(hers, "POST", agent + "/mandates/" + offered.text("id") + "/end");
+    // Somebody gave a wrong code before.
+    EXPECT_EQ(stage
+                  .post("officer1", "/api/people/" + giver + "/mandates",
+                        R"({"agent":")" + agent + R"(","consent":"code","code":"1",)" + until + "}")
+                  .problem(),
+              "wrong_code");
+    const auto code = town.new_code_for(other);
+    const auto by_code = give(giver, agent, R"("consent":"code","code":")" + code + '"');
+    EXPECT_EQ(stage.post("officer1", "/api/people/" + giver + "/mandates/" + by_code + "/end").status, 200);
+    for (int round = 0; round < 2; ++round) {
+      for (std::int64_t i = 0; i < identity::mandates_held_most; ++i)
+        give(stage.person(somebody("1390000003" + std::to_string(i))), agent, R"("consent":"in_person")");
+      give(agent, giver, R"("consent":"in_person")");
+      if (round == 1) break;
+      const auto apart = stage.post("officer1", "/api/people/" + twin + "/unmerge", "", if_match(2));
+      EXPECT_EQ(apart.status, 200) << apart.problem();
+    }
+    mine(hers, "POST", agent + "/export");
+    mine(hers, "POST", agent + "/erase");
+    const auto last = stage.person();
+    for (std::int64_t i = 0; i < identity::mandates_held_most; ++i)
+      give(stage.person(somebody("1390000004" + std::to_string(i))), last, R"("consent":"in_person")");
+    const auto erased =
+        stage.post("manager", "/api/people/" + last + "/erase", R"({"purpose":"p"})", if_match(1));
+    EXPECT_EQ(erased.status, 200) << erased.problem();
   }
 
   // One on record is claimed by a phone that was not used for long, corrects all, and is erased.
@@ -196,6 +282,10 @@ class CostsTest : public ::testing::TestWithParam<storage::Engine> {
     const auto self = mine("POST", "/people", R"({"name":"示例 乙"})").text("id");
     mine("POST", "/people/" + self + "/look");
     mine("GET", "/people/" + self + "/looks");
+    const auto twice =
+        stage.post("officer1", "/api/people/" + stage.person() + "/merge",
+                   R"({"into":")" + self + R"(","into_version":1,"reason":"said_anew"})", if_match(1));
+    EXPECT_EQ(twice.status, 200) << twice.problem();
     mine("POST", "/people/" + self + "/export");
     mine("POST", "/people/" + self + "/erase");
     const auto erased =

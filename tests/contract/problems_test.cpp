@@ -344,6 +344,8 @@ const std::vector<Scene>& all_scenes() {
     add_case_scenes(all);
     add_window_scenes(all);
     add_people_scenes(all);
+    add_merge_scenes(all);
+    add_mandate_scenes(all);
     add_resident_scenes(all);
     add_post_scenes(all);
     add_second_factor_scenes(all);

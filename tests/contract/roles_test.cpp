@@ -71,6 +71,12 @@ const Row table[] = {
     {"look_at_person",      {sign_in_first, in, in, in, in, in, in, in, no, in}, R"({"purpose":"at the window"})"},
     {"correct_person",      {sign_in_first, in, in, in, in, in, in, in, no, in}, R"({"name":"示例"})"},
     {"erase_person",        {sign_in_first, no, no, no, in, in, in, in, no, in}, R"({"purpose":"asked for it"})"},
+    {"merge_people",        {sign_in_first, in, in, in, in, in, in, in, no, in}, R"({"into":"{person}","into_version":1,"reason":"other"})"},
+    {"unmerge_people",      {sign_in_first, in, in, in, in, in, in, in, no, in}},
+    {"list_merges",         {sign_in_first, in, in, in, in, in, in, in, no, in}, R"({"purpose":"at the window"})"},
+    {"give_mandate",        {sign_in_first, no, in, in, in, in, in, in, no, in}, R"({"agent":"{person}","consent":"in_person","until":"2027-06-30T00:00:00Z"})"},
+    {"end_mandate",         {sign_in_first, no, in, in, in, in, in, in, no, in}},
+    {"look_at_mandates",    {sign_in_first, in, in, in, in, in, in, in, no, in}, R"({"purpose":"at the window"})"},
     {"link_phone",          {sign_in_first, no, in, in, in, in, in, in, no, in}, R"({"phone":"13900000001","code":"x"})"},
     {"unlink_phones",       {sign_in_first, no, in, in, in, in, in, in, no, in}},
     {"ask_for_code",        {in,            in, in, in, in, in, in, in, in, in}, R"({"phone":"13900000001"})"},
@@ -153,6 +159,10 @@ const ResidentRow resident_table[] = {
     {"look_at_self"},
     {"correct_self", R"({"name":"示例"})"},
     {"list_looks"},
+    {"offer_mandate", R"({"phone":"13900000019","last_four":"0028","until":"2027-06-30T00:00:00Z"})"},
+    {"accept_mandate"},
+    {"list_own_mandates"},
+    {"end_own_mandate"},
     {"export_self"},
     {"erase_self"},
     {"sign_out_resident", "", false},
@@ -212,6 +222,7 @@ class RolesTest : public ::testing::TestWithParam<storage::Engine> {
         {"{post}", post},
         {"{absence}", absence},
         {"{handover}", slip},
+        {"{mandate}", mandate},
         {"{matter}", "transfer"},
         {"{token}", route.tag == "cases" ? taken_in.text("token") : ticket}};
     for (const auto& [part, value] : parts) {
@@ -234,6 +245,7 @@ class RolesTest : public ::testing::TestWithParam<storage::Engine> {
   Stage stage;
   Answer taken_in;
   std::string ticket, message, person, staff, grant, post, absence, slip, room;
+  std::string mandate = "md_1";
 };
 
 TEST_P(RolesTest, EveryRouteIsOpenToThoseItIsForAndNobodyElse) {
@@ -254,7 +266,8 @@ TEST_P(RolesTest, EveryRouteIsOpenToThoseItIsForAndNobodyElse) {
 }
 
 TEST_P(RolesTest, WhatIsAResidentsIsTheirsAlone) {
-  person = stage.person();
+  // Of a place that does not exist.
+  person = stage.person(R"({"name":"示例","identity_number":"000000194803070028"})");
   std::map<std::string, Browser> browsers;
   for (const auto* who : residents) {
     // A phone a person: the officer at the window links it.
@@ -262,6 +275,12 @@ TEST_P(RolesTest, WhatIsAResidentsIsTheirsAlone) {
     const auto theirs = who == residents[0] ? person : stage.person();
     EXPECT_EQ(stage.link_phone(theirs, phone).status, 204);
     browsers[who] = stage.town.sign_in_resident(phone);
+    if (who == residents[0]) continue;
+    const auto offered =
+        stage.town.call(browsers[who], "POST", "/api/my/people/" + theirs + "/mandates",
+                        R"({"phone":"13900000011","last_four":"0028","until":"2027-06-30T00:00:00Z"})");
+    EXPECT_EQ(offered.status, 201) << offered.problem();
+    mandate = offered.text("id");
   }
   std::vector<const api::Route*> routes;
   for (const auto& route : stage.town.api().routes()) {

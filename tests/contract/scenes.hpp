@@ -18,6 +18,8 @@ struct Scene {
 };
 
 void add_people_scenes(std::vector<Scene>& scenes);
+void add_merge_scenes(std::vector<Scene>& scenes);
+void add_mandate_scenes(std::vector<Scene>& scenes);
 void add_resident_scenes(std::vector<Scene>& scenes);
 void add_post_scenes(std::vector<Scene>& scenes);
 void add_second_factor_scenes(std::vector<Scene>& scenes);

@@ -1,10 +1,8 @@
-#include "simulation/world.hpp"
+#include "simulation/generators.hpp"
 
 namespace doorstep::testing {
 
 namespace {
-
-using Made = std::optional<Wish>;
 
 Made take_ticket(World& world) {
   const std::string services[] = {"transfer", "transfer", "question", "question", "flying"};
@@ -111,10 +109,6 @@ std::string next_step(World& world) {
   return R"({"to":")" + steps[world.any(6)] + "\"}";
 }
 
-std::string purpose(World& world) {
-  return world.chance(0.9) ? R"({"purpose":"打电话"})" : R"({"purpose":" "})";
-}
-
 Made edit_window(World& world) {
   auto& manager = world.manager();
   if (!manager.signed_in()) return std::nullopt;
@@ -177,16 +171,6 @@ Made correct_person(World& world) {
               {{"if-match", '"' + std::to_string(version) + '"'}}};
 }
 
-// Of somebody on record, by whoever is at work.
-Generator with_person(int weight, const std::string& what, const std::function<std::string(World&)>& body) {
-  return {weight, [=](World& world) -> Made {
-            auto* member = world.at_work();
-            if (member == nullptr || world.people.empty()) return std::nullopt;
-            return Wish{&member->browser, "POST", "/api/people/" + world.one_of(world.people).id + what,
-                        body(world)};
-          }};
-}
-
 Made erase_person(World& world) {
   auto& manager = world.manager();
   if (!manager.signed_in() || world.people.empty()) return std::nullopt;
@@ -204,29 +188,11 @@ Made ask_for_code(World& world) {
   return Wish{&resident, "POST", "/api/my/codes", R"({"phone":")" + world.phone_of(resident) + "\"}"};
 }
 
-void have_code_sent(World& world, Browser& resident) {
-  world.move_about(resident);
-  world.send({&resident, "POST", "/api/my/codes", R"({"phone":")" + world.phone_of(resident) + "\"}"});
-  world.send_messages();
-}
-
-std::string code_body(World& world, const Browser& resident) {
-  const auto phone = world.phone_of(resident);
-  return R"({"phone":")" + phone + R"(","code":")" + world.codes[phone] + "\"}";
-}
-
 // Of somebody at the window, whose phone is sent a code there.
 std::string some_phone_with_code(World& world) {
   auto& resident = world.one_of(world.residents);
   have_code_sent(world, resident);
   return code_body(world, resident);
-}
-
-// With a new code: what cannot be undone wants one.
-void come_in_anew(World& world, Browser& resident) {
-  have_code_sent(world, resident);
-  const auto session = world.send({&resident, "POST", "/api/my/session", code_body(world, resident)});
-  if (session.status == 200) resident.csrf = session.text("csrf");
 }
 
 Made sign_in_by_code(World& world) {
@@ -376,8 +342,47 @@ Made change_password(World& world) {
               R"({"old_password":")" + old + R"(","password":")" + SmallTown::password + "\"}"};
 }
 
-std::map<std::string, Generator> every_generator() {
-  std::map<std::string, Generator> all{
+}  // namespace
+
+Browser* at_the_committee(World& world) {
+  auto& member = world.chance(0.95) ? world.director : world.manager();
+  return member.signed_in() ? &member.browser : nullptr;
+}
+
+std::string purpose(World& world) {
+  return world.chance(0.9) ? R"({"purpose":"打电话"})" : R"({"purpose":" "})";
+}
+
+Generator with_person(int weight, const std::string& what, const std::function<std::string(World&)>& body) {
+  return {weight, [=](World& world) -> Made {
+            auto* member = world.at_work();
+            if (member == nullptr || world.people.empty()) return std::nullopt;
+            return Wish{&member->browser, "POST", "/api/people/" + world.one_of(world.people).id + what,
+                        body(world)};
+          }};
+}
+
+void have_code_sent(World& world, Browser& resident) {
+  world.move_about(resident);
+  world.send({&resident, "POST", "/api/my/codes", R"({"phone":")" + world.phone_of(resident) + "\"}"});
+  world.send_messages();
+}
+
+std::string code_body(World& world, const Browser& resident) {
+  const auto phone = world.phone_of(resident);
+  return R"({"phone":")" + phone + R"(","code":")" + world.codes[phone] + "\"}";
+}
+
+void come_in_anew(World& world, Browser& resident) {
+  have_code_sent(world, resident);
+  const auto session = world.send({&resident, "POST", "/api/my/session", code_body(world, resident)});
+  if (session.status == 200) resident.csrf = session.text("csrf");
+}
+
+namespace {
+
+Generators every_generator() {
+  Generators all{
       {"take_ticket", {40, take_ticket}},
       {"cancel_ticket", {5, cancel_ticket}},
       {"sign_in", {15, sign_in}},
@@ -423,6 +428,7 @@ std::map<std::string, Generator> every_generator() {
       {"end_session", {2, end_session}},
       {"change_password", {2, change_password}},
   };
+  add_record_generators(all);
   add_post_generators(all);
   add_venue_generators(all);
   add_second_factor_generators(all);

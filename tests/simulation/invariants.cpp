@@ -76,7 +76,36 @@ constexpr Never never_after_a_day[] = {
      " where ended_at is not null and (phone is not null or phone_mark is not null))"},
     {"two people have one identity number",
      "select count(*) from (select hash from person_marks where kind = 'identity_number' group by hash"
-     " having count(*) > 1) as twice"},
+     " having count(distinct root) > 1) as twice"},
+    {"a record stands for others and does not stand for itself, or a mark shows somebody else",
+     "select (select count(*) from persons p join persons r on r.id = p.merged_into where r.merged_into is not null"
+     " or r.id = p.id) + (select count(*) from person_marks m join persons p on p.id = m.person"
+     " where m.root <> coalesce(p.merged_into, p.id))"},
+    {"a record stands for another and no merge leads there, or a merge leads elsewhere",
+     "select count(*) from persons p where coalesce(p.merged_into, p.id) <>"
+     " (with recursive up (id, step) as (select p.id, 0 union all"
+     " select m.into_person, u.step + 1 from person_merges m join up u on m.from_person = u.id"
+     " where m.undone_at is null and u.step < 1000) select id from up order by step desc limit 1)"},
+    {"an erased record stands for one that is not, or the other way round",
+     "select count(*) from persons p join persons r on r.id = p.merged_into"
+     " where (p.erased_at is null) <> (r.erased_at is null)"},
+    {"somebody erased gives or holds a mandate",
+     "select count(*) from mandates m join persons p on p.id = m.person left join persons a on a.id = m.agent"
+     " where m.state <> 'ended' and (p.erased_at is not null or a.erased_at is not null)"},
+    {"somebody acts for themselves by a mandate",
+     "select count(*) from mandates m join persons p on p.id = m.person join persons a on a.id = m.agent"
+     " where m.state = 'active' and coalesce(p.merged_into, p.id) = coalesce(a.merged_into, a.id)"},
+    {"a mandate is active with nobody who acts or after its time, or has ended and does not say how",
+     "select count(*) from mandates where (state = 'active' and (agent is null or began_at is null))"
+     " or (state <> 'ended' and until_at <= (select at from journal_head))"
+     " or (state = 'ended') <> (ended_at is not null) or (state = 'ended') <> (ended_how is not null)"
+     " or (state <> 'offered' and agent_mark is not null)"},
+    {"somebody has given or holds more mandates than one may",
+     "select (select count(*) from (select coalesce(p.merged_into, p.id) as root from mandates m"
+     " join persons p on p.id = m.person where m.state <> 'ended' group by coalesce(p.merged_into, p.id)"
+     " having count(*) > 5) as givers) + (select count(*) from (select coalesce(p.merged_into, p.id) as root"
+     " from mandates m join persons p on p.id = m.agent where m.state <> 'ended'"
+     " group by coalesce(p.merged_into, p.id) having count(*) > 10) as agents)"},
     {"an organisation stands below itself",
      "select count(*) from organisations o where exists (with recursive above (id) as ("
      " select parent from organisations where id = o.id"

@@ -1,11 +1,9 @@
 // Passkeys of staff, which their members carry about.
-#include "simulation/world.hpp"
+#include "simulation/generators.hpp"
 
 namespace doorstep::testing {
 
 namespace {
-
-using Made = std::optional<Wish>;
 
 const std::string own = "/api/session/passkeys";
 
@@ -62,7 +60,7 @@ Made sign_in_by_passkey(World& world) {
 
 }  // namespace
 
-void add_passkey_generators(std::map<std::string, Generator>& all) {
+void add_passkey_generators(Generators& all) {
   all.insert({{"begin_passkey", {1, begin_passkey}},
               {"record_passkey", {3, record_passkey}},
               {"end_passkey", {1, end_passkey}},

@@ -1,11 +1,9 @@
 // Posts, who is on them, who is away, and handing over.
-#include "simulation/world.hpp"
+#include "simulation/generators.hpp"
 
 namespace doorstep::testing {
 
 namespace {
-
-using Made = std::optional<Wish>;
 
 std::map<std::string, std::string> seen(World& world, std::int64_t version) {
   return {{"if-match", '"' + std::to_string(version - (world.chance(0.05) ? 1 : 0)) + '"'}};
@@ -88,7 +86,7 @@ Generator with_slip(int weight, const std::string& what, bool by_taker, const st
 
 }  // namespace
 
-void add_post_generators(std::map<std::string, Generator>& all) {
+void add_post_generators(Generators& all) {
   all.insert(
       {{"record_post", {3, record_post}},
        {"edit_post",

@@ -1,12 +1,10 @@
 // What stands beside the passwords of staff.
-#include "simulation/world.hpp"
+#include "simulation/generators.hpp"
 #include "testing/app_codes.hpp"
 
 namespace doorstep::testing {
 
 namespace {
-
-using Made = std::optional<Wish>;
 
 const std::string own = "/api/session/second-factor";
 const std::string password = std::string{R"("password":")"} + SmallTown::password + '"';
@@ -63,7 +61,7 @@ std::string with_app_code(World& world, const Member& member) {
   return R"(,"code":")" + code + '"';
 }
 
-void add_second_factor_generators(std::map<std::string, Generator>& all) {
+void add_second_factor_generators(Generators& all) {
   all.insert({{"begin_second_factor", {1, begin_second_factor}},
               {"confirm_second_factor", {2, confirm_second_factor}},
               {"end_second_factor", {2, end_second_factor}},

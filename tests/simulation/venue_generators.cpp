@@ -1,12 +1,10 @@
 // What happens to the venues of the network: they are recorded, renamed, given other hours and other
 // functions, and ended.
-#include "simulation/world.hpp"
+#include "simulation/generators.hpp"
 
 namespace doorstep::testing {
 
 namespace {
-
-using Made = std::optional<Wish>;
 
 // Some day of the months around.
 std::string some_day(World& world) {

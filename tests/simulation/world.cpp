@@ -94,7 +94,13 @@ void World::learn(const std::string& route, const Wish& wish, const Answer& answ
   if (route == "sign_in_by_code") wish.who->csrf = answer.text("csrf");
   if (route == "record_self") own[wish.who].insert(answer.text("id"));
   if (route == "record_person") people.push_back({answer.text("id")});
-  if (route == "correct_person" || route == "correct_self") {
+  if (route == "give_mandate" || route == "offer_mandate")
+    mandates.push_back({answer.text("person.id"), answer.text("id")});
+  if (route == "merge_people") {
+    const auto from = wish.path.substr(std::string_view{"/api/people/"}.size());
+    merged.push_back(from.substr(0, from.find('/')));
+  }
+  if (route == "correct_person" || route == "merge_people" || route == "correct_self") {
     for (auto& known : people) {
       if (known.id == answer.text("id")) known.version = answer.number("version");
     }
@@ -147,11 +153,6 @@ Member* World::whose(const Browser* browser) {
     if (&member->browser == browser) return member;
   }
   return nullptr;
-}
-
-Browser* at_the_committee(World& world) {
-  auto& member = world.chance(0.95) ? world.director : world.manager();
-  return member.signed_in() ? &member.browser : nullptr;
 }
 
 Member* World::at_work() {

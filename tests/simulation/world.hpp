@@ -32,6 +32,16 @@ struct KnownPerson {
   std::int64_t version = 1;
 };
 
+struct KnownMandate {
+  std::string person, id;
+};
+
+// Somebody whose phone speaks for somebody on record.
+struct Reachable {
+  Browser* resident = nullptr;
+  std::string person;
+};
+
 struct KnownCase {
   std::string id, token;
   std::int64_t version = 1;
@@ -114,6 +124,9 @@ class World {
   std::vector<std::string> tickets;  // tokens of the day
   std::vector<KnownCase> cases;
   std::vector<KnownPerson> people;
+  std::vector<std::string> merged;  // into somebody else, at some time
+  std::vector<KnownMandate> mandates;
+  std::vector<Reachable> reachable;  // with an identity number: a mandate can be offered to them
   std::map<const Browser*, std::set<std::string>> own;  // whom a resident's phone was linked to
   std::map<std::string, std::string> codes;             // the last that reached a phone
   std::vector<KnownOrganisation> organisations;
@@ -148,17 +161,6 @@ struct Generator {
 
 // One for each write and look, by the route's name. A route without one fails a test.
 const std::map<std::string, Generator>& generators();
-// Parts of them.
-using Generators = std::map<std::string, Generator>;
-void add_post_generators(Generators& all);
-void add_venue_generators(Generators& all);
-void add_second_factor_generators(Generators& all);
-void add_passkey_generators(Generators& all);
-// What a member's app shows now, as a further member of a body; empty where it was never shown a secret.
-std::string with_app_code(World& world, const Member& member);
-
-// What those at the committee do, and now and then somebody who may not; null when nobody is there.
-Browser* at_the_committee(World& world);
 
 // What always holds, looked at from outside; kept from step to step.
 class Invariants {

@@ -1,0 +1,33 @@
+// What the generators of this folder share.
+#pragma once
+
+#include "simulation/world.hpp"
+
+namespace doorstep::testing {
+
+using Made = std::optional<Wish>;
+
+std::string purpose(World& world);
+// Of somebody on record, by whoever is at work.
+Generator with_person(int weight, const std::string& what, const std::function<std::string(World&)>& body);
+// A code goes to the resident's phone, and what it says is remembered.
+void have_code_sent(World& world, Browser& resident);
+// The phone, and the last code that it was sent.
+std::string code_body(World& world, const Browser& resident);
+// With a new code: what cannot be undone wants one.
+void come_in_anew(World& world, Browser& resident);
+
+// What a member's app shows now, as a further member of a body; empty where it was never shown a secret.
+std::string with_app_code(World& world, const Member& member);
+// What those at the committee do, and now and then somebody who may not; null when nobody is there.
+Browser* at_the_committee(World& world);
+
+// Parts of `generators`.
+using Generators = std::map<std::string, Generator>;
+void add_record_generators(Generators& all);  // people recorded twice, and acted for
+void add_second_factor_generators(Generators& all);
+void add_passkey_generators(Generators& all);
+void add_venue_generators(Generators& all);
+void add_post_generators(Generators& all);
+
+}  // namespace doorstep::testing
