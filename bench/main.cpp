@@ -12,6 +12,7 @@
 #include "base/json.hpp"
 #include "bench/edges.hpp"
 #include "bench/people.hpp"
+#include "bench/sheets.hpp"
 
 namespace {
 
@@ -34,6 +35,7 @@ std::vector<Benchmark> all_benchmarks(bool rebuild) {
       {"edges", "start", one(first_answer)},
       {"edges", "memory", one(idle_memory)},
       {"people", "permission", one(permission_check)},
+      {"people", "sheets", large_sheets},
   };
   if (rebuild) all.push_back({"edges", "rebuild", rebuilds});
   return all;

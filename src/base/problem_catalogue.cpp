@@ -474,6 +474,33 @@ constexpr ProblemText texts[] = {
     {"case_already_open", 409, "已经有一件同样的事在办",
      "已经有一件同样的事正在办理，不用再开一件。请在原来那件里补充。", "There is already such a case",
      "The same thing is already being worked on, so no second case is needed. Please add to the first one."},
+    // Spreadsheets.
+    {"not_a_sheet", 400, "这不是 .xlsx 表格", "这个文件不是 .xlsx 表格，或者没有传完整。请用表格软件打开，另存为 .xlsx 格式再上传。",
+     "This is no .xlsx spreadsheet",
+     "This file is no .xlsx spreadsheet, or it did not arrive whole. Please open it in your spreadsheet program, save it as "
+     ".xlsx, and upload it again."},
+    {"sheet_old_format", 400, "这是旧格式的表格", "这是旧的 .xls 格式，改后缀名不管用。请打开它，另存为 .xlsx 格式再上传。",
+     "This is a spreadsheet of the old format",
+     "This is the old .xls format; another ending of its name does not change that. Please open it, save it as .xlsx, and "
+     "upload it again."},
+    {"sheet_encrypted", 400, "这个表格有密码", "这个表格设了打开密码，我们读不了。请去掉密码，另存一份再上传。",
+     "This spreadsheet has a password",
+     "This spreadsheet opens only with a password, so it cannot be read here. Please save a copy without one and upload that."},
+    {"sheet_broken", 400, "这个表格损坏了", "这个表格里面有损坏的地方，读不完整。请用表格软件打开，另存一份再上传。",
+     "This spreadsheet is damaged",
+     "Something inside this spreadsheet is damaged. Please open it in your spreadsheet program, save a copy, and upload that."},
+    {"sheet_too_large", 413, "这个表格太大了", "这个表格太大了。请删去图片和用不到的内容，或分成几个文件上传。",
+     "This spreadsheet is too large",
+     "This spreadsheet is too large. Please take out pictures and what is not needed, or upload it as several files."},
+    {"sheet_too_many_rows", 413, "表格的行太多了", "一个表格最多 {0} 行。请分成几个文件上传。",
+     "The spreadsheet has too many rows",
+     "A spreadsheet may have {0} rows at most. Please upload it as several files."},
+    {"sheet_too_wide", 413, "表格的列太多了", "一个表格最多 {0} 列。请删去用不到的列再上传。",
+     "The spreadsheet has too many columns",
+     "A spreadsheet may have {0} columns at most. Please delete those that are not needed and upload it again."},
+    {"no_such_sheet", 404, "没有这张工作表", "文件里没有叫“{0}”的工作表。请核对名称，或不填，用第一张。",
+     "There is no such sheet",
+     "The file has no sheet named {0}. Please check its name, or leave it out to take the first one."},
 };
 
 }  // namespace

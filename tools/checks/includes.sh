@@ -16,6 +16,8 @@ list_matching '\.[ch]pp$' src | xargs -0r awk '
     edge["boost/asio"] = " http app "
     edge["sqlite3.h"] = " storage "
     edge["libpq-fe.h"] = " storage "
+    edge["zip.h"] = " sheets "
+    edge["expat.h"] = " sheets "
   }
   function fault(text) { print FILENAME ":" FNR ": " text }
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-#: setup [SECTION...]       install what tools/apt-packages.txt lists (all sections, or build node test lint package)
+#: setup [SECTION...]       install what tools/apt-packages.txt lists (build test lint package, or those named)
 # Touches no network when nothing is missing, so that every command can call it first.
 set -euo pipefail
 # shellcheck source=lib/common.sh

@@ -107,7 +107,9 @@ wants() { # whether the tier $1 is asked for
 if [[ $filter == checks ]]; then
   run_checks
 else
-  bash tools/dev/setup.sh build test
+  sections=(build test)
+  [[ $all == no ]] || sections+=(office)
+  bash tools/dev/setup.sh "${sections[@]}"
   trap postgres_stop EXIT
   trap 'exit 130' INT
   trap 'exit 143' TERM HUP

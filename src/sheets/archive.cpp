@@ -1,0 +1,117 @@
+#include "sheets/archive.hpp"
+
+#include <array>
+#include <stdexcept>
+
+#include <zip.h>
+
+#include "base/problem.hpp"
+
+namespace doorstep::sheets {
+
+namespace {
+
+constexpr std::size_t piece_bytes = 64 * 1024;
+constexpr zip_uint32_t deflate_level = 3;  // quick rather than small
+constexpr zip_int64_t entries_max = 10'000;
+
+struct CloseFile {
+  void operator()(zip_file_t* file) const { zip_fclose(file); }
+};
+struct FreeSource {
+  void operator()(zip_source_t* source) const { zip_source_free(source); }
+};
+
+}  // namespace
+
+struct Archive::Zip {
+  zip_t* archive = nullptr;
+
+  Zip() = default;
+  Zip(const Zip&) = delete;
+  Zip& operator=(const Zip&) = delete;
+  ~Zip() {
+    if (archive != nullptr) zip_discard(archive);
+  }
+};
+
+Archive::Archive(std::string_view bytes, std::size_t unpacked_bytes_max)
+    : zip_(std::make_unique<Zip>()), left_(unpacked_bytes_max) {
+  zip_source_t* source = zip_source_buffer_create(bytes.data(), bytes.size(), 0, nullptr);
+  if (source == nullptr) throw std::runtime_error("no memory for a zip file");
+  zip_->archive = zip_open_from_source(source, ZIP_RDONLY, nullptr);
+  if (zip_->archive == nullptr) {
+    zip_source_free(source);  // else it is the archive's
+    throw Problem{"not_a_sheet"};
+  }
+  if (zip_get_num_entries(zip_->archive, 0) > entries_max) throw Problem{"sheet_broken"};
+}
+
+Archive::~Archive() = default;
+
+bool Archive::has(const std::string& name) const {
+  return zip_name_locate(zip_->archive, name.c_str(), ZIP_FL_NOCASE | ZIP_FL_ENC_GUESS) >= 0;
+}
+
+void Archive::read(const std::string& name, const std::function<void(std::string_view piece)>& take) {
+  const auto index = zip_name_locate(zip_->archive, name.c_str(), ZIP_FL_NOCASE | ZIP_FL_ENC_GUESS);
+  if (index < 0) throw Problem{"sheet_broken"};
+  zip_stat_t about;
+  zip_stat_init(&about);
+  if (zip_stat_index(zip_->archive, static_cast<zip_uint64_t>(index), 0, &about) != 0)
+    throw Problem{"sheet_broken"};
+  if ((about.valid & ZIP_STAT_ENCRYPTION_METHOD) != 0 && about.encryption_method != ZIP_EM_NONE)
+    throw Problem{"sheet_encrypted"};
+  const std::unique_ptr<zip_file_t, CloseFile> file{
+      zip_fopen_index(zip_->archive, static_cast<zip_uint64_t>(index), 0)};
+  if (!file) throw Problem{"sheet_broken"};
+  std::array<char, piece_bytes> piece;
+  while (true) {
+    const auto got = zip_fread(file.get(), piece.data(), piece.size());
+    if (got < 0) throw Problem{"sheet_broken"};
+    if (got == 0) return;
+    const auto size = static_cast<std::size_t>(got);
+    if (size > left_) throw Problem{"sheet_too_large"};
+    left_ -= size;
+    take({piece.data(), size});
+  }
+}
+
+std::string make_archive(const std::vector<std::pair<std::string, std::string>>& entries) {
+  const auto broken = [] { return std::runtime_error("a zip file cannot be made"); };
+  const std::unique_ptr<zip_source_t, FreeSource> made{zip_source_buffer_create(nullptr, 0, 0, nullptr)};
+  if (!made) throw broken();
+  zip_source_keep(made.get());  // it is read after the archive has let go of it
+  zip_t* archive = zip_open_from_source(made.get(), ZIP_CREATE | ZIP_TRUNCATE, nullptr);
+  if (archive == nullptr) {
+    zip_source_free(made.get());
+    throw broken();
+  }
+  for (const auto& [name, content] : entries) {
+    zip_source_t* source = zip_source_buffer(archive, content.data(), content.size(), 0);
+    const auto index = source == nullptr ? -1 : zip_file_add(archive, name.c_str(), source, ZIP_FL_ENC_UTF_8);
+    // 1980, the first year that a zip file knows: the same content is the same bytes.
+    if (index < 0 ||
+        zip_set_file_compression(archive, static_cast<zip_uint64_t>(index), ZIP_CM_DEFLATE, deflate_level) !=
+            0 ||
+        zip_file_set_dostime(archive, static_cast<zip_uint64_t>(index), 0, 0x21, 0) != 0) {
+      if (source != nullptr && index < 0) zip_source_free(source);
+      zip_discard(archive);
+      throw broken();
+    }
+  }
+  if (zip_close(archive) != 0) {
+    zip_discard(archive);
+    throw broken();
+  }
+  zip_stat_t about;
+  zip_stat_init(&about);
+  if (zip_source_stat(made.get(), &about) != 0 || zip_source_open(made.get()) != 0) throw broken();
+  std::string bytes(about.size, '\0');
+  const auto got = zip_source_read(made.get(), bytes.data(), bytes.size());
+  zip_source_close(made.get());
+  if (got < 0 || static_cast<std::size_t>(got) != bytes.size()) throw broken();
+  return bytes;
+}
+
+}  // namespace doorstep::sheets

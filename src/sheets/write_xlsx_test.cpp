@@ -1,0 +1,134 @@
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "sheets/xlsx.hpp"
+
+namespace doorstep::sheets {
+namespace {
+
+using ::testing::ElementsAre;
+
+// What other programs would take for a formula, a date, a number or markup.
+const std::vector<std::string> odd_texts = {"=1+1",
+                                            "+1",
+                                            "-1",
+                                            "@SUM(A1)",
+                                            "=HYPERLINK(\"http://x\")",
+                                            "00123",
+                                            "2026-11-28",
+                                            "TRUE",
+                                            "310114200001011007",
+                                            "<b>&\"'",
+                                            "_x0041_",
+                                            "1e5",
+                                            " spaces ",
+                                            "两行\n文字",
+                                            "\ttab",
+                                            "=cmd|' /C calc'!A0"};
+
+NewSheet odd_sheet() {
+  NewSheet sheet{
+      .name = "名单[1]:*?/\\" + std::string(40, 'x'), .columns = {{"原文", 30}, {"=标题", 10}}, .rows = {}};
+  for (const auto& text : odd_texts) sheet.rows.push_back({text, "x"});
+  return sheet;
+}
+
+TEST(WriteXlsx, IsReadAgainAsItWas) {
+  const auto sheet = read_xlsx(write_xlsx(odd_sheet()));
+  EXPECT_EQ(sheet.name, "名单1" + std::string(28, 'x'));
+  EXPECT_THAT(sheet.columns, ElementsAre("原文", "=标题"));
+  ASSERT_EQ(sheet.rows.size(), odd_texts.size());
+  for (std::size_t row = 0; row < odd_texts.size(); ++row) {
+    auto expected = odd_texts[row];
+    if (expected == " spaces ") expected = "spaces";
+    if (expected == "\ttab") expected = "tab";
+    EXPECT_EQ(sheet.rows[row].cells[0], expected);
+  }
+}
+
+TEST(WriteXlsx, GivesTheSameBytesForTheSameSheet) {
+  EXPECT_EQ(write_xlsx(odd_sheet()), write_xlsx(odd_sheet()));
+}
+
+TEST(WriteXlsx, WritesWhatNoCellMayHold) {
+  const auto sheet =
+      read_xlsx(write_xlsx({.name = "",
+                            .columns = {{"a"}},
+                            .rows = {{std::string("x\x01y\rz", 5)}, {"\xFFz"}, {std::string(40'000, 'x')}}}),
+                {.limits = {.cell_bytes_max = 100'000}});
+  EXPECT_EQ(sheet.name, "Sheet1");
+  EXPECT_EQ(sheet.rows[0].cells[0], "xyz");
+  EXPECT_EQ(sheet.rows[1].cells[0], "\uFFFDz");
+  EXPECT_EQ(sheet.rows[2].cells[0].size(), 32'767u);
+}
+
+// A folder of its own, also for the program's own settings, so that nothing of the machine's is used.
+class Office : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    if (std::system("command -v soffice >/dev/null 2>&1") != 0)
+      GTEST_SKIP() << "LibreOffice is not installed: ./dev setup office";
+    std::string name = (std::filesystem::temp_directory_path() / "doorstep-office.XXXXXX").string();
+    ASSERT_NE(mkdtemp(name.data()), nullptr);
+    folder_ = name;
+  }
+  void TearDown() override {
+    if (!folder_.empty()) std::filesystem::remove_all(folder_);
+  }
+
+  void put(const std::string& name, const std::string& bytes) const {
+    std::ofstream{folder_ / name, std::ios::binary} << bytes;
+  }
+  std::string converted(const std::string& name, const std::string& filter, const std::string& made,
+                        const std::string& more = "") const {
+    const auto command = "cd '" + folder_.string() +
+                         "' && timeout 120 soffice -env:UserInstallation=file://" + folder_.string() +
+                         "/profile --headless " + more + " --convert-to '" + filter + "' '" + name +
+                         "' >/dev/null 2>&1";
+    EXPECT_EQ(std::system(command.c_str()), 0);
+    std::ostringstream out;
+    out << std::ifstream{folder_ / made, std::ios::binary}.rdbuf();
+    return out.str();
+  }
+
+ private:
+  std::filesystem::path folder_;
+};
+
+TEST_F(Office, ShowsTheTextAndNoFormula) {
+  put("sheet.xlsx", write_xlsx({.name = "名单",
+                                .columns = {{"原文"}, {"后面", 10, {"甲", "乙"}}},
+                                .rows = {{"=1+1", "x"},
+                                         {"+1", "x"},
+                                         {"-2", "x"},
+                                         {"@SUM(A1)", "x"},
+                                         {"\t=1+1", "x"},
+                                         {"310114200001011007", "x"},
+                                         {"0013", "x"},
+                                         {"<b>&_x0041_", "x"}},
+                                .note_rows = 1}));
+  // Comma, no quotes needed, UTF-8.
+  EXPECT_EQ(
+      converted("sheet.xlsx", "csv:Text - txt - csv (StarCalc):44,34,76", "sheet.csv"),
+      "原文,后面\n=1+1,x\n+1,x\n-2,x\n@SUM(A1),x\n\t=1+1,x\n310114200001011007,x\n0013,x\n<b>&_x0041_,x\n");
+}
+
+TEST_F(Office, WritesWhatWeRead) {
+  put("list.csv", "名单,,\n姓名,生日,电话\n张三,1956-03-01,13800138000\n李四,2001-02-03,=1+2\n");
+  const auto bytes =
+      converted("list.csv", "xlsx:Calc MS Excel 2007 XML", "list.xlsx", "--infilter=CSV:44,34,76");
+  const auto sheet = read_xlsx(bytes, {.known_headings = {"姓名", "电话"}});
+  EXPECT_EQ(sheet.heading_row, 2);
+  EXPECT_THAT(sheet.columns, ElementsAre("姓名", "生日", "电话"));
+  ASSERT_EQ(sheet.rows.size(), 2u);
+  EXPECT_THAT(sheet.rows[0].cells, ElementsAre("张三", "1956-03-01", "13800138000"));
+  EXPECT_EQ(sheet.rows[1].number, 4);
+}
+
+}  // namespace
+}  // namespace doorstep::sheets
