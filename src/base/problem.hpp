@@ -1,7 +1,7 @@
 // A refusal with a stable code. Thrown by commands and queries,
 // it rolls them back and becomes an RFC 9457 answer.
 //
-// The texts in the caller's language stand in one catalogue (problem_catalogue.cpp); a code that is not in it
+// The texts in the caller's language stand in one catalogue (problem_texts.hpp); a code that is not in it
 // is a bug.
 #pragma once
 

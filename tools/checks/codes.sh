@@ -5,10 +5,11 @@ set -euo pipefail
 # shellcheck source=lib.sh
 source "$(dirname "$0")/lib.sh"
 
-catalogue=src/base/problem_catalogue.cpp
 known=$(mktemp)
 trap 'rm -f "$known"' EXIT
-if [[ -f $catalogue ]]; then sed -nE 's/^ *\{"([a-z_]+)", [0-9]+,.*/\1/p' "$catalogue" >"$known"; fi
+for texts in src/base/problem_texts_*.cpp; do
+  if [[ -f $texts ]]; then sed -nE 's/^ *\{"([a-z_]+)", [0-9]+,.*/\1/p' "$texts" >>"$known"; fi
+done
 
 sources() { list_matching '^src/.*\.[ch]pp$' src | { grep -zvE '(_test\.cpp|/test_[^/]*\.hpp|_samples\.hpp|_fixture\.hpp)$' || true; }; }
 
@@ -17,7 +18,7 @@ sources() { list_matching '^src/.*\.[ch]pp$' src | { grep -zvE '(_test\.cpp|/tes
     awk -F: -v known="$known" '
       BEGIN { while ((getline code <known) > 0) there[code] = 1 }
       { code = $3; sub(/.*\{"/, "", code); sub(/"$/, "", code) }
-      !(code in there) { print $1 ":" $2 ": the problem " code " is not in src/base/problem_catalogue.cpp" }' || true
+      !(code in there) { print $1 ":" $2 ": the problem " code " is not in src/base/problem_texts_*.cpp" }' || true
   sources | xargs -0r grep -HnoE 'string_view prefix = "[a-z]+"' |
     awk -F: '{ prefix = $3; sub(/.*= /, "", prefix) }
       prefix in first { print $1 ":" $2 ": the prefix " prefix " is taken, at " first[prefix] }

@@ -150,7 +150,7 @@ refuses endings d.txt "a last line without an end"
 
 # codes
 fresh
-put src/base/problem_catalogue.cpp '    {"no_such_hall", 404, "x",\n     "y"},\n'
+put src/base/problem_texts_hall.cpp '    {"no_such_hall", 404, "x",\n     "y"},\n'
 put src/hall/hall.cpp 'throw Problem{"no_such_hall"};\nstatic constexpr std::string_view prefix = "hl";\n'
 put src/hall/hall_test.cpp 'Problem{"anything"};\nstatic constexpr std::string_view prefix = "hl";\n'
 passes codes "problems of the catalogue and prefixes taken once; tests may invent some"
