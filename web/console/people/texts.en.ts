@@ -6,7 +6,7 @@ export default {
   'people.others': 'These pages are for greeters, window officers and the centre director',
   'people.others.detail': 'Only posts that serve people see their details. If you need to, ask a centre manager for the role.',
   'people.back': 'Back to people',
-  'people.one': 'Somebody’s record',
+  'people.one': 'One record',
   'people.of': 'Record of {name}',
   'people.back.one': 'Back to the record',
 
@@ -117,7 +117,7 @@ export default {
   'phone.again': 'Nothing came, send another',
   'phone.again.done': 'Another message is on its way. Please fill in the digits from the newest one.',
   'phone.press': 'Link this phone',
-  'phone.others': 'If another phone is on record, we send it a message, so that nobody links one in somebody else’s name.',
+  'phone.others': 'If another phone is on record, we send it a message, so that nobody links one under a false name.',
   'phone.done': 'The phone is linked. Who signs in with it sees this record.',
   'phone.end': 'Unlink all phones',
   'phone.end.detail': 'For when a phone is lost, or its number belongs to somebody else now.',
