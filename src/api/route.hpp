@@ -44,6 +44,7 @@ struct Rules {
   int queries = 0;                 // statements at most, beside the signing-in and the idempotency key
   int success = 0;                 // 0: 200, or 204 when there is no view
   bool if_match = false;           // the wish's `version` comes from If-Match
+  bool ends_session = false;       // of whoever sends it: they still hear the answer kept for a repeated key
   bool once = true;                // keep the answer for a repeated key; off where the answer sets a cookie
   double attempts_per_minute = 0;  // a limit per address for this route alone; 0: none
 };

@@ -26,8 +26,8 @@ void Api::perform(Transaction& tx, Pending& pending, Instant at) {
   try {
     sign_in(tx, pending, at);
   } catch (const SessionExpired& expired) {
-    // Some commands end the session that they came with: whoever did not hear the answer asks once more.
-    if (answered_before(key_for(expired.session))) return;
+    // Whoever did not hear that the command has ended their session asks once more.
+    if (route.rules.ends_session && answered_before(key_for(expired.session))) return;
     throw;
   }
 

@@ -2,6 +2,7 @@
 
 #include "base/problem.hpp"
 #include "identity/own_password.hpp"
+#include "identity/second_factor.hpp"
 #include "identity/sessions.hpp"
 
 namespace doorstep::identity {
@@ -56,7 +57,8 @@ Outcome<Nothing> change_password(Transaction& tx, const Caller& caller, const Ch
                                  const ChangedHash& prepared) {
   const auto proven = require_own_password(tx, caller, {prepared.right, prepared.checked_hash});
   if (!proven) return std::unexpected(proven.error());
-  forget_tries(tx, proven->tries);
+  // Of two steps the password is one: it does not make good for wrong codes.
+  if (!has_second_factor(tx, proven->staff)) forget_tries(tx, proven->tries);
   set_password(tx, proven->staff, prepared.hash);
   end_other_sessions(tx, proven->staff, require_staff(caller).session, caller.at);
   return Nothing{};

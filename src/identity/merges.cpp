@@ -55,10 +55,13 @@ RecordRow require_record(Snapshot& snapshot, PersonId id, const char* member) {
   return *row;
 }
 
-// Each phone may then do for the other record what it may for its own: the same as linking it at a window.
+// Each phone may then do for the other record what it may for its own, and so may whoever acts for one of
+// them: the same as linking it, and as a mandate given, at a window.
 void require_may_move_phones(Snapshot& snapshot, const Caller& caller, PersonId one, PersonId other) {
   require_server(caller);
-  if (have_phones(snapshot, {one, other})) require_at_window(caller);
+  const bool phones = have_phones(snapshot, {one, other});
+  const auto mandates = live_mandates(snapshot, {one, other});
+  if (phones || mandates.given + mandates.held > 0) require_at_window(caller);
 }
 
 void require_living(const RecordRow& row) {

@@ -74,14 +74,14 @@ void add_merge_routes(api::Api& api) {
        .summary = "One human being was recorded twice: another record stands for this one from now on",
        .problems = {"no_such_person", "person_erased", "merged_with_itself", "already_merged",
                     "too_many_merged", "too_many_mandates", "two_identity_numbers"},
-       .queries = 16,
+       .queries = 17,
        .if_match = true});
   api.write<UnmergePeople, TakenApart>("POST", "/api/people/{person}/unmerge", unmerge_people,
                                        {.who = staff,
                                         .summary = "It was a mistake: this record stands for itself again",
                                         .problems = {"no_such_person", "person_erased", "not_merged",
                                                      "merged_further", "same_identity_number"},
-                                        .queries = 31,
+                                        .queries = 32,
                                         .if_match = true});
   api.look<ListMerges, Page<MergeView>>(
       "/api/people/{person}/merges", list_merges,
@@ -205,7 +205,8 @@ void add_own_people_routes(api::Api& api) {
                                {.who = resident,
                                 .summary = "Have oneself erased; it cannot be undone",
                                 .problems = {"no_such_person", "fresh_code_needed"},
-                                .queries = 26});
+                                .queries = 26,
+                                .ends_session = true});
 }
 
 void add_staff_routes(api::Api& api, const PasswordCost& cost) {
@@ -247,7 +248,8 @@ void add_session_routes(api::Api& api, const PasswordCost& cost) {
                                   .summary = "Sign out somewhere else",
                                   .problems = {"no_such_session"},
                                   .queries = 2,
-                                  .success = 204});
+                                  .success = 204,
+                                  .ends_session = true});
   const auto checked = [cost](const std::string& stored, const ChangePassword& wish) {
     return check_and_hash(stored, wish, cost);
   };
@@ -256,7 +258,7 @@ void add_session_routes(api::Api& api, const PasswordCost& cost) {
                                               {.who = api::Who::signed_in(),
                                                .summary = "Change one's own password; all other sessions end",
                                                .problems = {"wrong_credentials", "too_many_attempts"},
-                                               .queries = 5,
+                                               .queries = 6,
                                                .success = 204,
                                                .attempts_per_minute = 30});
 }

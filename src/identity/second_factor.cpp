@@ -174,6 +174,8 @@ std::optional<Refused> second_factor_refusal(Transaction& tx, const Tries& tries
   return wrong_try(tx, tries, at, "wrong_second_factor");
 }
 
+bool has_second_factor(Snapshot& snapshot, StaffId staff) { return is_on(factor_of(snapshot, staff)); }
+
 void forget_second_factor(Transaction& tx, StaffId staff) {
   tx.run("delete from recovery_codes where staff = :staff", {{"staff", staff}});
   tx.run("delete from second_factors where staff = :staff", {{"staff", staff}});

@@ -84,6 +84,8 @@ Nothing end_second_factor_of(Transaction& tx, const Caller& caller, const EndSec
 std::optional<Refused> second_factor_refusal(Transaction& tx, const Tries& tries, StaffId staff,
                                              const std::optional<Secret>& code, Instant at);
 // The password alone opens the account again; passkeys stay. Two statements.
+// One statement.
+bool has_second_factor(Snapshot& snapshot, StaffId staff);
 void forget_second_factor(Transaction& tx, StaffId staff);
 
 inline constexpr int recovery_codes_given = 10;

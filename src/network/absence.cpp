@@ -58,13 +58,15 @@ AbsenceView require_absence(Snapshot& snapshot, AbsenceId id) {
   return view(*row);
 }
 
-// Whoever it is about, or a manager where they have a post, or of the whole town. One statement at most.
+// Whoever it is about, or a manager where they have a post or are to have one, or of the whole town. Two
+// statements at most.
 void require_keeper_of(Snapshot& snapshot, const Caller& caller, StaffId staff) {
   if (require_staff(caller).id == staff || caller.has(Role::centre_manager, WholeTown{})) return;
   const auto places = snapshot.all<PlaceRow>(
       "select distinct p.venue from post_holders h join posts p on p.id = h.post"
-      " where h.staff = :staff and p.ended_at is null order by p.venue",
-      {{"staff", staff}});
+      " where h.staff = :staff and (h.until_day is null or (h.until_day >= :today and h.until_day >= h.from_day))"
+      " and p.ended_at is null order by p.venue",
+      {{"staff", staff}, {"today", today(snapshot, caller.at)}});
   const bool keeps = std::ranges::any_of(
       places, [&](const PlaceRow& place) { return caller.has(Role::centre_manager, place.venue); });
   if (!keeps) throw Problem{"not_allowed"};
@@ -79,7 +81,10 @@ std::vector<AffectedRow> affected_by(Snapshot& snapshot, const Away& away) {
       " union select r.post from roster r where r.staff = :staff and r.day between :from and :until"
       " union select h.post from absences a join post_holders h on h.staff = a.staff"
       " where a.third = :staff and a.until_day >= :from and a.from_day <= :until and a.cancelled_at is null"
-      " and h.from_day <= :until and (h.until_day is null or h.until_day >= :from)) order by p.id",
+      " and h.from_day <= :until and (h.until_day is null or h.until_day >= :from)"
+      " union select r.post from absences a join roster r on r.staff = a.staff and r.day between a.from_day and a.until_day"
+      " where a.third = :staff and a.until_day >= :from and a.from_day <= :until and a.cancelled_at is null"
+      " and r.day between :from and :until) order by p.id",
       {{"staff", away.staff}, {"from", away.from}, {"until", away.until}});
 }
 
@@ -158,7 +163,9 @@ AbsenceRecorded record_absence(Transaction& tx, const Caller& caller, const Reco
   require_keeper_of(tx, caller, staff);
   if (!identity::works_here(tx, staff)) throw Problem{"no_such_staff", {}, "staff"};
   require_period(wish.from, wish.until);
-  if (wish.from < today(tx, caller.at)) throw Problem{"day_has_passed", {}, "from"};
+  const auto now = today(tx, caller.at);
+  if (wish.from < now) throw Problem{"day_has_passed", {}, "from"};
+  if (wish.kind == AbsenceKind::sudden && wish.from > now) throw Problem{"sudden_is_today", {}, "from"};
   require_third(tx, wish.third, staff);
   const Away away{staff, wish.from, wish.until, wish.third};
   if (overlaps(tx, away)) throw Problem{"away_already"};

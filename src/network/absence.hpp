@@ -1,8 +1,8 @@
 // Leave, and whoever cannot come today: who is away, and who stands in.
 //
 // Planned leave that would leave a post empty on a day when its venue is open is refused, unless it names a
-// third person who is there. Somebody who falls ill is simply away: what is empty then is said, and the
-// venue's manager stands in. Why somebody is away is not asked.
+// third person who is there. Somebody who falls ill is simply away, from today on: what is empty then is
+// said, and the venue's manager stands in. Why somebody is away is not asked.
 #pragma once
 
 #include "network/post.hpp"

@@ -84,6 +84,27 @@ TEST_P(Absences, ThatComeSuddenlyAreTakenAndSayWhatIsEmpty) {
   EXPECT_THAT(board(), ElementsAre("nobody", "officer2 b", "officer1 a"));
 }
 
+TEST_P(Absences, ThatComeSuddenlyBeginToday) {
+  held_post();
+  EXPECT_EQ(away("officer1", "2026-11-25", "2026-11-25", "", "sudden").problem(), "sudden_is_today")
+      << "else nobody would have to plan";
+}
+
+TEST_P(Absences, OfWhoStandsInForSomebodyOfTheRosterAreRefused) {
+  const auto id = record().text("id");
+  post("manager", "/api/posts/" + id + "/roster",
+       R"({"day":"2026-11-25","staff":")" + staff("officer1") + "\"}");
+  EXPECT_EQ(away("officer1", "2026-11-25", "2026-11-25", third("officer3")).problem(), "");
+  EXPECT_EQ(away("officer3", "2026-11-25", "2026-11-25").problem(), "post_would_be_empty");
+}
+
+TEST_P(Absences, OfWhoHadAPostHereOnceAreTheirOwn) {
+  const auto id = held_post();
+  EXPECT_EQ(get("manager", "/api/absences?staff=" + staff("officer1")).status, 200);
+  appoint(id, "a", "officer3");
+  EXPECT_EQ(get("manager", "/api/absences?staff=" + staff("officer1")).problem(), "not_allowed");
+}
+
 TEST_P(Absences, DoNotBlameWhatWasEmptyBefore) {
   const auto id = record().text("id");
   appoint(id, "a", "officer1", R"(,"from":"2026-11-25")");

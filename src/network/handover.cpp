@@ -146,7 +146,7 @@ HandoverView write_handover(Transaction& tx, const Caller& caller, const WriteHa
   return view(require_slip(tx, id));
 }
 
-Outcome<HandoverText> look_at_handover(Transaction& tx, const Caller& caller, const ReadHandover& wish) {
+Outcome<HandoverText> look_at_handover(Transaction& tx, const Caller& caller, const LookAtHandover& wish) {
   const auto slip = require_slip(tx, wish.handover);
   const bool allowed = may(caller, slip, Side::giver) || may(caller, slip, Side::taker);
   identity::audit_look(tx, caller, "look_at_handover", to_string(slip.id), "handover", allowed);
@@ -174,7 +174,12 @@ HandoverView report_handover(Transaction& tx, const Caller& caller, const Report
 }
 
 HandoverView close_handover(Transaction& tx, const Caller& caller, const CloseHandover& wish) {
-  const auto slip = require_step(tx, caller, wish.handover, wish.version, close);
+  const auto slip = require_slip(tx, wish.handover);
+  if (!may(caller, slip, close.by)) throw Problem{"not_allowed"};
+  require_version(slip.version, wish.version);
+  // From whoever has left no report will come.
+  const bool left = !identity::works_here(tx, slip.to_staff) && slip.state == HandoverState::taken;
+  if (slip.state != close.from && !left) throw Problem{"handover_elsewhere"};
   tx.run("update handovers set state = 'closed', ended_at = :at, version = version + 1 where id = :id",
          {{"at", caller.at}, {"id", slip.id}});
   return view(require_slip(tx, slip.id));

@@ -1,6 +1,6 @@
 // Handing over by slip 交接单, and the report back.
 //
-//   written → taken → reported → closed;  written → withdrawn
+//   written → taken → reported → closed;  written → withdrawn;  taken → closed (whoever took it has left)
 //
 // Whoever leaves a post for a while writes what is under way; whoever takes over says so, and reports when
 // they hand it back. A manager closes or withdraws for somebody who has left. Slips may name people: the text
@@ -59,10 +59,10 @@ struct WriteHandover {
 };
 BOOST_DESCRIBE_STRUCT(WriteHandover, (), (post, to, note))
 
-struct ReadHandover {
+struct LookAtHandover {
   HandoverId handover;
 };
-BOOST_DESCRIBE_STRUCT(ReadHandover, (), (handover))
+BOOST_DESCRIBE_STRUCT(LookAtHandover, (), (handover))
 
 struct TakeHandover {
   HandoverId handover;
@@ -93,7 +93,7 @@ BOOST_DESCRIBE_STRUCT(WithdrawHandover, (), (handover, version))
 
 Page<HandoverView> list_handovers(Snapshot& snapshot, const Caller& caller, const ListHandovers& wish);
 HandoverView write_handover(Transaction& tx, const Caller& caller, const WriteHandover& wish);
-Outcome<HandoverText> look_at_handover(Transaction& tx, const Caller& caller, const ReadHandover& wish);
+Outcome<HandoverText> look_at_handover(Transaction& tx, const Caller& caller, const LookAtHandover& wish);
 HandoverView take_handover(Transaction& tx, const Caller& caller, const TakeHandover& wish);
 HandoverView report_handover(Transaction& tx, const Caller& caller, const ReportHandover& wish);
 HandoverView close_handover(Transaction& tx, const Caller& caller, const CloseHandover& wish);

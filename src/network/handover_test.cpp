@@ -87,6 +87,14 @@ TEST_P(Handovers, AreTakenByWhoTheyAreFor) {
   EXPECT_EQ(step("officer1", "ho_1", "withdraw", 1).problem(), "no_such_handover");
 }
 
+TEST_P(Handovers, CloseWithoutAReportWhenWhoTookItHasLeft) {
+  const auto slip = write(held_post());
+  step("officer2", slip, "take", 1);
+  EXPECT_EQ(step("officer1", slip, "close", 2).problem(), "handover_elsewhere") << "the report is to come";
+  EXPECT_EQ(post("admin", "/api/staff/" + staff("officer2") + "/end").problem(), "");
+  EXPECT_EQ(step("manager", slip, "close", 2).text("state"), "closed");
+}
+
 TEST_P(Handovers, AreWrittenByThoseAtThePost) {
   const auto id = held_post();
   EXPECT_EQ(give("officer3", id, "officer2").problem(), "not_allowed");

@@ -58,25 +58,25 @@ void add_roster(api::Api& api) {
 void add_absences(api::Api& api) {
   api.read<ListAbsences, Page<AbsenceView>>(
       "/api/absences", list_absences,
-      {.who = api::Who::signed_in(), .summary = "When somebody was, is and will be away", .queries = 2});
+      {.who = api::Who::signed_in(), .summary = "When somebody was, is and will be away", .queries = 3});
   api.read<FindGaps, Gaps>("/api/absences/gaps", find_gaps,
                            {.who = api::Who::signed_in(),
                             .summary = "Which posts would be empty if somebody were away",
                             .problems = {"period_empty", "absence_too_long", "no_such_staff"},
-                            .queries = 9});
+                            .queries = 10});
   api.write<RecordAbsence, AbsenceRecorded>(
       "POST", "/api/absences", record_absence,
       {.who = api::Who::signed_in(),
        .summary = "Record that somebody is or will be away",
-       .problems = {"no_such_staff", "period_empty", "absence_too_long", "day_has_passed", "away_already",
-                    "post_would_be_empty"},
-       .queries = 14,
+       .problems = {"no_such_staff", "period_empty", "absence_too_long", "day_has_passed", "sudden_is_today",
+                    "away_already", "post_would_be_empty"},
+       .queries = 15,
        .success = 201});
   api.write<EndAbsence, AbsenceView>("POST", "/api/absences/{absence}/end", end_absence,
                                      {.who = api::Who::signed_in(),
                                       .summary = "Back sooner, or not away at all",
                                       .problems = {"no_such_absence", "day_has_passed", "absence_over"},
-                                      .queries = 5,
+                                      .queries = 6,
                                       .if_match = true});
 }
 
@@ -90,11 +90,11 @@ void add_handovers(api::Api& api) {
                                           .problems = {"no_such_post", "post_ended", "no_such_staff"},
                                           .queries = 8,
                                           .success = 201});
-  api.look<ReadHandover, HandoverText>("/api/handovers/{handover}/text", look_at_handover,
-                                       {.who = api::Who::signed_in(),
-                                        .summary = "Read a slip and its report; the look is recorded",
-                                        .problems = {"no_such_handover"},
-                                        .queries = 4});
+  api.look<LookAtHandover, HandoverText>("/api/handovers/{handover}/text", look_at_handover,
+                                         {.who = api::Who::signed_in(),
+                                          .summary = "Read a slip and its report; the look is recorded",
+                                          .problems = {"no_such_handover"},
+                                          .queries = 4});
   api.write<TakeHandover, HandoverView>("POST", "/api/handovers/{handover}/take", take_handover,
                                         {.who = api::Who::signed_in(),
                                          .summary = "Take over",
@@ -111,7 +111,7 @@ void add_handovers(api::Api& api) {
                                          {.who = api::Who::signed_in(),
                                           .summary = "The report was read: the post is back",
                                           .problems = {"no_such_handover", "handover_elsewhere"},
-                                          .queries = 3,
+                                          .queries = 4,
                                           .if_match = true});
   api.write<WithdrawHandover, HandoverView>("POST", "/api/handovers/{handover}/withdraw", withdraw_handover,
                                             {.who = api::Who::signed_in(),

@@ -134,7 +134,7 @@ const Row table[] = {
     {"put_roster",          {sign_in_first, no, no, no, in, no, in, no, no, in}, R"({"day":"2026-11-25","staff":null})"},
     {"list_absences",       {sign_in_first, no, no, no, in, no, in, no, no, in}},
     {"find_gaps",           {sign_in_first, no, no, no, in, no, in, no, no, in}},
-    {"record_absence",      {sign_in_first, no, no, no, in, no, in, no, no, in}, R"({"staff":"{staff}","kind":"sudden","from":"2026-11-25","until":"2026-11-25"})"},
+    {"record_absence",      {sign_in_first, no, no, no, in, no, in, no, no, in}, R"({"staff":"{staff}","kind":"sudden","from":"2026-11-24","until":"2026-11-24"})"},
     {"end_absence",         {sign_in_first, no, no, no, in, no, in, no, no, in}, "{}"},
     {"list_handovers",      {sign_in_first, in, in, in, in, in, in, in, in, in}},
     {"write_handover",      {sign_in_first, no, no, no, in, no, in, no, no, in}, R"({"to":"{staff}","note":"示例"})"},
@@ -195,8 +195,8 @@ class RolesTest : public ::testing::TestWithParam<storage::Engine> {
     person = stage.person();
     staff = stage.staff("officer3");
     grant = stage.grant(staff);
-    post = stage.post_held_by("officer3");
     absence = stage.absence_of("officer3");
+    post = stage.post_held_by("officer3");
     slip = stage.slip("officer3", post, "officer1");
     const auto rooms = "/api/venues/" + stage.town.venue + "/rooms";
     room = stage.post("admin", rooms, R"({"name":{"zh":"室","en":"Room"}})").text("id");

@@ -117,7 +117,7 @@ std::string Stage::post_held_by(const std::string& username) {
 
 std::string Stage::absence_of(const std::string& username) {
   const auto made =
-      post(username, "/api/absences", R"({"kind":"sudden","from":"2027-01-05","until":"2027-01-05"})");
+      post(username, "/api/absences", R"({"kind":"planned","from":"2027-01-05","until":"2027-01-05"})");
   EXPECT_EQ(made.status, 201) << made.problem();
   return made.text("absence.id");
 }

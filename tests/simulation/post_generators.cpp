@@ -11,10 +11,11 @@ std::map<std::string, std::string> seen(World& world, std::int64_t version) {
 
 std::string some_staff(World& world) { return '"' + world.staff_id(world.one_of(world.staff)) + '"'; }
 
+Day today(World& world) { return Zone{"Asia/Shanghai"}.day_of(world.town.instant()); }
+
 // A day from today on, some weeks ahead at most; now and then one that has passed.
 Day some_day(World& world) {
-  const auto today = Zone{"Asia/Shanghai"}.day_of(world.town.instant());
-  return today + (world.chance(0.03) ? -1 : static_cast<int>(world.any(20)));
+  return today(world) + (world.chance(0.03) ? -1 : static_cast<int>(world.any(20)));
 }
 std::string quoted(Day day) { return '"' + to_string(day) + '"'; }
 
@@ -50,8 +51,9 @@ std::string roster_entry(World& world) {
 Made record_absence(World& world) {
   auto* member = world.at_work();
   if (member == nullptr) return std::nullopt;
-  const auto from = some_day(world);
-  std::string body = R"({"kind":")" + std::string{world.chance(0.7) ? "planned" : "sudden"} + R"(","from":)" +
+  const bool planned = world.chance(0.7);
+  const auto from = planned || world.chance(0.1) ? some_day(world) : today(world);
+  std::string body = R"({"kind":")" + std::string{planned ? "planned" : "sudden"} + R"(","from":)" +
                      quoted(from) + R"(,"until":)" + quoted(from + static_cast<int>(world.any(4)));
   if (world.chance(0.3)) body += R"(,"third":)" + some_staff(world);
   return Wish{&member->browser, "POST", "/api/absences", body + "}"};

@@ -997,7 +997,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Read a slip and its report; the look is recorded */
-        post: operations["read_handover"];
+        post: operations["look_at_handover"];
         delete?: never;
         options?: never;
         head?: never;
@@ -12141,7 +12141,7 @@ export interface operations {
                     "application/json": components["schemas"]["AbsenceRecorded"];
                 };
             };
-            /** @description absence_too_long, bad_idempotency_key, bad_path, bad_query, day_has_passed, invalid_text, malformed_json, missing_member, out_of_range, period_empty, too_long, too_short, unknown_member, wrong_type */
+            /** @description absence_too_long, bad_idempotency_key, bad_path, bad_query, day_has_passed, invalid_text, malformed_json, missing_member, out_of_range, period_empty, sudden_is_today, too_long, too_short, unknown_member, wrong_type */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -12149,7 +12149,7 @@ export interface operations {
                 content: {
                     "application/problem+json": {
                         /** @enum {unknown} */
-                        code?: "absence_too_long" | "bad_idempotency_key" | "bad_path" | "bad_query" | "day_has_passed" | "invalid_text" | "malformed_json" | "missing_member" | "out_of_range" | "period_empty" | "too_long" | "too_short" | "unknown_member" | "wrong_type";
+                        code?: "absence_too_long" | "bad_idempotency_key" | "bad_path" | "bad_query" | "day_has_passed" | "invalid_text" | "malformed_json" | "missing_member" | "out_of_range" | "period_empty" | "sudden_is_today" | "too_long" | "too_short" | "unknown_member" | "wrong_type";
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
@@ -12837,7 +12837,7 @@ export interface operations {
             };
         };
     };
-    read_handover: {
+    look_at_handover: {
         parameters: {
             query?: never;
             header: {
