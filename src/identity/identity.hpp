@@ -13,6 +13,7 @@
 #include "api/api.hpp"
 #include "base/crypto.hpp"
 #include "base/text.hpp"
+#include "imports/imports.hpp"
 #include "journal/transaction.hpp"
 
 namespace doorstep::identity {
@@ -81,6 +82,7 @@ std::int64_t end_unused_residents(Transaction& tx, Instant at, int limit);
 
 // `cost` is what a new password costs to check, and a name that nobody has.
 void add_routes(api::Api& api, const PasswordCost& cost = password_cost);
+void add_import_kinds(imports::Kinds& kinds, const PasswordCost& cost = password_cost);
 
 std::vector<storage::Migration> migrations();
 

@@ -9,6 +9,7 @@
 #include "api/api.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
+#include "imports/imports.hpp"
 #include "journal/transaction.hpp"
 #include "storage/migrations.hpp"
 
@@ -55,6 +56,7 @@ DayHours hours_on(Snapshot& snapshot, VenueId venue, Day day);
 bool is_open_at(const DayHours& hours, LocalTime time);
 
 void add_routes(api::Api& api);
+void add_import_kinds(imports::Kinds& kinds);
 
 std::vector<storage::Migration> migrations();
 
