@@ -60,7 +60,7 @@ export default {
   'passkey.refused': 'The browser does not use passkeys at this address. Please come by the official address, which begins with https.',
 
   'door.lead': 'For colleagues at the windows and the guide desk. Residents need no account.',
-  'door.help': 'Forgot the password? The manager of the centre sets a new one.',
+  'door.help': 'Forgot the password? An administrator sets a new one.',
   'door.code': 'Second step: six digits on your phone',
   'door.code.detail': 'The password is right. Open the authenticator app on your phone and give the six digits it shows now. Without the phone, give a recovery code.',
   'door.code.missing': 'Please give the six digits or a recovery code',

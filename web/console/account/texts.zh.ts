@@ -60,7 +60,7 @@ export default {
   'passkey.refused': '浏览器在这个网址不肯用通行密钥。请从 https 开头的正式网址进来。',
 
   'door.lead': '给窗口和导办台的同事用。居民办事不用登录。',
-  'door.help': '忘了密码，请找中心管理员重设。',
+  'door.help': '忘了密码，请找系统管理员重设。',
   'door.code': '第二步：手机上的六位数字',
   'door.code.detail': '密码对了。请打开手机上的验证器应用，填现在显示的六位数字。手机不在身边，就填一个备用码。',
   'door.code.missing': '请填六位数字或备用码',
