@@ -8,6 +8,7 @@
 #include "api/attempts.hpp"
 #include "api/input.hpp"
 #include "api/pending.hpp"
+#include "base/ascii.hpp"
 #include "base/crypto.hpp"
 #include "base/key_ring.hpp"
 #include "base/limits.hpp"
@@ -38,7 +39,7 @@ std::string first_device(const KeyRing& keys, const std::string& idempotency_key
 
 std::string in_small_letters(std::string_view host) {
   std::string text{host};
-  for (auto& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  for (auto& c : text) c = lower(c);
   return text;
 }
 

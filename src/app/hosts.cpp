@@ -6,13 +6,13 @@
 
 #include <arpa/inet.h>
 
+#include "base/ascii.hpp"
+
 namespace doorstep::app {
 
 namespace {
 
 constexpr std::size_t host_chars_max = 253;  // RFC 1035, without the last dot
-
-constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 bool is_host_char(char c) {
   return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_';

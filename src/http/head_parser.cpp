@@ -6,13 +6,13 @@
 #include <boost/asio/buffer.hpp>
 #include <boost/beast/http/basic_parser.hpp>
 
+#include "base/ascii.hpp"
+
 namespace doorstep::http {
 
 namespace beast = boost::beast;
 
 namespace {
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 Method method_of(beast::http::verb known) {
   using Verb = beast::http::verb;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.hpp"
 #include "base/crypto.hpp"
 #include "base/key_ring.hpp"
 #include "base/problem.hpp"
@@ -43,7 +44,7 @@ std::string as_kept(std::string_view typed) {
   std::string code;
   for (const char c : typed) {
     if (c == ' ' || c == '-') continue;
-    code += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    code += lower(c);
   }
   return code;
 }

@@ -4,6 +4,7 @@
 
 #include "base/problem.hpp"
 #include "base/sealed.hpp"
+#include "journal/bytes.hpp"
 
 namespace doorstep::network {
 
@@ -73,13 +74,8 @@ SlipRow require_slip(Snapshot& snapshot, HandoverId id) {
 
 SealContext context(std::string_view column, HandoverId id) { return {"handovers", column, id.value}; }
 
-storage::Bytes sealed(const KeyRing& keys, std::string_view column, HandoverId id, const std::string& text) {
-  const auto value = seal(keys, text, context(column, id));
-  return {value.bytes().begin(), value.bytes().end()};
-}
-
 std::string opened(const KeyRing& keys, std::string_view column, HandoverId id, const storage::Bytes& bytes) {
-  return open(keys, Sealed<std::string>{std::string{bytes.begin(), bytes.end()}}, context(column, id));
+  return open(keys, Sealed<std::string>{std::string{as_text(bytes)}}, context(column, id));
 }
 
 bool may(const Caller& caller, const SlipRow& slip, Side side) {
@@ -134,6 +130,7 @@ HandoverView write_handover(Transaction& tx, const Caller& caller, const WriteHa
   const auto me = require_staff(caller).id;
   if (wish.to == me || !identity::works_here(tx, wish.to)) throw Problem{"no_such_staff", {}, "to"};
   const auto id = tx.new_id<HandoverId>();
+  const auto note = seal(tx.keys(), wish.note, context("note", id));
   tx.run(
       "insert into handovers (id, post, from_staff, to_staff, state, note, written_at, version)"
       " values (:id, :post, :from, :to, 'written', :note, :at, 1)",
@@ -141,7 +138,7 @@ HandoverView write_handover(Transaction& tx, const Caller& caller, const WriteHa
        {"post", post.id},
        {"from", me},
        {"to", wish.to},
-       {"note", sealed(tx.keys(), "note", id, wish.note)},
+       {"note", as_column(note.bytes())},
        {"at", caller.at}});
   return view(require_slip(tx, id));
 }
@@ -166,10 +163,11 @@ HandoverView take_handover(Transaction& tx, const Caller& caller, const TakeHand
 
 HandoverView report_handover(Transaction& tx, const Caller& caller, const ReportHandover& wish) {
   const auto slip = require_step(tx, caller, wish.handover, wish.version, report);
+  const auto text = seal(tx.keys(), wish.report, context("report", slip.id));
   tx.run(
       "update handovers set state = 'reported', reported_at = :at, report = :report, version = version + 1"
       " where id = :id",
-      {{"at", caller.at}, {"report", sealed(tx.keys(), "report", slip.id, wish.report)}, {"id", slip.id}});
+      {{"at", caller.at}, {"report", as_column(text.bytes())}, {"id", slip.id}});
   return view(require_slip(tx, slip.id));
 }
 

@@ -2,6 +2,7 @@ import { flushPromises, mount, type VueWrapper } from '@vue/test-utils'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { h } from 'vue'
 import { createMemoryHistory, createRouter, RouterView } from 'vue-router'
+import { pretend_server, type Said } from '@shared/api/pretend_server'
 import type { Role, SessionView } from '@shared/api/types'
 import { signed_in } from '../session'
 import { ErasePage, FindPage, PeopleDoor, PersonPage, PhonePage, RecordPage } from './pages'
@@ -13,23 +14,10 @@ const masked = { id: 'pe_1', version: 3, name: '张*', phone: '000****0027', ide
 const refusal = (code: string) => ({ code, title: code, detail: `${code} 怎么办` })
 const officer = (...roles: Role[]): SessionView => ({ staff: { id: 'st_1', name: '林示例' }, roles, post: { zh: '窗口', en: 'Window' }, csrf: 'word', venue: null, expires_at: soon })
 
-type Said = { status?: number; body?: unknown }
-let answers: Record<string, Said[]>
-let asked: { what: string; version: string | null; body: unknown }[]
+let server: ReturnType<typeof pretend_server>
 let shown: VueWrapper
 
-beforeEach(() => {
-  asked = []
-  vi.stubGlobal('fetch', async (request: Request) => {
-    const what = `${request.method} ${new URL(request.url).pathname}`
-    const text = await request.text()
-    asked.push({ what, version: request.headers.get('If-Match'), body: text ? JSON.parse(text) : null })
-    const said = answers[what]
-    if (!said) throw new Error(`nobody answers ${what}`)
-    const { status = 200, body = null } = said.length > 1 ? said.shift()! : said[0]!
-    return new Response(status === 204 ? null : JSON.stringify(body), { status, headers: { 'Content-Type': 'application/json' } })
-  })
-})
+beforeEach(() => { server = pretend_server() })
 afterEach(() => {
   shown.unmount()
   signed_in(null)
@@ -38,7 +26,7 @@ afterEach(() => {
 })
 
 async function open(path: string, role: Role, wanted: Record<string, Said[]> = {}) {
-  answers = wanted
+  server.answers = wanted
   signed_in(officer(role))
   const router = createRouter({
     history: createMemoryHistory(),
@@ -71,12 +59,12 @@ async function choose(words: string) {
   await shown.findAll('label').find((each) => each.text() === words)!.get('input').setValue(true)
 }
 const heading = () => shown.get('h1').text()
-const bodies = (what: string) => asked.filter((each) => each.what === what).map((each) => each.body)
+const bodies = (what: string) => server.asked.filter((each) => each.what === what).map((each) => each.body)
 
 test('whose post serves nobody is told so, and nothing is asked', async () => {
   await open('/people', 'branch_secretary')
   expect(heading()).toBe('这几页给导办、窗口人员和中心主任用')
-  expect(asked).toEqual([])
+  expect(server.asked).toEqual([])
 })
 
 test('nobody is found or seen without a purpose, and it is said once', async () => {
@@ -88,7 +76,7 @@ test('nobody is found or seen without a purpose, and it is said once', async () 
   expect(shown.get('[role=alert]').text()).toContain('请选一个原因')
   await choose('别的原因，自己写')
   await say('004x')
-  expect(asked).toEqual([])
+  expect(server.asked).toEqual([])
   await shown.findAll('input').at(-1)!.setValue('送回落下的证件')
   await press('按后四位查找')
   await press('再看一些')
@@ -125,7 +113,7 @@ test('a correction goes with the version that was seen; one that came second kee
   await press('看最新的内容')
   expect(shown.get('[role=status]').text()).toBe('现在登记的是：示例路 8 号')
   await press('保存')
-  expect(asked.filter((each) => each.what.startsWith('PATCH')).map(({ version, body }) => ({ version, body }))).toEqual([
+  expect(server.asked.filter((each) => each.what.startsWith('PATCH')).map(({ version, body }) => ({ version, body }))).toEqual([
     { version: '"3"', body: { address: '示例路 9 号' } }, { version: '"4"', body: { address: '示例路 9 号' } },
   ])
 })
@@ -173,7 +161,7 @@ test('nobody is erased unseen, and not by one press', async () => {
   expect(heading()).toBe('确定全部删掉吗？')
   expect(bodies('POST /api/people/pe_1/erase')).toEqual([])
   await press('确定，全部删掉')
-  expect(asked.at(-1)).toEqual({ what: 'POST /api/people/pe_1/erase', version: '"3"', body: { purpose: '本人到窗口要求删除' } })
+  expect(server.asked.at(-1)).toMatchObject({ what: 'POST /api/people/pe_1/erase', version: '"3"', body: { purpose: '本人到窗口要求删除' } })
   expect(heading()).toBe('全部删掉了')
   expect(shown.text()).toContain('留下 4 条')
 })

@@ -2,6 +2,7 @@ import { flushPromises, mount, type VueWrapper } from '@vue/test-utils'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { h } from 'vue'
 import { createMemoryHistory, createRouter, RouterView } from 'vue-router'
+import { pretend_server, type Said } from '@shared/api/pretend_server'
 import { MyDoor, PeoplePage, PersonPage, TakePage } from './pages'
 import { phone } from './phone'
 import { ask_again } from './session'
@@ -12,28 +13,14 @@ const facts = { id: 'pe_1', version: 3, name: '王示例', phone: '13800138000',
 const masked = { id: 'pe_1', version: 3, name: '王*', phone: '138****8000', identity_number: null, erased: false }
 const refusal = (code: string) => ({ code, title: code, detail: `${code} 怎么办` })
 
-type Said = { status?: number; body?: unknown }
-let answers: Record<string, Said[]>
-let asked: { what: string; csrf: string | null; body: unknown }[]
+let server: ReturnType<typeof pretend_server>
 let shown: VueWrapper
 
-/** Each request takes the next answer of its kind; the last one stays. */
 function the_server_says(wanted: Record<string, Said[]>) {
-  answers = wanted
+  server.answers = wanted
 }
 
-beforeEach(() => {
-  asked = []
-  vi.stubGlobal('fetch', async (request: Request) => {
-    const what = `${request.method} ${new URL(request.url).pathname}`
-    const text = await request.text()
-    asked.push({ what, csrf: request.headers.get('X-Doorstep-Csrf'), body: text ? JSON.parse(text) : null })
-    const said = answers[what]
-    if (!said) throw new Error(`nobody answers ${what}`)
-    const { status = 200, body = null } = said.length > 1 ? said.shift()! : said[0]!
-    return new Response(status === 204 ? null : JSON.stringify(body), { status, headers: { 'Content-Type': 'application/json' } })
-  })
-})
+beforeEach(() => { server = pretend_server() })
 afterEach(() => {
   shown.unmount()
   ask_again()
@@ -72,7 +59,7 @@ async function say(words: string) {
   await flushPromises()
 }
 const heading = () => shown.get('h1').text()
-const count = (what: string) => asked.filter((each) => each.what === what).length
+const count = (what: string) => server.asked.filter((each) => each.what === what).length
 
 test('a phone proves itself by two questions, and is let in', async () => {
   the_server_says({
@@ -98,7 +85,7 @@ test('a phone proves itself by two questions, and is let in', async () => {
   expect(shown.get('[role=alert]').text()).toContain('wrong_code 怎么办')
   expect(shown.get('input').element.value).toBe('111111')
   await say('１２３ ４５６')
-  expect(asked.at(-2)?.body).toEqual({ phone: '13800138000', code: '123456' })
+  expect(server.asked.at(-2)?.body).toEqual({ phone: '13800138000', code: '123456' })
   expect(heading()).toBe('我的信息')
   expect(shown.text()).toContain('王*')
 })
@@ -138,12 +125,12 @@ test('proven too long ago, the phone is asked once more, and what was wanted goe
   expect(heading()).toBe('你的手机号是多少？')
   await press('不验证了，回去')
   expect(heading()).toBe('带走一份')
-  answers['POST /api/my/people/pe_1/export']!.unshift({ status: 403, body: refusal('fresh_code_needed') })
+  server.answers['POST /api/my/people/pe_1/export']!.unshift({ status: 403, body: refusal('fresh_code_needed') })
   await press('取出来')
   await say('13800138000')
   await say('123456')
   expect(heading()).toBe('王示例的信息')
-  expect(asked.filter((each) => each.what.endsWith('/export')).map((each) => each.csrf)).toEqual(['old word', 'old word', 'new word'])
+  expect(server.asked.filter((each) => each.what.endsWith('/export')).map((each) => each.csrf)).toEqual(['old word', 'old word', 'new word'])
 })
 
 test('a session that is over asks for the phone, says why, and comes back to the page', async () => {
@@ -182,7 +169,7 @@ test('what is put right goes with the version that was seen; empty means no long
   await say('1953年2月29日')
   expect(shown.get('[role=alert]').text()).toContain('没看明白这个日期')
   await say('')
-  expect(asked.find((each) => each.what.startsWith('PATCH'))?.body).toEqual({ birth_date: null })
+  expect(server.asked.find((each) => each.what.startsWith('PATCH'))?.body).toEqual({ birth_date: null })
   expect(heading()).toBe('王*的信息')
   expect(shown.text()).toContain('出生日期改好了。')
   expect(shown.text()).not.toContain('王示例')
