@@ -165,8 +165,8 @@ export const records = {
     const manager = await at_people(person, 'desk', 'manager')
     await find(manager, card)
     await link(manager, /张\*+/).click()
-    const address = manager.url()
-    await manager.goto(`${address}/erase`)
+    await seen(manager.getByRole('heading', { name: '张*的登记', exact: true })) // until then the address is still that of the search
+    await manager.goto(`${manager.url()}/erase`)
     await seen(manager.getByText('要删的是谁，得先看清楚。', { exact: false }))
     await inspect(manager, 'erasing before looking')
     await link(manager, '回到登记').click()
