@@ -28,17 +28,6 @@ struct VenueRow {
 };
 BOOST_DESCRIBE_STRUCT(VenueRow, (), (id))
 
-app::Config make_config(storage::Engine engine, const Folder& folder) {
-  app::Values flags{{"data", (folder.path() / "var").string()}, {"limits.requests_per_second", "0"}};
-  if (engine == storage::Engine::postgres) {
-    const char* server = std::getenv("DOORSTEP_TEST_PG");
-    if (server == nullptr) throw std::runtime_error("DOORSTEP_TEST_PG names no PostgreSQL");
-    flags["database"] = server;
-    flags["schema"] = "bench_" + std::to_string(::getpid());
-  }
-  return app::make_config("", {}, flags);
-}
-
 hall::HallFile hall_file(std::size_t number) {
   hall::HallFile file{.key = "bench" + std::to_string(number),
                       .venue = "centre",
@@ -63,6 +52,27 @@ http::Options http_options(unsigned threads) {
 }
 
 }  // namespace
+
+app::Config config_on(storage::Engine engine, const Folder& folder) {
+  app::Values flags{{"data", (folder.path() / "var").string()}, {"limits.requests_per_second", "0"}};
+  if (engine == storage::Engine::postgres) {
+    const char* server = std::getenv("DOORSTEP_TEST_PG");
+    if (server == nullptr) throw std::runtime_error("DOORSTEP_TEST_PG names no PostgreSQL");
+    flags["database"] = server;
+    flags["schema"] = "bench_" + std::to_string(::getpid());
+  }
+  return app::make_config("", {}, flags);
+}
+
+void drop_town(const app::Config& config) {
+  if (config.database.empty()) return;
+  try {
+    app::open_town_store(config)->write_now(
+        [&](storage::Sql& sql) { sql.run("drop schema " + config.schema + " cascade"); });
+  } catch (const std::exception&) {
+    // The server goes away with the benchmark.
+  }
+}
 
 struct BenchTown::Serving {
   Serving(const app::Config& config, unsigned threads)
@@ -95,7 +105,7 @@ struct BenchTown::Serving {
   std::unique_ptr<http::Server> server;
 };
 
-BenchTown::BenchTown(storage::Engine engine, unsigned threads) : config_(make_config(engine, folder_)) {
+BenchTown::BenchTown(storage::Engine engine, unsigned threads) : config_(config_on(engine, folder_)) {
   {
     app::Books books{config_};
     app::import_town(books.journal(), DOORSTEP_DEMO_TOWN);
@@ -108,13 +118,7 @@ BenchTown::BenchTown(storage::Engine engine, unsigned threads) : config_(make_co
 
 BenchTown::~BenchTown() {
   serving_.reset();
-  if (config_.database.empty()) return;
-  try {
-    app::open_town_store(config_)->write_now(
-        [&](storage::Sql& sql) { sql.run("drop schema " + config_.schema + " cascade"); });
-  } catch (const std::exception&) {
-    // The server goes away with the benchmark.
-  }
+  drop_town(config_);
 }
 
 void BenchTown::add_halls() {

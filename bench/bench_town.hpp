@@ -22,9 +22,13 @@ inline constexpr std::size_t lines = halls * std::size(groups);
 inline constexpr std::string_view empty_path = "/api/bench/empty";
 inline constexpr std::string_view empty_body = R"({"ok":true})";
 
+// A town of this process alone. PostgreSQL: at DOORSTEP_TEST_PG, in a schema that `drop_town` takes away.
+app::Config config_on(storage::Engine engine, const Folder& folder);
+void drop_town(const app::Config& config);
+
 class BenchTown {
  public:
-  // PostgreSQL: at DOORSTEP_TEST_PG, in a schema that goes with it. `threads` serve HTTP.
+  // `threads` serve HTTP.
   BenchTown(storage::Engine engine, unsigned threads);
   ~BenchTown();
   BenchTown(const BenchTown&) = delete;

@@ -11,6 +11,7 @@
 
 #include "base/json.hpp"
 #include "bench/edges.hpp"
+#include "bench/name_search.hpp"
 #include "bench/people.hpp"
 #include "bench/sheets.hpp"
 
@@ -36,6 +37,8 @@ std::vector<Benchmark> all_benchmarks(bool rebuild) {
       {"edges", "memory", one(idle_memory)},
       {"people", "permission", one(permission_check)},
       {"people", "sheets", large_sheets},
+      {"people", "names", one(name_search_on_sqlite)},
+      {"people", "names-postgres", one(name_search_on_postgres), true},
   };
   if (rebuild) all.push_back({"edges", "rebuild", rebuilds});
   return all;

@@ -91,6 +91,13 @@ export async function picture(page, name, { full = true } = {}) {
   await page.screenshot({ path: join(shown.includes(name) ? screenshots : pictures_folder, `${name}.png`), fullPage: full })
 }
 
+/** Words of one invented person only. After the journeys they may stand nowhere in what the program keeps and logs. */
+export const words_of_people = new Set()
+export function personal(word) {
+  words_of_people.add(word)
+  return word
+}
+
 export const seen = (locator) => locator.first().waitFor({ state: 'visible' })
 export const gone = (locator) => locator.first().waitFor({ state: 'hidden' })
 

@@ -67,7 +67,7 @@ export async function start_program(engine) {
   const folder = mkdtempSync(join(tmpdir(), 'doorstep-e2e-'))
   const data = join(folder, 'var')
   const messages = join(folder, 'messages')
-  const settings = ['--data', data, '--log-level', 'warning']
+  const settings = ['--data', data, '--log-level', 'debug']
   let schema = null
   if (engine === 'postgres') {
     const connection = process.env.DOORSTEP_TEST_PG
@@ -86,7 +86,7 @@ export async function start_program(engine) {
 
   async function serve() {
     process_ = spawn(program, ['serve', ...settings, '--phone-folder', messages, '--listen', `127.0.0.1:${port}`], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] })
-    for (const stream of [process_.stdout, process_.stderr]) stream.on('data', (piece) => { said = (said + piece).slice(-8_000) })
+    for (const stream of [process_.stdout, process_.stderr]) stream.on('data', (piece) => { said += piece })
     for (let tries = 0; tries < 300; tries += 1) {
       if (process_.exitCode !== null) throw new Error(`the program ended with ${process_.exitCode}: ${said}`)
       try {
@@ -118,12 +118,26 @@ export async function start_program(engine) {
     throw new Error(`no code came to ${phone}`)
   }
 
+  /** Of these words of people, which are to be read in what the program keeps and has logged, and where. */
+  function traces_of(words) {
+    const kept = readdirSync(data, { recursive: true, withFileTypes: true })
+      .filter((each) => each.isFile())
+      .map((each) => [each.name, readFileSync(join(each.parentPath ?? each.path, each.name))])
+    kept.push(['the log', Buffer.from(said)])
+    if (schema) kept.push(['the database', spawnSync('pg_dump', [process.env.DOORSTEP_TEST_PG, '--schema', schema], { maxBuffer: 1 << 30 }).stdout])
+    if (kept.reduce((bytes, [, content]) => bytes + content.length, 0) < 100_000) throw new Error('the program kept nothing that could be looked through')
+    // PostgreSQL writes bytes as hexadecimal digits.
+    const forms = (word) => [word, Buffer.from(word).toString('hex')]
+    return kept.flatMap(([place, content]) => words.filter((word) => forms(word).some((form) => content.includes(form))).map((word) => `${word} in ${place}`))
+  }
+
   await serve()
   return {
     base,
     halt,
     serve,
     newest_code,
+    traces_of,
     said: () => said,
     async stop() {
       await halt()

@@ -1,10 +1,10 @@
 // The records of people, as staff keep them: found, recorded, looked at, put right, linked with a phone, erased.
-import { api_as, button, expect, gone, inspect, link, picture, says, seen, sign_in, until } from './people.mjs'
+import { api_as, button, expect, gone, inspect, link, personal, picture, says, seen, sign_in, until } from './people.mjs'
 
 const zh = says.zh
 // Invented, of a place that does not exist (000000).
-const card = '00000019610512004X'
-const phone_number = '00000000027'
+const card = personal('00000019610512004X')
+const phone_number = personal('00000000027')
 
 async function at_people(person, screen, username, wish = {}) {
   const desk = await person(screen, wish)
@@ -56,7 +56,7 @@ export const records = {
 
     // Whose card was read already is not asked for it again.
     await link(desk, '登记一位居民').last().click()
-    await answer(desk, '叫什么名字？', '张示例')
+    await answer(desk, '叫什么名字？', personal('张示例'))
     await answer(desk, '手机号是多少？', '12')
     await seen(desk.getByRole('alert').filter({ hasText: '5 到 20 位' }))
     await inspect(desk, 'a phone that is none')
@@ -202,7 +202,7 @@ export const records = {
 
   async 'a record that is there already, and one that two officers put right'({ person, base }) {
     const api = await api_as(base, 'officer2')
-    const number = '000000195203080032'
+    const number = personal('000000195203080032')
     const there = await (await api('POST', '/api/people', { name: '李示例', identity_number: number, address: '示例路 7 号' })).json()
     const desk = await at_people(person, 'desk', 'officer1')
     await link(desk, '登记一位居民').first().click()
@@ -251,7 +251,7 @@ export const records = {
 
   async 'people on a narrow screen, in English, and for those whose post it is not'({ person, base }) {
     const api = await api_as(base, 'officer2')
-    const there = await (await api('POST', '/api/people', { name: '赵示例', identity_number: '000000197001010051', phone: '00000000035', address: '示例路 11 号' })).json()
+    const there = await (await api('POST', '/api/people', { name: '赵示例', identity_number: personal('000000197001010051'), phone: personal('00000000035'), address: personal('示例路 11 号') })).json()
     for (const [screen, language, theme] of [['phone', 'zh', 'light'], ['phone', 'en', 'light'], ['desk', 'en', 'light'], ['small', 'en', 'dark'], ['small', 'zh', 'light']]) {
       const words = language === 'zh'
         ? { find: '按后四位查找', what: '姓名、手机号、身份证号码，或者号码的后四位', why: '本人来办事', show: '查看全部内容', hide: '看好了，收起来', phone: '关联一部手机', erase: '看看会删什么', change: '修改住址', fresh: '登记一位居民', back: '← 回到登记', next: '继续' }

@@ -7,7 +7,7 @@
 //   DOORSTEP_COUNTS          a file for {"passed": n, "failed": n}
 import { writeFileSync } from 'node:fs'
 import { journeys } from './journeys.mjs'
-import { make_stage, open_browser, picture, pictures_folder, tidy } from './people.mjs'
+import { make_stage, open_browser, picture, pictures_folder, tidy, words_of_people } from './people.mjs'
 import { start_program } from './program.mjs'
 import { second_step_journeys } from './second_step.mjs'
 
@@ -55,6 +55,15 @@ try {
           clearTimeout(timer)
           await stage.leave().catch(() => undefined)
         }
+      }
+      await program.halt()
+      const traces = program.traces_of([...words_of_people])
+      if (traces.length) {
+        failed += 1
+        console.error(`FAIL  ${engine}: words of people are to be read: ${traces.join(', ')}`)
+      } else {
+        passed += 1
+        console.log(`fine  ${engine}: none of ${words_of_people.size} words of people is to be read in what is kept and logged`)
       }
     } finally {
       await program.stop()

@@ -414,7 +414,7 @@ Generators every_generator() {
       {"record_self", of_resident(10, "POST", "/api/my/people", self)},
       {"look_at_self", of_self(8, "POST", "/look")},
       {"correct_self",
-       of_self(6, "PATCH", "", [](World&) { return std::string{R"({"address":"示例路"})"}; })},
+       of_self(6, "PATCH", "", [](World&) { return std::string{R"({"address":"示例村 7 队 3 号"})"}; })},
       {"export_self", of_self(3, "POST", "/export", {}, true)},
       {"erase_self", of_self(1, "POST", "/erase", {}, true)},
       {"record_organisation", {3, record_organisation}},

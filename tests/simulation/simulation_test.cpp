@@ -131,6 +131,7 @@ class Simulation {
     world_.tickets.clear();
     invariants_.check_step(world_);
     invariants_.check_day(world_);
+    EXPECT_THAT(world_.traces.in_log(), ::testing::IsEmpty());
   }
 
   void move_to_morning() {
@@ -162,7 +163,9 @@ TEST_P(SimulationTest, DaysGoByAndWhatMustHoldHolds) {
     simulation.play_day(sqlite ? steps_a_day : steps_a_day / 4);
     if (HasFailure()) return;
   }
-  const auto& world = simulation.world();
+  auto& world = simulation.world();
+  EXPECT_GT(world.traces.heard(), 20U);
+  EXPECT_THAT(world.traces.in_town(world.town), ::testing::IsEmpty());
   std::printf("%lld tickets, %lld cases, %d failures of the engine\n",
               static_cast<long long>(world.tickets_taken), static_cast<long long>(world.cases_opened),
               world.failures);

@@ -51,6 +51,7 @@ void World::move_about(Browser& browser) {
 std::string World::new_key() { return "simulated-key-" + std::to_string(1'000'000 + keys_++); }
 
 Answer World::send(const Wish& wish) {
+  traces.hear(wish.path, wish.body);
   auto answer = town.call(*wish.who, wish.method, wish.path, wish.body, {.headers = wish.headers});
   if (answer.problem() == "session_expired")
     (wish.path.starts_with("/api/my/") ? wish.who->resident : wish.who->session).clear();

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "journal/outbox.hpp"
+#include "simulation/traces.hpp"
 #include "testing/small_town.hpp"
 #include "testing/software_authenticator.hpp"
 
@@ -116,6 +117,7 @@ class World {
   // The messages that wait go out; some cannot be delivered.
   void send_messages();
 
+  Traces traces;  // of all that people say of themselves here
   SmallTown town;
   std::vector<Browser> residents;
   std::vector<Member> staff;  // three officers and the manager
