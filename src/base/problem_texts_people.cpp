@@ -5,6 +5,9 @@ namespace doorstep {
 namespace {
 
 constexpr ProblemText texts[] = {
+    {"one_filter_at_a_time", 400, "请一次只按一项查",
+     "请只选一项：某一位居民、某一位工作人员，或被拒绝的查看。", "Please choose one thing to go by",
+     "Please choose one of these: a person, a member of staff, or looks that were refused."},
     // Acting for somebody else.
     {"no_such_mandate", 404, "没有这项委托", "没有找到这项委托。请刷新看看最新的情况。",
      "There is no such mandate", "This mandate was not found. Please reload to see what there is."},

@@ -1,4 +1,5 @@
 #include "identity/accounts.hpp"
+#include "identity/audit_reading.hpp"
 #include "identity/erasure.hpp"
 #include "identity/identity.hpp"
 #include "identity/mandates.hpp"
@@ -64,6 +65,15 @@ void add_people_routes(api::Api& api) {
                                     .problems = {"no_such_person", "person_erased"},
                                     .queries = 7,
                                     .success = 204});
+}
+
+void add_audit_routes(api::Api& api) {
+  api.look<ReadAudit, Page<AuditView>>(
+      "/api/audit/read", read_audit,
+      {.who = api::Who::signed_in(),
+       .summary = "Who looked at whom, and for what; the newest first. Reading it is recorded as well",
+       .problems = {"no_such_person", "purpose_missing", "one_filter_at_a_time"},
+       .queries = 6});
 }
 
 void add_merge_routes(api::Api& api) {
@@ -293,6 +303,7 @@ void add_routes(api::Api& api, const PasswordCost& cost) {
   add_passkey_routes(api);
   add_staff_routes(api, cost);
   add_people_routes(api);
+  add_audit_routes(api);
   add_merge_routes(api);
   add_mandate_routes(api);
   add_resident_routes(api);

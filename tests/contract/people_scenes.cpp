@@ -42,6 +42,10 @@ How people(const std::string& rest, const std::string& body) {
   };
 }
 
+How of_the_audit(const std::string& body) {
+  return [=](Stage& stage) { return stage.post("auditor", "/api/audit/read", body); };
+}
+
 }  // namespace
 
 void add_people_scenes(std::vector<Scene>& scenes) {
@@ -55,6 +59,10 @@ void add_people_scenes(std::vector<Scene>& scenes) {
       {"record_person", "person_known", people("", known_number)},
       {"find_people", "purpose_missing", people("/find", R"({"name":"示例","purpose":" "})")},
       {"find_people", "search_unclear", people("/find", why)},
+      {"read_audit", "no_such_person", of_the_audit(R"({"person":"pe_1","purpose":"a complaint"})")},
+      {"read_audit", "purpose_missing", of_the_audit(no_why)},
+      {"read_audit", "one_filter_at_a_time",
+       of_the_audit(R"({"staff":"st_1","refused":true,"purpose":"a complaint"})")},
       {"look_at_person", "no_such_person", of_nobody("POST", "/look", why)},
       {"look_at_person", "purpose_missing", with_person("POST", "/look", no_why)},
       {"look_at_person", "person_erased", with_person("POST", "/look", why, true)},

@@ -68,6 +68,7 @@ const Row table[] = {
     {"look_at_applicant",   {sign_in_first, no, in, no, in, no, in, no, no, in}, R"({"purpose":"to call back"})"},
     {"record_person",       {sign_in_first, in, in, in, in, in, in, in, no, in}, R"({"name":"示例"})"},
     {"find_people",         {sign_in_first, in, in, in, in, in, in, in, no, in}, R"({"name":"示例","purpose":"at the window"})"},
+    {"read_audit",          {sign_in_first, no, no, no, no, no, no, no, in, in}, R"({"purpose":"the yearly check"})"},
     {"look_at_person",      {sign_in_first, in, in, in, in, in, in, in, no, in}, R"({"purpose":"at the window"})"},
     {"correct_person",      {sign_in_first, in, in, in, in, in, in, in, no, in}, R"({"name":"示例"})"},
     {"erase_person",        {sign_in_first, no, no, no, in, in, in, in, no, in}, R"({"purpose":"asked for it"})"},

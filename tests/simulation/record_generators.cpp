@@ -141,10 +141,23 @@ Made accept_mandate(World& world) {
 
 Made end_own_mandate(World& world) { return of_own_mandate(world, somebody_here(world), false, "/end"); }
 
+// An auditor's work, done by the administrator; now and then by somebody who may not.
+Made read_audit(World& world) {
+  auto* reader = world.chance(0.9) ? &world.admin : world.at_work();
+  if (reader == nullptr || !reader->signed_in()) return std::nullopt;
+  std::string filter;
+  if (world.chance(0.3) && !world.people.empty())
+    filter = R"("person":")" + world.one_of(world.people).id + "", ";
+                                                                   else if (world.chance(0.3)) filter =
+                                                                       R"("refused":true,)";
+  return Wish{&reader->browser, "POST", "/api/audit/read", "{" + filter + R"("purpose":"查"})"};
+}
+
 }  // namespace
 
 void add_record_generators(Generators& all) {
   all.insert({
+      {"read_audit", {2, read_audit}},
       {"merge_people", {4, merge_people}},
       {"unmerge_people", {3, unmerge_people}},
       {"list_merges", with_person(2, "/merges", purpose)},

@@ -28,6 +28,7 @@ const router = createRouter({
     },
     { path: '/organisations', component: () => import('./organisations/OrganisationsPage.vue') },
     { path: '/staff', component: () => import('./staff/StaffPage.vue') },
+    { path: '/audit', component: () => import('./audit/AuditPage.vue') },
     { path: '/account', component: () => import('./staff/AccountPage.vue') },
     { path: '/:rest(.*)*', component: () => import('./door/MissingPage.vue') },
   ],

@@ -9,6 +9,7 @@ export default {
   'nav.people': 'People',
   'nav.organisations': 'Organisations',
   'nav.staff': 'Staff',
+  'nav.audit': 'Audit',
   'sign_out': 'Sign out',
   'cancel': 'Not now',
 

@@ -101,6 +101,8 @@ export default {
   'act.list_merges': 'Saw which records were merged',
   'act.list_merges.refused': 'Wanted to see which records were merged',
   'act.erase_person': 'Erased it, as asked',
+  'act.read_audit': 'Checked who has looked',
+  'act.read_audit.refused': 'Wanted to check who has looked',
   'act.look_at_self': 'Saw everything we hold',
   'act.correct_self': 'Changed what we hold',
   'act.export_self': 'Took a copy along',

@@ -99,6 +99,8 @@ export default {
   'act.list_merges': '看了哪些登记合在一起',
   'act.list_merges.refused': '想看哪些登记合在一起',
   'act.erase_person': '按要求删除',
+  'act.read_audit': '核查了谁看过你的登记',
+  'act.read_audit.refused': '想核查谁看过你的登记',
   'act.look_at_self': '看了全部内容',
   'act.correct_self': '改了登记的内容',
   'act.export_self': '取出来带走一份',
