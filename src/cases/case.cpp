@@ -26,19 +26,20 @@ struct FullRow {
   Instant opened_at;
   std::optional<Day> promised_by;
   bool provisional = false;
-  std::optional<std::string> note;
+  std::optional<std::string> note;  // from before notes were sealed
+  std::optional<storage::Bytes> sealed_note;
   bool has_applicant = false;
 };
 BOOST_DESCRIBE_STRUCT(FullRow, (),
                       (id, version, reference, definition, venue, phase, step, first_contact, handler,
-                       opened_at, promised_by, provisional, note, has_applicant))
+                       opened_at, promised_by, provisional, note, sealed_note, has_applicant))
 
 constexpr std::string_view by_id =
     "select id, version, reference, definition, venue, phase, step, first_contact, handler, opened_at, promised_by,"
-    " provisional, note, case when applicant is null then 0 else 1 end as has_applicant from cases where id = :id";
+    " provisional, note, sealed_note, case when applicant is null then 0 else 1 end as has_applicant from cases where id = :id";
 constexpr std::string_view by_token =
     "select id, version, reference, definition, venue, phase, step, first_contact, handler, opened_at, promised_by,"
-    " provisional, note, case when applicant is null then 0 else 1 end as has_applicant from cases where token_hash = :token_hash";
+    " provisional, note, sealed_note, case when applicant is null then 0 else 1 end as has_applicant from cases where token_hash = :token_hash";
 
 struct ListedRow {
   CaseId id;
@@ -110,7 +111,8 @@ CaseView view(Snapshot& snapshot, const Caller& caller, const FullRow& row) {
                  .provisional = row.provisional,
                  .materials = materials_of(snapshot, row.id, matter),
                  .history = history_of(snapshot, row.id, matter),
-                 .note = row.note,
+                 .note = row.sealed_note ? open_note(snapshot.keys(), "cases", row.id.value, *row.sealed_note)
+                                         : row.note,
                  .has_applicant = row.has_applicant};
   if (const auto* step = find_step(matter, row.step)) {
     for (const auto& next : step->next) shown.next_steps.push_back(step_view(matter, next));

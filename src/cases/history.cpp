@@ -11,13 +11,15 @@ struct HistoryTag {
 };
 
 struct HistoryRow {
+  std::int64_t id = 0;
   Instant at;
   HistoryKind kind{};
   std::optional<std::string> step;
-  std::optional<std::string> note;
+  std::optional<std::string> note;  // from before notes were sealed
+  std::optional<storage::Bytes> sealed_note;
   std::optional<std::string> name;
 };
-BOOST_DESCRIBE_STRUCT(HistoryRow, (), (at, kind, step, note, name))
+BOOST_DESCRIBE_STRUCT(HistoryRow, (), (id, at, kind, step, note, sealed_note, name))
 
 constexpr SealContext applicant_context(CaseId id) { return {"cases", "applicant", id.value}; }
 
@@ -40,28 +42,43 @@ Text words_for(const HistoryRow& row, const MatterDefinition& matter) {
 }  // namespace
 
 void add_history(Transaction& tx, const NewEntry& entry, const Caller& caller) {
+  const auto id = tx.new_id<Id<HistoryTag>>();
+  std::optional<storage::Bytes> note;
+  if (entry.note) note = sealed_note(tx.keys(), "case_history", id.value, *entry.note);
   tx.run(
-      "insert into case_history (id, case_id, at, staff, kind, step, note)"
+      "insert into case_history (id, case_id, at, staff, kind, step, sealed_note)"
       " values (:id, :case, :at, :staff, :kind, :step, :note)",
-      {{"id", tx.new_id<Id<HistoryTag>>()},
+      {{"id", id},
        {"case", entry.case_id},
        {"at", caller.at},
        {"staff", caller.staff ? std::optional{caller.staff->id} : std::nullopt},
        {"kind", entry.kind},
        {"step", entry.step},
-       {"note", entry.note}});
+       {"note", note}});
 }
 
 std::vector<HistoryEntry> history_of(Snapshot& snapshot, CaseId id, const MatterDefinition& matter) {
   std::vector<HistoryEntry> history;
-  for (auto& row :
-       snapshot.all<HistoryRow>("select h.at, h.kind, h.step, h.note, s.name from case_history h"
-                                " left join staff s on s.id = h.staff where h.case_id = :case order by h.id",
-                                {{"case", id}})) {
+  for (auto& row : snapshot.all<HistoryRow>(
+           "select h.id, h.at, h.kind, h.step, h.note, h.sealed_note, s.name from case_history h"
+           " left join staff s on s.id = h.staff where h.case_id = :case order by h.id",
+           {{"case", id}})) {
     auto words = words_for(row, matter);
+    if (row.sealed_note) row.note = open_note(snapshot.keys(), "case_history", row.id, *row.sealed_note);
     history.push_back({row.at, std::move(words), std::move(row.name), std::move(row.note)});
   }
   return history;
+}
+
+storage::Bytes sealed_note(const KeyRing& keys, std::string_view table, std::int64_t row,
+                           const std::string& note) {
+  const auto sealed = seal(keys, note, {table, "note", row});
+  return {sealed.bytes().begin(), sealed.bytes().end()};
+}
+
+std::string open_note(const KeyRing& keys, std::string_view table, std::int64_t row,
+                      const storage::Bytes& sealed) {
+  return open(keys, Sealed<std::string>{std::string{sealed.begin(), sealed.end()}}, {table, "note", row});
 }
 
 storage::Bytes sealed_applicant(const KeyRing& keys, CaseId id, const Applicant& applicant) {

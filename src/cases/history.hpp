@@ -25,6 +25,12 @@ void add_history(Transaction& tx, const NewEntry& entry, const Caller& caller);
 // In order. One statement.
 std::vector<HistoryEntry> history_of(Snapshot& snapshot, CaseId id, const MatterDefinition& matter);
 
+// What an officer noted; `table` says of what: "cases" or "case_history".
+storage::Bytes sealed_note(const KeyRing& keys, std::string_view table, std::int64_t row,
+                           const std::string& note);
+std::string open_note(const KeyRing& keys, std::string_view table, std::int64_t row,
+                      const storage::Bytes& sealed);
+
 storage::Bytes sealed_applicant(const KeyRing& keys, CaseId id, const Applicant& applicant);
 Applicant open_applicant(const KeyRing& keys, CaseId id, const storage::Bytes& sealed);
 

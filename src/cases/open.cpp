@@ -80,9 +80,11 @@ CaseView open_case(Transaction& tx, const Caller& caller, const OpenCase& wish) 
 
   std::optional<storage::Bytes> applicant;
   if (wish.applicant) applicant = sealed_applicant(tx.keys(), id, *wish.applicant);
+  std::optional<storage::Bytes> note;
+  if (wish.note) note = sealed_note(tx.keys(), "cases", id.value, *wish.note);
   tx.run(
       "insert into cases (id, reference, token_hash, matter, definition, venue, phase, step, first_contact, opened_at,"
-      " promised_by, provisional, note, applicant, version) values (:id, :reference, :token_hash, :matter, :definition, :venue,"
+      " promised_by, provisional, sealed_note, applicant, version) values (:id, :reference, :token_hash, :matter, :definition, :venue,"
       " :phase, :step, :first_contact, :opened_at, :promised_by, :provisional, :note, :applicant, 1)",
       {{"id", id},
        {"reference", reference},
@@ -96,7 +98,7 @@ CaseView open_case(Transaction& tx, const Caller& caller, const OpenCase& wish) 
        {"opened_at", caller.at},
        {"promised_by", promise.by},
        {"provisional", promise.provisional},
-       {"note", wish.note},
+       {"note", note},
        {"applicant", applicant}});
   for (const auto& key : wish.materials_received) {
     tx.run("insert into case_materials (case_id, key, received_at) values (:case, :key, :at)",

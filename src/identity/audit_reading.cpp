@@ -47,8 +47,8 @@ std::vector<ReadRow> rows_before(Snapshot& snapshot, const ReadAudit& wish, std:
   if (wish.staff)
     return rows("a.staff = :staff and a.id < :before order by a.id desc limit :limit",
                 {{"staff", *wish.staff}, {"before", before}, {"limit", limit}});
-  if (wish.refused)
-    return rows("not a.allowed and a.id < :before order by a.id desc limit :limit",
+  if (wish.refused.value_or(false))
+    return rows("a.allowed = 0 and a.id < :before order by a.id desc limit :limit",
                 {{"before", before}, {"limit", limit}});
   return rows("a.id < :before order by a.id desc limit :limit", {{"before", before}, {"limit", limit}});
 }
@@ -83,7 +83,7 @@ Outcome<Page<AuditView>> read_audit(Transaction& tx, const Caller& caller, const
     return std::unexpected(Refused{Problem{"not_allowed"}});
   }
   require_purpose(wish.purpose);
-  if (wish.person.has_value() + wish.staff.has_value() + wish.refused > 1)
+  if (wish.person.has_value() + wish.staff.has_value() + wish.refused.value_or(false) > 1)
     throw Problem{"one_filter_at_a_time"};
   const int limit = page_limit(wish.limit);
   const auto cursor = page_after(wish.cursor);

@@ -17,7 +17,7 @@ namespace doorstep::identity {
 struct ReadAudit {
   std::optional<PersonId> person;  // looks at them, and at what was merged into them
   std::optional<StaffId> staff;    // looks by them
-  bool refused = false;            // looks that were not allowed
+  std::optional<bool> refused;     // only looks that were not allowed
   std::optional<Instant> before;   // begins with the newest before then
   std::string purpose;
   std::optional<std::string> cursor;

@@ -139,7 +139,8 @@ class CostsTest : public ::testing::TestWithParam<storage::Engine> {
     const auto person = post("officer1", "/api/people", everything("000000194803070028")).text("id");
     post("officer1", "/api/people/find", R"({"name":"axb","purpose":"p"})");
     post("officer1", "/api/people/" + person + "/look", R"({"purpose":"p"})");
-    post("auditor", "/api/audit/read", R"({"person":")" + person + R"(","purpose":"p"})");
+    post("auditor", "/api/audit/read",
+         R"({"person":")" + person + R"(","before":"2030-01-01T00:00:00Z","purpose":"p"})");
     const auto corrected = stage.send("officer1", "PATCH", "/api/people/" + person,
                                       everything("000000195206150032", take_the_rest_away), if_match(1));
     EXPECT_EQ(corrected.status, 200) << corrected.problem();

@@ -16,8 +16,8 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-async function open(...answers: Said[]) {
-  server.answers = { 'POST /api/audit/read': answers }
+async function open(...pages: Said['body'][]) {
+  server.answers = { 'POST /api/audit/read': pages.map((page) => ({ body: page })) }
   const router = createRouter({ history: createMemoryHistory(), routes: [{ path: '/:rest(.*)*', component: AuditPage }] })
   shown = mount(AuditPage, { global: { plugins: [router] }, attachTo: document.body })
   await flushPromises()
@@ -31,7 +31,7 @@ async function press(words: string) {
   await shown.findAll('button').find((each) => each.text() === words)!.trigger('click')
   await flushPromises()
 }
-const bodies = () => server.sent.filter((each) => each.path === '/api/audit/read').map((each) => each.body)
+const bodies = () => server.asked.map((each) => each.body)
 
 test('nothing is read before it is said what for', async () => {
   await open()

@@ -400,6 +400,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/audit/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Who looked at whom, and for what; the newest first. Reading it is recorded as well */
+        post: operations["read_audit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/people/{person}/merge": {
         parameters: {
             query?: never;
@@ -1909,6 +1926,19 @@ export interface components {
             erased_at: string;
             /** Format: int64 */
             looks_kept: number;
+        };
+        AuditViewPage: {
+            items: components["schemas"]["AuditView"][];
+            next: string | null;
+        };
+        AuditView: {
+            /** Format: date-time */
+            at: string;
+            staff: components["schemas"]["StaffName"] | null;
+            action: string;
+            subjects: string[];
+            purpose: string;
+            allowed: boolean;
         };
         /** @enum {string} */
         MergeReason: "recorded_twice" | "said_anew" | "another_name" | "other";
@@ -6482,6 +6512,163 @@ export interface operations {
                     "application/problem+json": {
                         /** @enum {unknown} */
                         code?: "person_erased";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "body_too_large";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "key_reused";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "too_many_requests";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description outcome_unknown, overloaded, storage_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "outcome_unknown" | "overloaded" | "storage_unavailable";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    read_audit: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's csrf word. */
+                "X-Doorstep-Csrf": components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    person?: string | null;
+                    staff?: string | null;
+                    refused?: boolean | null;
+                    /** Format: date-time */
+                    before?: string | null;
+                    purpose: string;
+                    cursor?: string | null;
+                    /** Format: int32 */
+                    limit?: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditViewPage"];
+                };
+            };
+            /** @description bad_idempotency_key, bad_path, bad_query, invalid_text, malformed_json, missing_member, one_filter_at_a_time, out_of_range, purpose_missing, too_long, too_short, unknown_member, wrong_type */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "bad_idempotency_key" | "bad_path" | "bad_query" | "invalid_text" | "malformed_json" | "missing_member" | "one_filter_at_a_time" | "out_of_range" | "purpose_missing" | "too_long" | "too_short" | "unknown_member" | "wrong_type";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description not_signed_in, session_expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "not_signed_in" | "session_expired";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description csrf_missing, not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "csrf_missing" | "not_allowed";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description no_such_person */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "no_such_person";
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
