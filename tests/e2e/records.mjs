@@ -249,6 +249,51 @@ export const records = {
     expect((await desk.getByText('示例路 9 号').count()) === 0, 'the record of somebody else is shown without a look')
   },
 
+  async 'an auditor reads who looked, and for what'({ person, base }) {
+    const officer = await api_as(base, 'officer2')
+    const { id } = await (await officer('POST', '/api/people', { name: '孙示例' })).json()
+    await officer('POST', `/api/people/${id}/look`, { purpose: '电话核对住址' })
+    await officer('POST', '/api/audit/read', { purpose: '只是好奇' })
+    const desk = await person('desk')
+    await sign_in(desk, 'admin')
+    await link(desk, '查看记录').click()
+    await button(desk, '查看').click()
+    await seen(desk.getByRole('alert').filter({ hasText: '请写明为什么核查' }))
+    await inspect(desk, 'an audit without a purpose')
+    await desk.getByLabel('这次为什么核查？').fill('年度核查')
+    await button(desk, '查看').click()
+    await seen(desk.getByText('原因：电话核对住址'))
+    await inspect(desk, 'the audit')
+    await picture(desk, 'console-audit-zh')
+    await button(desk, `只看居民 ${id} 的`).first().click()
+    await seen(desk.getByRole('heading', { name: `只看居民 ${id} 的` }))
+    expect((await desk.getByRole('listitem').count()) === 1, 'the looks at others are shown, too')
+    await button(desk, '看全部').click()
+    await seen(desk.getByRole('heading', { name: '记录', exact: true }))
+    await desk.getByLabel('只看被拒绝的').check()
+    await button(desk, '查看').click()
+    await seen(desk.getByRole('listitem').filter({ hasText: '核查了查看记录' }).filter({ hasText: '没有让看' }))
+    await desk.getByLabel('看到哪一天为止？').fill('2020-01-31')
+    await button(desk, '查看').click()
+    await seen(desk.getByText('没有这样的记录'))
+    await inspect(desk, 'an audit with nothing in it')
+    for (const [screen, language] of [['phone', 'zh'], ['small', 'en']]) {
+      const words = language === 'zh' ? ['查看记录', '这次为什么核查？', '查看'] : ['Audit', 'What is this check for?', 'Look']
+      const page = await person(screen, { language })
+      await sign_in(page, 'admin', language)
+      await link(page, words[0]).click()
+      await page.getByLabel(words[1]).fill('年度核查')
+      await button(page, words[2]).click()
+      await seen(page.getByText('电话核对住址'))
+      await inspect(page, `the audit, ${screen}`)
+      await picture(page, `console-audit-${screen}-${language}`)
+    }
+    const post = await person('desk')
+    await sign_in(post, 'officer2')
+    await seen(link(post, '居民'))
+    expect((await link(post, '查看记录').count()) === 0, 'an officer is offered the audit')
+  },
+
   async 'people on a narrow screen, in English, and for those whose post it is not'({ person, base }) {
     const api = await api_as(base, 'officer2')
     const there = await (await api('POST', '/api/people', { name: '赵示例', identity_number: personal('000000197001010051'), phone: personal('00000000035'), address: personal('示例路 11 号') })).json()

@@ -2,7 +2,7 @@ import type zh from './texts.zh'
 
 export default {
   'audit.title': 'Audit',
-  'audit.lead': 'Who looked at residents’ records, when and for what. Nothing here can be deleted or changed. There are only ids, no names and numbers.',
+  'audit.lead': 'Who looked at the records of residents, when and for what. Nothing here can be deleted or changed. There are only ids, no names and numbers.',
   'audit.purpose': 'What is this check for?',
   'audit.purpose.hint': 'It is written down. A check on one person is seen by that person, too.',
   'audit.purpose.missing': 'Please say what the check is for.',
@@ -26,7 +26,7 @@ export default {
   'act.look_at_person': 'Saw everything on record',
   'act.find_people': 'Searched for people',
   'act.correct_person': 'Corrected the record',
-  'act.identity_number_known': 'Entered somebody else’s identity number',
+  'act.identity_number_known': 'Entered the identity number of somebody else',
   'act.link_phone': 'Linked a phone',
   'act.unlink_phones': 'Unlinked the phones',
   'act.give_mandate': 'Recorded a mandate',
