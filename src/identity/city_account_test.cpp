@@ -2,6 +2,7 @@
 #include "identity/city_account.hpp"
 
 #include <future>
+#include <set>
 
 #include <gmock/gmock.h>
 
@@ -274,13 +275,17 @@ TEST_P(CityAccounts, AreNamedToThePageOnlyWhereThereAreSome) {
 
 TEST_P(CityAccounts, AreFoundWithoutAScan) {
   auto browser = town.somewhere();
-  const auto back = town.come_back_from_city(browser, wang);
+  town.come_back_from_city(browser, wang);
   Caller caller;
   caller.at = town.instant();
   caller.host = "town.example";
   caller.device = "d";
   const CityProof proof = IdToken{.subject = wang};
-  const CitySettings city{.issuer = "https://city.example", .client_id = "x", .name = {}, .scopes = "openid"};
+  const CitySettings city{.issuer = "https://city.example",
+                          .client_id = "x",
+                          .client_secret = {},
+                          .name = {},
+                          .scopes = "openid"};
   testing::read_plans(town, [&](Transaction& tx) {
     const auto begun = begin_city_sign_in(tx, caller, {}, city, "https://city.example/sign-in");
     const auto at = begun.address.find("&state=") + 7;

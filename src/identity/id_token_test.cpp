@@ -126,7 +126,10 @@ TEST(IdTokenTest, WhatItSaysIsHeldAgainstWhatWasAsked) {
       {"nonce", [](object& c) { c.erase("nonce"); }},
   };
   int row = 0;
-  for (const auto& [wanted, change] : table) EXPECT_EQ(verdict_of_claims(change), wanted) << "row " << row++;
+  for (const auto& [wanted, change] : table) {
+    EXPECT_EQ(verdict_of_claims(change), wanted) << "row " << row;
+    ++row;
+  }
 }
 
 TEST(IdTokenTest, WhoHasToShowThemselvesAnewHasToHaveDoneSo) {

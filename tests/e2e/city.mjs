@@ -41,7 +41,7 @@ export const city_journeys = {
     expect((await session_of(phone)).account === 'city', 'it is an account of the city')
 
     // Nothing was taken from the token; they say who they are.
-    await say_who(phone, '示例 王秀英')
+    await say_who(phone, '吴示例')
     await button(phone, '好了').click()
     await seen(heading(phone, /的信息$/))
     const own = phone.url()
@@ -55,7 +55,7 @@ export const city_journeys = {
       await show_oneself(page, city, name)
       await page.waitForURL(`${base}/my`)
     }))
-    await seen(link(tablet, /示例/))
+    await seen(link(tablet, /^吴/))
     await seen(heading(stranger, '还不知道你是谁'))
     await stranger.goto(own)
     await seen(heading(stranger, '没有找到这个人的信息'))
@@ -66,7 +66,7 @@ export const city_journeys = {
     await seen(phone.getByRole('status').filter({ hasText: '已经退出了' }))
     await button(phone, with_city).click()
     await at_own_pages(phone, base)
-    await seen(link(phone, /示例/))
+    await seen(link(phone, /^吴/))
   },
 
   async 'the city account: back, declined, stolen, silent'({ person, program, base }) {
@@ -129,7 +129,7 @@ export const city_journeys = {
     const { city } = program
     const officer = await api_as(base, 'officer1')
     const number = '00000000042'
-    const made = await officer('POST', '/api/people', { name: '示例 陈秀兰', phone: number, identity_number: '000000195005050051' })
+    const made = await officer('POST', '/api/people', { name: '陈示例', phone: number, identity_number: '000000195005050051' })
     expect(made.status === 201, `not recorded: ${made.status}`)
     const { id } = await made.json()
 
@@ -138,7 +138,7 @@ export const city_journeys = {
     await button(phone, with_city).click()
     await show_oneself(phone, city, 'chen')
     await at_own_pages(phone, base)
-    await say_who(phone, '示例 陈秀兰')
+    await say_who(phone, '陈示例')
     await phone.getByLabel('身份证最后四位是什么？').fill('0051')
     await button(phone, '好了').click()
     await seen(heading(phone, '登记时留的手机号是多少？'))

@@ -50,6 +50,7 @@ export async function start_city(base, folder) {
     jwks: { keys: signing_keys() },
     cookies: { keys: ['journeys'] },
     features: { devInteractions: { enabled: true } },
+    ttl: { AccessToken: 600, AuthorizationCode: 60, Grant: 86_400, IdToken: 600, Interaction: 3_600, Session: 86_400 },
     findAccount: (context, id) => ({ accountId: id, claims: () => ({ sub: id, name: '不会用到的名字' }) }),
   })
   Object.assign(console, { warn, info })
