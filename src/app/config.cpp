@@ -10,6 +10,7 @@
 
 #include "app/hosts.hpp"
 #include "base/utf8.hpp"
+#include "journal/web.hpp"
 
 namespace doorstep::app {
 
@@ -65,6 +66,18 @@ Secret secret_in(const std::string& file) {
   if (!in || !std::getline(in, line) || line.empty())
     throw std::invalid_argument("a file whose first line is the secret");
   return Secret{std::move(line)};
+}
+
+std::string issuer_in(const std::string& value) {
+  if (!value.empty() && (!is_web_address(value) || value.find_first_of("?#") != std::string::npos))
+    throw std::invalid_argument("an address that begins with https://, without ? and #");
+  return value;
+}
+
+std::string scopes_in(const std::string& value) {
+  if ((" " + value + " ").find(" openid ") == std::string::npos)
+    throw std::invalid_argument("a list that has openid in it");
+  return value;
 }
 
 constexpr auto process = Belongs::to_process;
@@ -128,6 +141,22 @@ constexpr Setting settings[] = {
      [](Config& c, const std::string& v) { c.smtp_password = secret_in(v); }},
     {"smtp.from", town, "", "The address that mails come from.",
      [](Config& c, const std::string& v) { c.smtp_from = v; }},
+    {"city_account.issuer", town, "",
+     "Issuer of the provider of OpenID Connect whose accounts residents may sign in by, exactly as it writes it;"
+     " empty: by phone alone.",
+     [](Config& c, const std::string& v) { c.city_account.issuer = issuer_in(v); }},
+    {"city_account.client_id", town, "", "What the town is called at that provider.",
+     [](Config& c, const std::string& v) { c.city_account.client_id = v; }},
+    {"city_account.secret_file", town, "",
+     "File with the town's secret at that provider; empty: it gave none, and PKCE alone protects the sign-in.",
+     [](Config& c, const std::string& v) { c.city_account.client_secret = secret_in(v); }},
+    {"city_account.scopes", town, "openid",
+     "Scopes to ask for, with spaces between them; openid is one of them.",
+     [](Config& c, const std::string& v) { c.city_account.scopes = scopes_in(v); }},
+    {"city_account.name_zh", town, "市民账号", "What the account is called on the Chinese page.",
+     [](Config& c, const std::string& v) { c.city_account.name.zh = v; }},
+    {"city_account.name_en", town, "city account", "What the account is called on the English page.",
+     [](Config& c, const std::string& v) { c.city_account.name.en = v; }},
     {"demo_sign_ins", town, "false", "Print the demo town's sign-ins at the start. Never for a real town.",
      [](Config& c, const std::string& v) { c.demo_sign_ins = yes_or_no(v); }},
 };
@@ -237,6 +266,10 @@ Config make_config(const std::string& file, const Values& environment, const Val
   }
   if (config.tls_certificate.empty() != config.tls_key.empty()) {
     throw ConfigError("tls.certificate and tls.key go together: one is set and the other is not");
+  }
+  if (!config.city_account.issuer.empty() && config.city_account.client_id.empty()) {
+    throw ConfigError(
+        "city_account.issuer and city_account.client_id go together: one is set and the other is not");
   }
   return config;
 }

@@ -15,6 +15,7 @@
 
 #include "base/log.hpp"
 #include "base/secret.hpp"
+#include "identity/city_provider.hpp"
 
 namespace doorstep::app {
 
@@ -43,6 +44,7 @@ struct Config {
   std::string smtp_user;
   Secret smtp_password;
   std::string smtp_from;
+  identity::CitySettings city_account;
   bool demo_sign_ins = false;
 
   // What somebody said, by key, and where: the file, the variable or the flag.

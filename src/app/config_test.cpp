@@ -112,6 +112,30 @@ TEST_F(ConfigTest, ASecretIsReadFromItsFile) {
   EXPECT_EQ(make_config("", {}, {{"smtp.password_file", path}}).smtp_password.reveal(), "s3cret");
 }
 
+TEST_F(ConfigTest, TheCitysAccountIsWholeOrNotThere) {
+  EXPECT_EQ(make_config("", {}, {}).city_account.issuer, "");
+  const auto secret = folder.path() / "city-secret";
+  std::ofstream{secret} << "s3cret\n";
+  const auto config =
+      make_config(file("[city_account]\nissuer = 'https://city.example/oidc'\nclient_id = 'town'\n"
+                       "secret_file = '" +
+                       secret.string() + "'\nname_zh = '随申办'\n"),
+                  {{"DOORSTEP_CITY_ACCOUNT_SCOPES", "openid region"}}, {});
+  EXPECT_EQ(config.city_account.issuer, "https://city.example/oidc");
+  EXPECT_EQ(config.city_account.client_secret.reveal(), "s3cret");
+  EXPECT_EQ(config.city_account.name, (Text{"随申办", "city account"}));
+  EXPECT_EQ(config.city_account.scopes, "openid region");
+  EXPECT_THAT(complaint("[city_account]\nissuer = 'https://city.example'\n"),
+              HasSubstr("city_account.issuer and city_account.client_id go together"));
+  for (const auto* issuer :
+       {"http://city.example", "city.example", "https://city.example?a", "https://city.example#a"})
+    EXPECT_THAT(complaint("", {}, {{"city_account.issuer", issuer}, {"city_account.client_id", "x"}}),
+                HasSubstr("an address that begins with https://, without ? and #"))
+        << issuer;
+  EXPECT_THAT(complaint("", {}, {{"city_account.scopes", "profile"}}),
+              HasSubstr("a list that has openid in it"));
+}
+
 TEST_F(ConfigTest, NamesFollowTheKey) {
   EXPECT_EQ(environment_name("limits.requests_per_second"), "DOORSTEP_LIMITS_REQUESTS_PER_SECOND");
   EXPECT_EQ(flag_name("limits.requests_per_second"), "--limits-requests-per-second");

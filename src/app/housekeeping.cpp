@@ -1,5 +1,6 @@
 #include "app/housekeeping.hpp"
 
+#include "identity/city_account.hpp"
 #include "identity/identity.hpp"
 #include "journal/answers.hpp"
 #include "journal/outbox.hpp"
@@ -17,7 +18,8 @@ constexpr Chore chores[] = {answers::forget_old,
                             identity::forget_old_codes,
                             identity::forget_resident_sessions,
                             identity::end_unused_residents,
-                            identity::forget_old_challenges};
+                            identity::forget_old_challenges,
+                            identity::forget_old_city_sign_ins};
 
 }  // namespace
 

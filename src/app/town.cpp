@@ -42,6 +42,10 @@ OutboxRunner::Transports transports_of(const Config& config) {
   return transports;
 }
 
+std::shared_ptr<identity::CityProvider> city_provider(const Config& config) {
+  return std::make_shared<identity::CityProvider>(config.city_account, curl_web());
+}
+
 std::unique_ptr<FileStore> open_files(Journal& journal, const Config& config) {
   if (journal.store().engine() == storage::Engine::postgres) return FileStore::in_table(journal);
   return FileStore::in_folder(journal, config.data / "files");
@@ -92,7 +96,7 @@ Town::Town(const Config& config, api::ApiOptions options)
       outbox_(books_.journal(), transports_of(config)),
       housekeeping_(books_.journal(), books_.files()),
       key_keeper_(config, books_.journal(), books_.keys()) {
-  add_all_routes(api_);
+  add_all_routes(api_, password_cost, city_provider(config));
 }
 
 Town::~Town() { stop(); }

@@ -6,6 +6,7 @@
 #include "app/operations.hpp"
 #include "cases/cases.hpp"
 #include "hall/hall.hpp"
+#include "identity/city_account.hpp"
 #include "identity/identity.hpp"
 #include "network/network.hpp"
 
@@ -20,8 +21,10 @@ std::vector<storage::Migration> all_migrations() {
   return all;
 }
 
-void add_all_routes(api::Api& api, const PasswordCost& cost) {
+void add_all_routes(api::Api& api, const PasswordCost& cost,
+                    const std::shared_ptr<identity::CityProvider>& city) {
   identity::add_routes(api, cost);
+  identity::add_city_routes(api, city);
   network::add_routes(api, {cases::uses_venue, hall::uses_venue});
   cases::add_routes(api);
   hall::add_routes(api);

@@ -1,17 +1,21 @@
 // The one place that knows every room: which migrations, routes and timers there are.
 #pragma once
 
+#include <memory>
 #include <vector>
 
 #include "api/api.hpp"
 #include "base/crypto.hpp"
+#include "identity/city_provider.hpp"
 #include "storage/migrations.hpp"
 
 namespace doorstep::app {
 
 // In the order in which the rooms stand on each other.
 std::vector<storage::Migration> all_migrations();
-void add_all_routes(api::Api& api, const PasswordCost& cost = password_cost);
+void add_all_routes(
+    api::Api& api, const PasswordCost& cost = password_cost,
+    const std::shared_ptr<identity::CityProvider>& city = std::make_shared<identity::CityProvider>());
 void add_all_timers(Journal& journal);
 
 }  // namespace doorstep::app

@@ -105,14 +105,15 @@ std::string offer_mark(const Snapshot& snapshot, const std::string& phone, const
   return snapshot.keys().keyed_hash("mandate offer", phone + ' ' + last_four);
 }
 
-// What an offer to this person carries, on the phone that asks; empty without an identity number on record.
-// At most two statements.
+// What an offer to this person carries, on the phone that asks; empty without an identity number on record,
+// and on what is no phone. At most two statements.
 std::string own_mark(Snapshot& snapshot, const Resident& resident, PersonId person) {
   constexpr std::size_t tail_chars = 4;
   auto facts = facts_shown(snapshot, std::array{person}, std::array{Fact::identity_number});
   const auto& number = facts[person][Fact::identity_number];
   if (number.size() < tail_chars) return {};
-  return offer_mark(snapshot, phone_of(snapshot, resident.id), number.substr(number.size() - tail_chars));
+  const auto phone = phone_of(snapshot, resident.id);
+  return phone ? offer_mark(snapshot, *phone, number.substr(number.size() - tail_chars)) : std::string{};
 }
 
 void require_period(Instant at, Instant until) {

@@ -98,6 +98,18 @@ Outcome<PersonId> claimed(Transaction& tx, const Caller& caller, const std::stri
   return std::unexpected(wrong_try(tx, tries, caller.at, "not_on_record"));
 }
 
+// The account's own; of an account of the city the one that is given with its code. At most five statements.
+Outcome<std::string> phone_behind(Transaction& tx, const Caller& caller,
+                                  const std::optional<std::string>& own, const RecordSelf& wish) {
+  if (own) return *own;
+  if (!wish.phone || !wish.code) throw Problem{"phone_needed"};
+  auto phone = checked_form(Fact::phone, *wish.phone);
+  if (phone.empty()) throw Problem{"invalid_phone", {}, "phone"};
+  if (auto refused = refused_code(tx, phone, *wish.code, caller.at))
+    return std::unexpected(*std::move(refused));
+  return phone;
+}
+
 std::optional<PersonId> known_already(Snapshot& snapshot, ResidentId resident, const std::string& name) {
   const auto facts =
       facts_shown(snapshot, own_people(snapshot, resident, PersonId{0}, known_most), std::array{Fact::name});
@@ -174,17 +186,21 @@ Page<PersonView> list_own_people(Snapshot& snapshot, const Caller& caller, const
 Outcome<PersonView> record_self(Transaction& tx, const Caller& caller, const RecordSelf& wish) {
   const auto resident = require_resident(caller).id;
   const auto name = checked_name(wish.name);
-  const auto phone = phone_of(tx, resident);
+  const auto own_phone = phone_of(tx, resident);
   PersonId person;
   if (wish.last_four) {
-    const auto found = claimed(tx, caller, phone, name, stored_form(Fact::identity_number, *wish.last_four));
+    const auto phone = phone_behind(tx, caller, own_phone, wish);
+    if (!phone) return std::unexpected(phone.error());
+    const auto found = claimed(tx, caller, *phone, name, stored_form(Fact::identity_number, *wish.last_four));
     if (!found) return std::unexpected(found.error());
     person = *found;
   } else if (const auto known = known_already(tx, resident, name)) {
     person = *known;
   } else {
     require_links_left(tx, resident, caller.at);
-    person = add_person(tx, caller, {{Fact::name, name}, {Fact::phone, phone}});
+    Facts facts{{Fact::name, name}};
+    if (own_phone) facts[Fact::phone] = *own_phone;
+    person = add_person(tx, caller, facts);
   }
   link(tx, caller, resident, person);
   return masked_all(tx, {person}).front();

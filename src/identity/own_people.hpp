@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "api/page.hpp"
+#include "base/secret.hpp"
 #include "identity/person.hpp"
 
 namespace doorstep::identity {
@@ -22,17 +23,21 @@ struct ListOwnPeople {
 BOOST_DESCRIBE_STRUCT(ListOwnPeople, (), (cursor, limit))
 
 // "That is me." With the last four characters of the identity number somebody is meant who is on record;
-// without them it is a new record.
+// without them it is a new record. To the record there has to be a phone: the account's own, or, of an
+// account of the city, one that proves itself by the code it was sent.
 struct RecordSelf {
   std::string name;
   std::optional<std::string> last_four;  // of the identity number
+  std::optional<std::string> phone = {};
+  std::optional<Secret> code = {};
 
   static constexpr Bounds bounds(std::string_view member) {
     if (member == "last_four") return {.length_min = 4, .length_max = 4};
+    if (member != "name") return {.length_min = 1, .length_max = 60};
     return {.length_min = 1, .length_max = name_bytes_max};
   }
 };
-BOOST_DESCRIBE_STRUCT(RecordSelf, (), (name, last_four))
+BOOST_DESCRIBE_STRUCT(RecordSelf, (), (name, last_four, phone, code))
 
 struct LookAtSelf {
   PersonId person;

@@ -112,7 +112,7 @@ void end_links(Transaction& tx, PersonId person, Instant at) {
       " (select id from persons where id = :person or merged_into = :person)",
       {{"at", at}, {"person", person}});
   tx.run(
-      "update residents set phone_mark = null, phone = null, ended_at = :at where ended_at is null"
+      "update residents set phone_mark = null, phone = null, city_mark = null, ended_at = :at where ended_at is null"
       " and id in (select resident from resident_people where ended_at = :at and person in"
       " (select id from persons where id = :person or merged_into = :person))"
       " and not exists (select 1 from resident_people p where p.resident = residents.id and p.ended_at is null)",

@@ -40,8 +40,9 @@ struct ResidentRow {
   std::string csrf;
   Instant proven_at;
   Instant expires_at;
+  bool by_city = false;
 };
-BOOST_DESCRIBE_STRUCT(ResidentRow, (), (csrf, proven_at, expires_at))
+BOOST_DESCRIBE_STRUCT(ResidentRow, (), (csrf, proven_at, expires_at, by_city))
 
 struct PhoneRow {
   std::optional<storage::Bytes> phone;
@@ -95,7 +96,10 @@ bool is_right(const std::optional<CodeRow>& row, const std::string& hash, Instan
 }
 
 ResidentSession session_of(const ResidentRow& row) {
-  return {.csrf = row.csrf, .expires_at = row.expires_at, .fresh_until = row.proven_at + fresh_time};
+  return {.csrf = row.csrf,
+          .expires_at = row.expires_at,
+          .fresh_until = row.proven_at + fresh_time,
+          .account = row.by_city ? ResidentAccount::city : ResidentAccount::phone};
 }
 
 }  // namespace
@@ -162,9 +166,10 @@ ResidentId resident_of(Transaction& tx, const std::string& phone, Instant at) {
   return id;
 }
 
-std::string phone_of(Snapshot& snapshot, ResidentId id) {
+std::optional<std::string> phone_of(Snapshot& snapshot, ResidentId id) {
   const auto row = snapshot.one<PhoneRow>("select phone from residents where id = :id", {{"id", id}});
-  return open(snapshot.keys(), Sealed<std::string>{std::string{as_text(row.phone.value())}}, phone_place(id));
+  if (!row.phone) return std::nullopt;
+  return open(snapshot.keys(), Sealed<std::string>{std::string{as_text(*row.phone)}}, phone_place(id));
 }
 
 Outcome<WithCookie<ResidentSession>> sign_in_by_code(Transaction& tx, const Caller& caller,
@@ -173,9 +178,16 @@ Outcome<WithCookie<ResidentSession>> sign_in_by_code(Transaction& tx, const Call
   if (auto refused = refused_code(tx, phone, wish.code, caller.at))
     return std::unexpected(*std::move(refused));
   const auto resident = resident_of(tx, phone, caller.at);
+  return begin_resident_session(tx, resident, ResidentAccount::phone, caller.at, caller.at);
+}
+
+WithCookie<ResidentSession> begin_resident_session(Transaction& tx, ResidentId resident,
+                                                   ResidentAccount account, Instant proven_at, Instant at) {
   const auto token = tx.new_token();
-  const ResidentRow session{
-      .csrf = tx.new_token(), .proven_at = caller.at, .expires_at = caller.at + resident_session_time};
+  const ResidentRow session{.csrf = tx.new_token(),
+                            .proven_at = proven_at,
+                            .expires_at = at + resident_session_time,
+                            .by_city = account == ResidentAccount::city};
   tx.run(
       "insert into resident_sessions (token_hash, resident, csrf, proven_at, expires_at)"
       " values (:token_hash, :resident, :csrf, :proven_at, :expires_at)",
@@ -184,15 +196,15 @@ Outcome<WithCookie<ResidentSession>> sign_in_by_code(Transaction& tx, const Call
        {"csrf", session.csrf},
        {"proven_at", session.proven_at},
        {"expires_at", session.expires_at}});
-  return WithCookie<ResidentSession>{
-      .view = session_of(session),
-      .cookie = {std::string{cookie_name}, token,
-                 std::chrono::duration_cast<std::chrono::seconds>(resident_session_time).count()}};
+  return {.view = session_of(session),
+          .cookie = {std::string{cookie_name}, token,
+                     std::chrono::duration_cast<std::chrono::seconds>(resident_session_time).count()}};
 }
 
 ResidentSession read_resident_session(Snapshot& snapshot, const Caller& caller, const ReadResidentSession&) {
   return session_of(snapshot.one<ResidentRow>(
-      "select csrf, proven_at, expires_at from resident_sessions where token_hash = :session",
+      "select s.csrf, s.proven_at, s.expires_at, case when r.city_mark is null then 0 else 1 end as by_city"
+      " from resident_sessions s join residents r on r.id = s.resident where s.token_hash = :session",
       {{"session", require_resident(caller).session}}));
 }
 
@@ -220,8 +232,10 @@ void require_fresh(const Resident& resident, Instant at) {
 
 void end_residents(Transaction& tx, const std::vector<ResidentId>& residents, Instant at) {
   if (residents.empty()) return;
-  tx.run("update residents set phone_mark = null, phone = null, ended_at = :at where id in (:residents)",
-         {{"at", at}, {"residents", storage::in(residents)}});
+  tx.run(
+      "update residents set phone_mark = null, phone = null, city_mark = null, ended_at = :at"
+      " where id in (:residents)",
+      {{"at", at}, {"residents", storage::in(residents)}});
   tx.run("update resident_people set ended_at = :at where resident in (:residents) and ended_at is null",
          {{"at", at}, {"residents", storage::in(residents)}});
 }
@@ -229,7 +243,7 @@ void end_residents(Transaction& tx, const std::vector<ResidentId>& residents, In
 std::int64_t end_unused_residents(Transaction& tx, Instant at, int limit) {
   std::vector<ResidentId> unused;
   for (const auto& row : tx.all<KnownRow>(
-           "select id, last_used_at from residents where last_used_at < :before and ended_at is null"
+           "select id, last_used_at from residents where phone_mark is not null and last_used_at < :before"
            " order by last_used_at limit :limit",
            {{"before", at - unused_time}, {"limit", limit}}))
     unused.push_back(row.id);

@@ -1,7 +1,8 @@
-// Residents' way in: a phone proves itself by a one-time code, sent to it as a message.
+// Residents' way in: a phone proves itself by a one-time code, sent to it as a message. (Another is the
+// city's account: city_account.hpp.)
 //
 // Whether somebody has been here before shows neither in an answer nor in its time: whoever gives the right
-// code is in, and an account is made when there is none. Which people the phone speaks for is another
+// code is in, and an account is made when there is none. Which people the account speaks for is another
 // question (own_people.hpp).
 #pragma once
 
@@ -37,12 +38,17 @@ BOOST_DESCRIBE_STRUCT(ReadResidentSession, (), ())
 struct SignOutResident {};
 BOOST_DESCRIBE_STRUCT(SignOutResident, (), ())
 
+// What an account is: a phone that proved itself, or an account of the city.
+enum class ResidentAccount { phone, city };
+BOOST_DESCRIBE_ENUM(ResidentAccount, phone, city)
+
 struct ResidentSession {
   std::string csrf;  // goes back in X-Doorstep-Csrf with every write
   Instant expires_at;
-  Instant fresh_until;  // until then what cannot be undone needs no new code
+  Instant fresh_until;  // until then what cannot be undone needs no new proof
+  ResidentAccount account{};
 };
-BOOST_DESCRIBE_STRUCT(ResidentSession, (), (csrf, expires_at, fresh_until))
+BOOST_DESCRIBE_STRUCT(ResidentSession, (), (csrf, expires_at, fresh_until, account))
 
 // The code goes to the phone; the one before it is worth nothing any more.
 Nothing ask_for_code(Transaction& tx, const Caller& caller, const AskForCode& wish);
@@ -54,20 +60,25 @@ WithCookie<Nothing> sign_out_resident(Transaction& tx, const Caller& caller, con
 
 // The resident behind a session; throws Problem session_expired or csrf_missing. One statement.
 Resident authenticate_resident(Snapshot& snapshot, const api::Credentials& credentials, Instant at);
-// Throws Problem fresh_code_needed when the code was given too long ago for what cannot be undone.
+// Throws Problem fresh_code_needed when they proved themselves too long ago for what cannot be undone.
 void require_fresh(const Resident& resident, Instant at);
+
+// A session of somebody who proved themselves at that time. One statement.
+WithCookie<ResidentSession> begin_resident_session(Transaction& tx, ResidentId resident,
+                                                   ResidentAccount account, Instant proven_at, Instant at);
 
 // A code is used up, if it is the one that this phone was sent last; else the refusal, which is counted. At
 // most four statements.
 std::optional<Refused> refused_code(Transaction& tx, const std::string& phone, const Secret& code,
                                     Instant at);
 
-// Their phones are forgotten, and whom they spoke for. Two statements.
+// Their phones and accounts are forgotten, and whom they spoke for. Two statements.
 void end_residents(Transaction& tx, const std::vector<ResidentId>& residents, Instant at);
 
 // The account of this phone, made if there is none; `phone` in its stored form. At most four statements.
 ResidentId resident_of(Transaction& tx, const std::string& phone, Instant at);
-std::string phone_of(Snapshot& snapshot, ResidentId id);
+// Nothing: it is an account of the city. One statement.
+std::optional<std::string> phone_of(Snapshot& snapshot, ResidentId id);
 
 inline constexpr std::size_t code_digits = 6;
 inline constexpr Microseconds code_time = std::chrono::minutes{10};

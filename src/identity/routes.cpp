@@ -183,11 +183,12 @@ void add_own_people_routes(api::Api& api) {
   const auto resident = api::Who::resident();
   api.read<ListOwnPeople, Page<PersonView>>(
       "/api/my/people", list_own_people,
-      {.who = resident, .summary = "Whom the phone speaks for; masked", .queries = 3});
+      {.who = resident, .summary = "Whom the account speaks for; masked", .queries = 3});
   api.write<RecordSelf, PersonView>("POST", "/api/my/people", record_self,
                                     {.who = resident,
                                      .summary = "Say who one is; somebody on record, or new",
-                                     .problems = {"too_many_people", "not_on_record", "too_many_attempts"},
+                                     .problems = {"too_many_people", "not_on_record", "too_many_attempts",
+                                                  "phone_needed", "invalid_phone", "wrong_code"},
                                      .queries = 46,
                                      .success = 201});
   api.look<LookAtSelf, PersonFacts>("/api/my/people/{person}/look", look_at_self,

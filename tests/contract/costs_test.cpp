@@ -1,5 +1,7 @@
 // What a row states of its cost is what its worst case measures, to the statement: an overdrawn cost fails
 // every test, and here one that states more than it needs.
+#include "contract/costs.hpp"
+
 #include <gmock/gmock.h>
 
 #include "cases/matter.hpp"
@@ -147,6 +149,7 @@ class CostsTest : public ::testing::TestWithParam<storage::Engine> {
     play_merges();
     play_mandates();
     play_residents(person, everything("", take_the_rest_away));
+    play_city_accounts(stage);
     play_network();
     play_posts();
     play_second_factor();

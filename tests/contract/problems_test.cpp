@@ -347,6 +347,7 @@ const std::vector<Scene>& all_scenes() {
     add_merge_scenes(all);
     add_mandate_scenes(all);
     add_resident_scenes(all);
+    add_city_scenes(all);
     add_post_scenes(all);
     add_second_factor_scenes(all);
     add_passkey_scenes(all);

@@ -21,6 +21,7 @@ void add_people_scenes(std::vector<Scene>& scenes);
 void add_merge_scenes(std::vector<Scene>& scenes);
 void add_mandate_scenes(std::vector<Scene>& scenes);
 void add_resident_scenes(std::vector<Scene>& scenes);
+void add_city_scenes(std::vector<Scene>& scenes);
 void add_post_scenes(std::vector<Scene>& scenes);
 void add_second_factor_scenes(std::vector<Scene>& scenes);
 void add_passkey_scenes(std::vector<Scene>& scenes);

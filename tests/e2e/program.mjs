@@ -5,6 +5,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { start_city } from './city_provider.mjs'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -81,11 +82,12 @@ export async function start_program(engine) {
 
   const port = await free_port()
   const base = `http://127.0.0.1:${port}`
+  const city = await start_city(base, folder)
   let process_ = null
   let said = ''
 
   async function serve() {
-    process_ = spawn(program, ['serve', ...settings, '--phone-folder', messages, '--listen', `127.0.0.1:${port}`], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] })
+    process_ = spawn(program, ['serve', ...settings, ...city.settings, '--phone-folder', messages, '--listen', `127.0.0.1:${port}`], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] })
     for (const stream of [process_.stdout, process_.stderr]) stream.on('data', (piece) => { said += piece })
     for (let tries = 0; tries < 300; tries += 1) {
       if (process_.exitCode !== null) throw new Error(`the program ended with ${process_.exitCode}: ${said}`)
@@ -138,9 +140,11 @@ export async function start_program(engine) {
     serve,
     newest_code,
     traces_of,
+    city,
     said: () => said,
     async stop() {
       await halt()
+      await city.stop()
       if (schema) spawnSync('psql', [process.env.DOORSTEP_TEST_PG, '-qc', `drop schema if exists ${schema} cascade`], { encoding: 'utf8' })
       rmSync(folder, { recursive: true, force: true })
     },

@@ -27,6 +27,7 @@ using Generators = std::map<std::string, Generator>;
 void add_record_generators(Generators& all);  // people recorded twice, and acted for
 void add_second_factor_generators(Generators& all);
 void add_passkey_generators(Generators& all);
+void add_city_generators(Generators& all);
 void add_venue_generators(Generators& all);
 void add_post_generators(Generators& all);
 

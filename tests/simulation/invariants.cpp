@@ -70,10 +70,12 @@ constexpr Never never_after_a_day[] = {
      " where a.cancelled_at is null and o.cancelled_at is null and a.from_day <= o.until_day and o.from_day <= a.until_day"},
     {"a slip that is over has no end, or an open one has",
      "select count(*) from handovers where (state in ('closed', 'withdrawn')) <> (ended_at is not null)"},
-    {"a phone speaks for somebody erased, or an account that has ended still has its phone",
+    {"a phone speaks for somebody erased, or an account is not one of the two kinds while it lasts and none after",
      "select (select count(*) from resident_people l join persons p on p.id = l.person"
      " where l.ended_at is null and p.erased_at is not null) + (select count(*) from residents"
-     " where ended_at is not null and (phone is not null or phone_mark is not null))"},
+     " where (phone is null) <> (phone_mark is null)"
+     " or (ended_at is null and (phone_mark is null) = (city_mark is null))"
+     " or (ended_at is not null and (phone_mark is not null or city_mark is not null)))"},
     {"two people have one identity number",
      "select count(*) from (select hash from person_marks where kind = 'identity_number' group by hash"
      " having count(distinct root) > 1) as twice"},

@@ -92,7 +92,7 @@ void World::learn(const std::string& route, const Wish& wish, const Answer& answ
   }
   if (route == "record_staff") guests.push_back(answer.text("id"));
   if (route == "give_role") grants.push_back(answer.text("id"));
-  if (route == "sign_in_by_code") wish.who->csrf = answer.text("csrf");
+  if (route == "sign_in_by_code" || route == "sign_in_by_city_account") wish.who->csrf = answer.text("csrf");
   if (route == "record_self") own[wish.who].insert(answer.text("id"));
   if (route == "record_person") people.push_back({answer.text("id")});
   if (route == "give_mandate" || route == "offer_mandate")

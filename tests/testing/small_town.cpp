@@ -97,6 +97,16 @@ hall::HallFile hall_file() {
           {1, {"一号", "One"}, {"A", "B"}}, {2, {"二号", "Two"}, {"A"}}, {3, {"三号", "Three"}, {"B"}}}};
 }
 
+std::shared_ptr<identity::CityProvider> city_provider(SoftwareProvider& city) {
+  return std::make_shared<identity::CityProvider>(
+      identity::CitySettings{.issuer = city.issuer,
+                             .client_id = city.client_id,
+                             .client_secret = Secret{city.client_secret},
+                             .name = {"示例市账号", "Sample City account"},
+                             .scopes = "openid"},
+      city.web());
+}
+
 }  // namespace
 
 std::string code_in(const std::string& message) {
@@ -145,7 +155,7 @@ SmallTown::SmallTown(storage::Engine engine, std::uint64_t seed)
                             most = std::max(most, observed.statements);
                           }};
   api_ = std::make_unique<api::Api>(*journal_, *feed_, std::move(options));
-  app::add_all_routes(*api_, password_cost_for_tests);
+  app::add_all_routes(*api_, password_cost_for_tests, city_provider(city_));
   timers_ = std::make_unique<TimerRunner>(*journal_);
   document_ = json::parse(api_->document());
   fill();
@@ -278,6 +288,21 @@ Browser SmallTown::sign_in_resident(const std::string& phone) {
   auto browser = somewhere();
   const auto session = call(browser, "POST", "/api/my/session",
                             R"({"phone":")" + phone + R"(","code":")" + new_code_for(phone) + "\"}");
+  EXPECT_EQ(session.status, 200) << session.problem();
+  browser.csrf = session.text("csrf");
+  return browser;
+}
+
+CameBack SmallTown::come_back_from_city(Browser& browser, const std::string& subject, bool anew) {
+  const auto begun = call(browser, "POST", "/api/my/city", anew ? R"({"anew":true})" : "{}");
+  EXPECT_EQ(begun.status, 200) << begun.problem();
+  return city_.sign_in(begun.text("address"), subject);
+}
+
+Browser SmallTown::sign_in_by_city(const std::string& subject, bool anew) {
+  auto browser = somewhere();
+  const auto back = come_back_from_city(browser, subject, anew);
+  const auto session = call(browser, "POST", "/api/my/city/session", back.json());
   EXPECT_EQ(session.status, 200) << session.problem();
   browser.csrf = session.text("csrf");
   return browser;

@@ -24,6 +24,7 @@
 #include "journal/feed.hpp"
 #include "journal/test_town.hpp"
 #include "journal/timers.hpp"
+#include "testing/software_provider.hpp"
 
 namespace doorstep::testing {
 
@@ -89,6 +90,10 @@ class SmallTown {
   // Signs a resident in, with a code that was sent to their phone.
   Browser sign_in_resident(const std::string& phone);
 
+  // Begins to sign in by the city's account in this browser; what comes back for that subject.
+  CameBack come_back_from_city(Browser& browser, const std::string& subject, bool anew = false);
+  Browser sign_in_by_city(const std::string& subject, bool anew = false);
+
   // Runs a command or query directly; the caller is at the town's instant.
   template <class F>
   void write(F&& command) {
@@ -107,6 +112,7 @@ class SmallTown {
   Journal& journal() { return *journal_; }
   storage::Store& store() { return *store_; }
   KeyRing& keys() { return *keys_; }
+  SoftwareProvider& city() { return city_; }
   api::Api& api() { return *api_; }
 
   // The most statements that each route has run so far, by its name.
@@ -134,6 +140,7 @@ class SmallTown {
   int places_ = 0;
   std::map<std::string, std::string> messages_;  // the last to each phone
   FakeClock clock_;
+  SoftwareProvider city_{clock_};
   SeededEntropy entropy_;
   std::unique_ptr<storage::Store> store_;
   std::unique_ptr<KeyRing> keys_;

@@ -27,6 +27,7 @@ const router = createRouter({
     { path: '/t/:token', component: later.ticket, props: true },
     { path: '/c/:token', component: later.case, props: true },
     { path: '/my/erased', component: own('ErasedPage') },
+    { path: '/my/city', component: own('CityReturn') },
     {
       path: '/my', component: own('MyDoor'), children: [
         { path: '', component: own('PeoplePage') },

@@ -8,7 +8,7 @@ import { phone } from './phone'
 import { ask_again } from './session'
 
 const soon = '2026-11-24T09:00:00Z'
-const session = (csrf: string) => ({ csrf, expires_at: soon, fresh_until: soon })
+const session = (csrf: string) => ({ csrf, expires_at: soon, fresh_until: soon, account: 'phone' })
 const facts = { id: 'pe_1', version: 3, name: '王示例', phone: '13800138000', identity_number: null, birth_date: '1952-03-08', address: null }
 const masked = { id: 'pe_1', version: 3, name: '王*', phone: '138****8000', identity_number: null, erased: false }
 const refusal = (code: string) => ({ code, title: code, detail: `${code} 怎么办` })
@@ -17,7 +17,7 @@ let server: ReturnType<typeof pretend_server>
 let shown: VueWrapper
 
 function the_server_says(wanted: Record<string, Said[]>) {
-  server.answers = wanted
+  server.answers = { 'GET /api/my/city': [{ body: { name: null } }], ...wanted }
 }
 
 beforeEach(() => { server = pretend_server() })

@@ -1,5 +1,6 @@
 // All pages of one's own come together, and only to those who want them.
 export { default as AddPage } from './AddPage.vue'
+export { default as CityReturn } from './CityReturn.vue'
 export { default as ErasedPage } from './ErasedPage.vue'
 export { default as ErasePage } from './ErasePage.vue'
 export { default as MyDoor } from './MyDoor.vue'
