@@ -42,8 +42,7 @@ class Crowd {
     return {.name = letter(surnames_from + any(surnames)) + letter(skewed()) + letter(skewed()),
             .phone = fmt::format("000{:08}", n),
             .identity_number = std::nullopt,
-            .birth_date = Day{std::chrono::sys_days{std::chrono::year{1950} / 1 / 1} +
-                              std::chrono::days{static_cast<int>(any(20'000))}},
+            .birth_date = Day{-static_cast<std::int32_t>(any(20'000))},  // before 1970
             .address = fmt::format("示例路 {} 号", any(2'000))};
   }
   std::int64_t recorded() const { return recorded_; }
@@ -100,7 +99,9 @@ class City {
   double microseconds_a_search() {
     std::vector<double> each;
     for (int i = 0; i < searches; ++i) {
-      const identity::FindPeople wish{.name = crowd_.common_pair(), .purpose = "bench"};
+      identity::FindPeople wish;
+      wish.name = crowd_.common_pair();
+      wish.purpose = "bench";
       command([&](Transaction& tx, const Caller& caller) {
         const auto begin = std::chrono::steady_clock::now();
         const auto found = identity::find_people(tx, caller, wish);
