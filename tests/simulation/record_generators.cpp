@@ -148,8 +148,8 @@ Made read_audit(World& world) {
   std::string filter;
   if (world.chance(0.3) && !world.people.empty())
     filter = R"("person":")" + world.one_of(world.people).id + "\",";
-                                                                   else if (world.chance(0.3)) filter =
-                                                                       R"("refused":true,)";
+  else if (world.chance(0.3))
+    filter = R"("refused":true,)";
   return Wish{&reader->browser, "POST", "/api/audit/read", "{" + filter + R"("purpose":"查"})"};
 }
 
