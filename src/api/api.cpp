@@ -26,6 +26,7 @@ constexpr std::string_view resident_cookie = "doorstep_resident";
 constexpr std::string_view device_cookie = "doorstep_device";
 constexpr long long device_cookie_seconds = 400LL * 24 * 3600;  // the longest that browsers keep
 constexpr std::size_t work_queue_max = 256;
+constexpr std::size_t waiting_queue_max = 64;  // more would be answered after their browsers have given up
 
 std::string hashed(const KeyRing& keys, std::string_view purpose, std::string_view text) {
   return text.empty() ? std::string{} : keys.keyed_hash(purpose, text);
@@ -56,7 +57,8 @@ Api::Api(Journal& journal, Feed& feed, ApiOptions options)
       options_(std::move(options)),
       attempts_(std::make_unique<Attempts>()),
       underway_(std::make_shared<Underway>()),
-      pool_(options_.work_threads, work_queue_max) {}
+      pool_(options_.work_threads, work_queue_max),
+      waiting_pool_(options_.waiting_threads, waiting_queue_max) {}
 
 // The store may still be at work with what the last requests wanted.
 Api::~Api() { underway_->wait_until_none(); }

@@ -87,6 +87,7 @@ using Observer = std::function<void(const Observed&)>;
 struct ApiOptions {
   bool strict = false;  // an undeclared problem or an overdrawn cost is answered 500: for tests
   unsigned work_threads = 2;
+  unsigned waiting_threads = 4;  // of what waits for servers elsewhere: a slow one holds up no password
   Observer observer = {};
 };
 
@@ -203,7 +204,7 @@ class Api {
   std::unique_ptr<Attempts> attempts_;
   std::shared_ptr<Underway> underway_;
   boost::json::object components_;
-  WorkPool pool_;  // last: its threads end before what they use
+  WorkPool pool_, waiting_pool_;  // last: their threads end before what they use
 };
 
 std::optional<std::int64_t> last_event_id(const http::Request& request);

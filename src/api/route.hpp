@@ -26,7 +26,7 @@ BOOST_DESCRIBE_ENUM(Kind, read, write, look, stream)
 struct Who {
   bool anyone = false;
   std::vector<Role> roles = {};
-  bool is_resident = false;  // signed in by phone; else a member of staff
+  bool is_resident = false;  // signed in as one; else a member of staff
 
   static Who all() { return {.anyone = true}; }
   static Who staff(std::initializer_list<Role> roles) { return {.roles = roles}; }
@@ -47,6 +47,7 @@ struct Rules {
   bool ends_session = false;       // of whoever sends it: they still hear the answer kept for a repeated key
   bool once = true;                // keep the answer for a repeated key; off where the answer sets a cookie
   double attempts_per_minute = 0;  // a limit per address for this route alone; 0: none
+  bool waits = false;              // its preparation waits for a server elsewhere
 };
 
 struct Parameter {

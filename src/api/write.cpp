@@ -58,7 +58,8 @@ void Api::serve_prepared(const std::shared_ptr<Pending>& pending) {
       },
       [this, pending, facts](std::exception_ptr error) {
         if (error) return finish(*pending, std::move(error));
-        const bool taken = pool_.post([this, pending, facts] {
+        auto& pool = pending->endpoint->route->rules.waits ? waiting_pool_ : pool_;
+        const bool taken = pool.post([this, pending, facts] {
           try {
             pending->prepared = pending->endpoint->prepare(*facts, pending->wish);
           } catch (...) {

@@ -174,7 +174,8 @@ void add_city_routes(api::Api& api, const std::shared_ptr<CityProvider>& city) {
        .problems = {"city_account_away"},
        .queries = 1,
        .once = false,
-       .attempts_per_minute = 30});
+       .attempts_per_minute = 30,
+       .waits = true});
   api.prepared_write<SignInByCityAccount, ResidentSession>(
       "POST", "/api/my/city/session", find_city_sign_in,
       [city](const BegunCitySignIn& begun, const SignInByCityAccount& wish) {
@@ -188,7 +189,8 @@ void add_city_routes(api::Api& api, const std::shared_ptr<CityProvider>& city) {
        .problems = {"city_account_away", "city_account_unfit", "city_sign_in_gone"},
        .queries = 4,
        .once = false,
-       .attempts_per_minute = 30});
+       .attempts_per_minute = 30,
+       .waits = true});
 }
 
 }  // namespace doorstep::identity

@@ -45,7 +45,7 @@ class CityProviderTest : public ::testing::Test {
             .return_address = "https://town.example/my/city",
             .nonce = "n",
             .signed_in_since = {},
-            .at = clock.now()};
+            .at = city.at()};
   }
   // The subject, or what is wrong.
   std::string who(const CityQuestion& question) {
@@ -72,7 +72,7 @@ class CityProviderTest : public ::testing::Test {
 }  // namespace
 
 TEST_F(CityProviderTest, SaysWhoACodeStandsFor) {
-  EXPECT_EQ(provider.sign_in_page(clock.now()), there("/sign-in"));
+  EXPECT_EQ(provider.sign_in_page(city.at()), there("/sign-in"));
   EXPECT_EQ(who(), "wang");
   EXPECT_THAT(city.asked(),
               ElementsAre("GET " + document, "GET " + there("/keys"), "POST " + there("/token")));
@@ -81,7 +81,7 @@ TEST_F(CityProviderTest, SaysWhoACodeStandsFor) {
 TEST_F(CityProviderTest, WithoutAnIssuerThereIsNone) {
   CityProvider none;
   EXPECT_FALSE(none.is_there());
-  EXPECT_EQ(none.sign_in_page(clock.now()), std::nullopt);
+  EXPECT_EQ(none.sign_in_page(city.at()), std::nullopt);
 }
 
 TEST_F(CityProviderTest, IsAskedAgainOnlyWhenWhatWasKeptIsOld) {
@@ -92,18 +92,18 @@ TEST_F(CityProviderTest, IsAskedAgainOnlyWhenWhatWasKeptIsOld) {
                                                          {"token_endpoint", there("/token")},
                                                          {"jwks_uri", there("/keys")}}),
       .max_age = seconds{3}};
-  provider.sign_in_page(clock.now());
+  provider.sign_in_page(city.at());
   clock.move(kept_least - seconds{1});
-  provider.sign_in_page(clock.now());
+  provider.sign_in_page(city.at());
   EXPECT_EQ(city.asked().size(), 1U) << "a minute at least, whatever it says";
   clock.move(seconds{1});
   city.instead[document].max_age = std::chrono::days{3650};
-  provider.sign_in_page(clock.now());
+  provider.sign_in_page(city.at());
   clock.move(kept_most - seconds{1});
-  provider.sign_in_page(clock.now());
+  provider.sign_in_page(city.at());
   EXPECT_EQ(city.asked().size(), 2U);
   clock.move(seconds{1});
-  provider.sign_in_page(clock.now());
+  provider.sign_in_page(city.at());
   EXPECT_EQ(city.asked().size(), 3U) << "a day at most";
 }
 
@@ -136,16 +136,15 @@ TEST_F(CityProviderTest, ADocumentHasToFit) {
                {"jwks_uri", 1}};
   for (const auto& [name, value] : table) {
     say(name, value);
-    EXPECT_EQ(provider.sign_in_page(clock.now()), std::nullopt)
-        << name << ' ' << boost::json::serialize(value);
+    EXPECT_EQ(provider.sign_in_page(city.at()), std::nullopt) << name << ' ' << boost::json::serialize(value);
   }
   say("more", "that nobody knows");
-  EXPECT_EQ(provider.sign_in_page(clock.now()), there("/sign-in"));
+  EXPECT_EQ(provider.sign_in_page(city.at()), there("/sign-in"));
 }
 
 TEST_F(CityProviderTest, WithoutAnAnswerItIsAway) {
   city.away = true;
-  EXPECT_EQ(provider.sign_in_page(clock.now()), std::nullopt);
+  EXPECT_EQ(provider.sign_in_page(city.at()), std::nullopt);
   EXPECT_EQ(who(), "away");
   city.away = false;
   for (const auto& path : {std::string{"/.well-known/openid-configuration"}, std::string{"/keys"}}) {
@@ -210,11 +209,11 @@ TEST_F(CityProviderTest, ATokenThatDoesNotFitProvesNobody) {
 
 TEST_F(CityProviderTest, WhoHasToShowThemselvesAnewHasToHaveDoneSo) {
   auto question = came_back();
-  question.signed_in_since = clock.now();
+  question.signed_in_since = city.at();
   city.signed_in_before = minutes{20};
   EXPECT_EQ(who(question), "unfit");
   question = came_back();
-  question.signed_in_since = clock.now();
+  question.signed_in_since = city.at();
   city.signed_in_before = {};
   EXPECT_EQ(who(question), "wang");
 }

@@ -57,12 +57,12 @@ struct Staff {
   std::shared_ptr<const Reach> reach = {};  // of the town's organisations; null: there are none
 };
 
-// A resident's account: a phone that proved itself by a code. Which people it speaks for is asked of
-// identity.
+// A resident's account: a phone that proved itself by a code, or an account of the city. Which people it
+// speaks for is asked of identity.
 struct Resident {
   ResidentId id;
   std::string session;  // keyed hash of the session's token
-  Instant proven_at;    // when the code was given
+  Instant proven_at;    // when the code was given, or password or card shown
 };
 
 struct Caller {

@@ -113,6 +113,7 @@ export const city_journeys = {
     const on_the_way = city.sent_back_to()
     await button(phone, with_city).click()
     const address = await on_the_way
+    await phone.waitForURL(`${city.issuer}/**`)
     city.silence(true)
     try {
       await phone.goto(address)

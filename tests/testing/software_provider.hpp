@@ -125,6 +125,9 @@ class SoftwareProvider {
   TokenKey key;                                            // that tokens are signed with
   std::vector<TokenKey> shown = {key};                     // those that the provider owns up to
 
+  // By its clock.
+  Instant at() const { return clock_.now(); }
+
   // What it was asked, "GET https://…".
   std::vector<std::string> asked() const {
     const std::lock_guard lock{mutex_};
