@@ -21,7 +21,8 @@ struct Api::Pending {
   Credentials credentials;
   std::any wish;
   std::any prepared;
-  std::string key;  // the idempotency key
+  std::string file;  // a body that is no JSON
+  std::string key;   // the idempotency key
   std::string body_hash;
   std::string if_none_match;
   std::optional<std::int64_t> last_event;

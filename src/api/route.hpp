@@ -47,6 +47,9 @@ struct Rules {
   bool ends_session = false;       // of whoever sends it: they still hear the answer kept for a repeated key
   bool once = true;                // keep the answer for a repeated key; off where the answer sets a cookie
   double attempts_per_minute = 0;  // a limit per address for this route alone; 0: none
+  // The body of a write is a file of this media type, and all else of the wish stands in the query.
+  std::string_view takes = {};
+  std::size_t body_bytes_max = 0;  // of that file
 };
 
 struct Parameter {
@@ -67,6 +70,7 @@ struct Route {
   std::vector<Parameter> parameters;  // of path and query
   boost::json::value body;            // schema, or null
   boost::json::value view;            // schema, or null
+  std::string gives;                  // the media type of a view that is a file; empty: JSON
 };
 
 }  // namespace doorstep::api

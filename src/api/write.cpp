@@ -46,7 +46,7 @@ void Api::perform(Transaction& tx, Pending& pending, Instant at) {
 
 void Api::serve_write(const std::shared_ptr<Pending>& pending) {
   journal_.write([this, pending](Transaction& tx, Instant at) { perform(tx, *pending, at); },
-                 [this, pending](std::exception_ptr error) { finish(*pending, std::move(error)); });
+                 [this, pending](std::exception_ptr error) { finish(pending, std::move(error)); });
 }
 
 void Api::serve_prepared(const std::shared_ptr<Pending>& pending) {
@@ -57,16 +57,16 @@ void Api::serve_prepared(const std::shared_ptr<Pending>& pending) {
         *facts = pending->endpoint->facts(snapshot, pending->caller, pending->wish);
       },
       [this, pending, facts](std::exception_ptr error) {
-        if (error) return finish(*pending, std::move(error));
+        if (error) return finish(pending, std::move(error));
         const bool taken = pool_.post([this, pending, facts] {
           try {
-            pending->prepared = pending->endpoint->prepare(*facts, pending->wish);
+            pending->prepared = pending->endpoint->prepare(*facts, pending->wish, pending->file);
           } catch (...) {
-            return finish(*pending, std::current_exception());
+            return finish(pending, std::current_exception());
           }
           serve_write(pending);
         });
-        if (!taken) finish(*pending, std::make_exception_ptr(Problem{"overloaded"}));
+        if (!taken) finish(pending, std::make_exception_ptr(Problem{"overloaded"}));
       });
 }
 
