@@ -5,13 +5,14 @@
 
 #include "api/api.hpp"
 #include "base/crypto.hpp"
+#include "journal/files.hpp"
 #include "storage/migrations.hpp"
 
 namespace doorstep::app {
 
 // In the order in which the rooms stand on each other.
 std::vector<storage::Migration> all_migrations();
-void add_all_routes(api::Api& api, const PasswordCost& cost = password_cost);
+void add_all_routes(api::Api& api, FileStore& files, const PasswordCost& cost = password_cost);
 void add_all_timers(Journal& journal);
 
 }  // namespace doorstep::app

@@ -1,9 +1,10 @@
 // What a row states of its cost is what its worst case measures, to the statement: an overdrawn cost fails
 // every test, and here one that states more than it needs.
+#include "contract/costs.hpp"
+
 #include <gmock/gmock.h>
 
 #include "cases/matter.hpp"
-#include "contract/stage.hpp"
 #include "hall/hall_file.hpp"
 #include "identity/acting.hpp"
 #include "identity/resident.hpp"
@@ -149,6 +150,7 @@ class CostsTest : public ::testing::TestWithParam<storage::Engine> {
     play_posts();
     play_second_factor();
     play_venues();
+    play_imports(stage);
     stage.get("nobody", "/api/events?topics=hall:" + stage.town.hall);
     stage.send("officer1", "DELETE", "/api/session");
   }

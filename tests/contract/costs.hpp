@@ -1,0 +1,10 @@
+// Worst cases that stand in files of their own; costs_test.cpp plays them.
+#pragma once
+
+#include "contract/stage.hpp"
+
+namespace doorstep::testing {
+
+void play_imports(Stage& stage);
+
+}  // namespace doorstep::testing
