@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "api/api.hpp"
+#include "journal/answers.hpp"
 
 namespace doorstep::api {
 
@@ -28,6 +29,13 @@ struct Api::Pending {
   std::optional<std::int64_t> last_event;
   std::optional<Cookie> new_device;
   Answered answered;
+
+  // Under what the answer is kept: by the session, or else the device.
+  answers::Key kept_under(std::string scope) const;
+  answers::Key kept_under() const;
+  // Whether the answer was given before under that key; then it is given again.
+  bool answered_before(Snapshot& snapshot, const answers::Key& as, Instant at);
+
   int statements = 0;   // that the command or query ran
   bool secure = false;  // cookies are marked Secure
   Microseconds started{};
