@@ -169,6 +169,12 @@ void save(Transaction& tx, Import& import) {
   view.file_gone = !import.file;
 }
 
+void save_without_file(Transaction& tx, Import& import, Instant at) {
+  const auto file = std::exchange(import.file, std::nullopt);
+  save(tx, import);
+  if (file) let_go_of(tx, *file, at);
+}
+
 Page<ImportView> list_imports(Snapshot& snapshot, const Caller& caller, const ListImports& wish) {
   const auto& staff = require_staff(caller);
   const int limit = page_limit(wish.limit);
@@ -217,15 +223,13 @@ Page<OutcomeView> list_import_outcomes(Snapshot& snapshot, const Caller& caller,
 
 ImportView stop_import(Transaction& tx, const Caller& caller, const Kinds& kinds, const StopImport& wish) {
   auto import = require_step(tx, caller, kinds, wish.import, wish.version, ImportStep::stop);
-  if (import.view.state != ImportState::draft) {
+  if (import.view.state == ImportState::draft) {
+    import.view.state = ImportState::dropped;
+    save_without_file(tx, import, caller.at);
+  } else {
     import.view.state = ImportState::done;
     save(tx, import);
-    return import.view;
   }
-  import.view.state = ImportState::dropped;
-  const auto file = std::exchange(import.file, std::nullopt);
-  save(tx, import);
-  if (file) let_go_of(tx, *file, caller.at);
   return import.view;
 }
 

@@ -182,6 +182,15 @@ TEST_P(ImportTest, GivesUpTheSheetOfADraftThatIsDropped) {
       << "and it may be uploaded again";
 }
 
+TEST_P(ImportTest, GivesUpASheetThatIsInTheTownWhole) {
+  const auto whole = run_to_end(admin, upload_staff(admin, colleagues(1)));
+  EXPECT_TRUE(whole.at("file_gone").as_bool());
+  const auto in_part = run_to_end(admin, upload_staff(admin, colleagues(2)));
+  EXPECT_EQ(in_part.number("refused"), 1);
+  EXPECT_FALSE(in_part.at("file_gone").as_bool()) << "one row waits to be put right";
+  EXPECT_EQ(run_to_end(admin, step(admin, whole, "undo")).number("ended"), 1);
+}
+
 TEST_P(ImportTest, GoesOnOnceWhenTwoPressTheSameButton) {
   const auto import = upload_staff(admin, colleagues(25));
   auto other = town.sign_in("admin");

@@ -216,7 +216,11 @@ ImportView run_import(const Desk& desk, Transaction& tx, const Caller& caller, c
     for (const auto& row : chunk.rows) import_row(tx, caller, kind, import, row, chunk.prepared);
     import.view.state = chunk.last ? ImportState::done : ImportState::importing;
   }
-  save(tx, import);
+  // Of a sheet that is in the town whole nothing is left to give back.
+  if (import.view.state == ImportState::done && import.view.refused == 0)
+    save_without_file(tx, import, caller.at);
+  else
+    save(tx, import);
   return import.view;
 }
 
