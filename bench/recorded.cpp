@@ -10,6 +10,7 @@
 #include "bench/bench_town.hpp"
 #include "http/test_client.hpp"
 #include "journal/feed.hpp"
+#include "journal/files.hpp"
 #include "storage/dialect.hpp"
 
 namespace doorstep::bench {
@@ -118,7 +119,8 @@ TicketStatements record_ticket(const app::Config& config, const std::string& fir
   Journal journal{recording, keys, system_entropy(), system_clock()};
   Feed feed{journal};
   api::Api api{journal, feed, {}};
-  app::add_all_routes(api);
+  const auto files = FileStore::in_folder(journal, config.data / "files");
+  app::add_all_routes(api, *files);
   http::Options options;
   options.listen = "127.0.0.1:0";
   http::Server server{

@@ -54,6 +54,20 @@ std::string cookie_text(const Cookie& cookie, bool secure) {
   return text;
 }
 
+// RFC 6266: the name in UTF-8, percent-encoded, and one for whoever cannot read that.
+std::string attachment(std::string_view name) {
+  constexpr std::string_view hex = "0123456789ABCDEF";
+  std::string encoded;
+  for (const char c : name) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (std::isalnum(byte) != 0 || c == '-' || c == '.' || c == '_')
+      encoded += c;
+    else
+      encoded += {'%', hex[byte / 16], hex[byte % 16]};
+  }
+  return "attachment; filename=\"sheet.xlsx\"; filename*=UTF-8''" + encoded;
+}
+
 http::Response problem_response(const Problem& problem, Language language, std::string_view request_id) {
   http::Response response;
   response.status = problem_text(problem.code).status;
@@ -110,6 +124,8 @@ http::Response Api::response_of(const Pending& pending, Answered&& answered) con
       return response;
     }
   }
+  if (!answered.file_name.empty())
+    response.headers.push_back({"content-disposition", attachment(answered.file_name)});
   if (answered.cookie)
     response.headers.push_back({"set-cookie", cookie_text(*answered.cookie, pending.secure)});
   if (pending.new_device)

@@ -85,6 +85,12 @@ Staff Api::authenticate(Snapshot& snapshot, const Credentials& credentials, Inst
   return staff;
 }
 
+std::size_t Api::body_bytes_max(std::string_view path) const {
+  const auto* route = route_for("POST", path);
+  return route == nullptr || route->rules.takes.empty() ? doorstep::body_bytes_max
+                                                        : route->rules.body_bytes_max;
+}
+
 const Route* Api::route_for(std::string_view method, std::string_view path) const {
   const auto found = router_.find(method, path);
   return found.method_known ? endpoints_[found.target]->route : nullptr;
@@ -154,7 +160,12 @@ std::shared_ptr<Api::Pending> Api::begin(const Endpoint& endpoint,
     pending->new_device = Cookie{std::string{device_cookie}, device, device_cookie_seconds, false};
   }
   caller.device = hashed(journal_.keys(), "device", device);
-  pending->body_hash = journal_.keys().keyed_hash("answer", boost::json::serialize(input));
+  auto sent = boost::json::serialize(input);
+  if (!route.rules.takes.empty()) {
+    pending->file = request.body;
+    sent += sha256(pending->file);  // some milliseconds a megabyte, and only files may have so many
+  }
+  pending->body_hash = journal_.keys().keyed_hash("answer", sent);
   return pending;
 }
 
@@ -226,14 +237,26 @@ void Api::serve_read(const std::shared_ptr<Pending>& pending) {
         pending->answered = pending->endpoint->query(snapshot, pending->caller, pending->wish);
         hold_cost(*pending, before, snapshot.statements());
       },
-      [this, pending](std::exception_ptr error) { finish(*pending, std::move(error)); });
+      [this, pending](std::exception_ptr error) { finish(pending, std::move(error)); });
 }
 
-void Api::finish(Pending& pending, std::exception_ptr error) {
+void Api::finish(const std::shared_ptr<Pending>& pending, std::exception_ptr error) {
+  if (!error && pending->answered.rest) {
+    const bool taken = pool_.post([this, pending] {
+      try {
+        pending->answered.body = std::exchange(pending->answered.rest, {})();
+      } catch (...) {
+        return finish(pending, std::current_exception());
+      }
+      finish(pending, {});
+    });
+    if (taken) return;
+    error = std::make_exception_ptr(Problem{"overloaded"});
+  }
   std::string problem;
-  auto response = error ? failure_of(pending, std::move(error), problem)
-                        : response_of(pending, std::move(pending.answered));
-  answer(pending, std::move(response), problem);
+  auto response = error ? failure_of(*pending, std::move(error), problem)
+                        : response_of(*pending, std::move(pending->answered));
+  answer(*pending, std::move(response), problem);
 }
 
 void Api::answer(Pending& pending, http::Response&& response, std::string_view problem) {

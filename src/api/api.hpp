@@ -24,6 +24,7 @@
 #include "api/outcome.hpp"
 #include "api/route.hpp"
 #include "api/router.hpp"
+#include "api/sheet_file.hpp"
 #include "api/underway.hpp"
 #include "api/work_pool.hpp"
 #include "base/json_value.hpp"
@@ -70,7 +71,9 @@ struct Answered {
   std::string content_type = "application/json";
   std::optional<std::int64_t> version;  // of the view, for its ETag
   std::optional<Cookie> cookie;
-  bool refused = false;  // a Refused: committed, but not kept for a repeated key
+  bool refused = false;               // a Refused: committed, but not kept for a repeated key
+  std::string file_name;              // the answer is a file to keep
+  std::function<std::string()> rest;  // makes the body: slow and pure, for a worker
 };
 
 // What is told of each answer, for metrics and the request log. `route` is null where none was found.
@@ -111,6 +114,11 @@ class Api {
   template <class Wish, class View, class Facts, class Prepare, class Command>
   void prepared_write(std::string method, std::string path, Facts facts, Prepare prepare, Command command,
                       Rules rules);
+  template <class Wish, class View, class Facts, class Prepare, class Command>
+  void prepared_look(std::string path, Facts facts, Prepare prepare, Command command, Rules rules);
+  // A prepared write whose body is a file (`rules.takes`): `prepare(facts, wish, bytes)`.
+  template <class Wish, class View, class Facts, class Prepare, class Command>
+  void upload(std::string path, Facts facts, Prepare prepare, Command command, Rules rules);
 
   // A kind of topic that can be listened to, with the problems its resolver throws.
   void topic(std::string kind, std::vector<std::string> problems, TopicResolver resolver);
@@ -135,6 +143,8 @@ class Api {
 
   const std::vector<std::unique_ptr<Route>>& routes() const { return routes_; }
   std::vector<std::string> topics() const;
+  // How large the body of a request to that path may be.
+  std::size_t body_bytes_max(std::string_view path) const;
   // The row behind a request, or null.
   const Route* route_for(std::string_view method, std::string_view path) const;
   // The OpenAPI 3.1 document, pretty-printed, the same on every machine.
@@ -146,7 +156,8 @@ class Api {
   using RunCommand =
       std::function<Answered(Transaction&, const Caller&, const std::any& wish, const std::any& prepared)>;
   using ReadFacts = std::function<std::any(Snapshot&, const Caller&, const std::any& wish)>;
-  using RunPrepare = std::function<std::any(const std::any& facts, const std::any& wish)>;
+  using RunPrepare =
+      std::function<std::any(const std::any& facts, const std::any& wish, const std::string& file)>;
 
   struct Endpoint {
     Route* route = nullptr;
@@ -164,6 +175,8 @@ class Api {
   Endpoint& add(Kind kind, std::string method, std::string path, Rules rules);
   template <class View>
   void shows(Endpoint& endpoint);
+  template <class Wish, class Facts, class Prepare, class Command>
+  void prepares(Endpoint& endpoint, Facts facts, Prepare prepare, Command command);
   Endpoint& add_route(Route route, const boost::json::object& wish_schema,
                       const boost::json::object& components);
 
@@ -179,7 +192,7 @@ class Api {
   std::optional<Staff> staff_if_signed_in(Snapshot& snapshot, const Pending& pending, Instant at) const;
   void hold_cost(Pending& pending, int before, int after) const;
 
-  void finish(Pending& pending, std::exception_ptr error);
+  void finish(const std::shared_ptr<Pending>& pending, std::exception_ptr error);
   void answer(Pending& pending, http::Response&& response, std::string_view problem);
   http::Response response_of(const Pending& pending, Answered&& answered) const;
   http::Response failure_of(const Pending& pending, std::exception_ptr error, std::string& code) const;

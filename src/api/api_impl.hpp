@@ -28,6 +28,10 @@ Answered answered(const View& view) {
   } else if constexpr (is_with_cookie<View>) {
     answer = answered(view.view);
     answer.cookie = view.cookie;
+  } else if constexpr (std::is_same_v<View, SheetFile>) {
+    answer.content_type = sheets::xlsx_media_type;
+    answer.file_name = view.name + ".xlsx";
+    answer.rest = [sheet = view.sheet] { return sheets::write_xlsx(sheet); };
   } else {
     write_json(answer.body, view);
     if constexpr (Versioned<View>) answer.version = view.version;
@@ -74,7 +78,9 @@ Api::Endpoint& Api::add(Kind kind, std::string method, std::string path, Rules r
 
 template <class View>
 void Api::shows(Endpoint& endpoint) {
-  if constexpr (!std::is_same_v<View, Nothing>)
+  if constexpr (std::is_same_v<View, SheetFile>)
+    endpoint.route->gives = sheets::xlsx_media_type;
+  else if constexpr (!std::is_same_v<View, Nothing>)
     endpoint.route->view = schema_of<View>(Use::output, components_);
 }
 
@@ -106,18 +112,31 @@ void Api::look(std::string path, Command command, Rules rules) {
   };
 }
 
-template <class Wish, class View, class Facts, class Prepare, class Command>
-void Api::prepared_write(std::string method, std::string path, Facts facts, Prepare prepare, Command command,
-                         Rules rules) {
+namespace detail {
+
+// What is prepared of the wish, and of the file if the route takes one.
+template <class Prepare, class Found, class Wish>
+auto prepared(const Prepare& prepare, const Found& found, const Wish& wish, const std::string& file) {
+  if constexpr (std::is_invocable_v<Prepare, const Found&, const Wish&>)
+    return prepare(found, wish);
+  else
+    return prepare(found, wish, file);
+}
+
+}  // namespace detail
+
+template <class Wish, class Facts, class Prepare, class Command>
+void Api::prepares(Endpoint& endpoint, Facts facts, Prepare prepare, Command command) {
   using Found = std::invoke_result_t<Facts, Snapshot&, const Caller&, const Wish&>;
-  using Prepared = std::invoke_result_t<Prepare, const Found&, const Wish&>;
-  auto& endpoint = add<Wish>(Kind::write, std::move(method), std::move(path), std::move(rules));
-  shows<View>(endpoint);
+  using Prepared = decltype(detail::prepared(prepare, std::declval<const Found&>(),
+                                             std::declval<const Wish&>(), std::string{}));
   endpoint.facts = [facts](Snapshot& snapshot, const Caller& caller, const std::any& wish) -> std::any {
     return facts(snapshot, caller, std::any_cast<const Wish&>(wish));
   };
-  endpoint.prepare = [prepare](const std::any& found, const std::any& wish) -> std::any {
-    return prepare(std::any_cast<const Found&>(found), std::any_cast<const Wish&>(wish));
+  endpoint.prepare = [prepare](const std::any& found, const std::any& wish,
+                               const std::string& file) -> std::any {
+    return detail::prepared(prepare, std::any_cast<const Found&>(found), std::any_cast<const Wish&>(wish),
+                            file);
   };
   endpoint.command = [command](Transaction& tx, const Caller& caller, const std::any& wish,
                                const std::any& prepared) {
@@ -125,6 +144,29 @@ void Api::prepared_write(std::string method, std::string path, Facts facts, Prep
         command(tx, caller, std::any_cast<const Wish&>(wish), std::any_cast<const Prepared&>(prepared)),
         caller);
   };
+}
+
+template <class Wish, class View, class Facts, class Prepare, class Command>
+void Api::prepared_write(std::string method, std::string path, Facts facts, Prepare prepare, Command command,
+                         Rules rules) {
+  auto& endpoint = add<Wish>(Kind::write, std::move(method), std::move(path), std::move(rules));
+  shows<View>(endpoint);
+  prepares<Wish>(endpoint, std::move(facts), std::move(prepare), std::move(command));
+}
+
+template <class Wish, class View, class Facts, class Prepare, class Command>
+void Api::prepared_look(std::string path, Facts facts, Prepare prepare, Command command, Rules rules) {
+  rules.once = false;
+  auto& endpoint = add<Wish>(Kind::look, "POST", std::move(path), std::move(rules));
+  shows<View>(endpoint);
+  prepares<Wish>(endpoint, std::move(facts), std::move(prepare), std::move(command));
+}
+
+template <class Wish, class View, class Facts, class Prepare, class Command>
+void Api::upload(std::string path, Facts facts, Prepare prepare, Command command, Rules rules) {
+  auto& endpoint = add<Wish>(Kind::write, "POST", std::move(path), std::move(rules));
+  shows<View>(endpoint);
+  prepares<Wish>(endpoint, std::move(facts), std::move(prepare), std::move(command));
 }
 
 }  // namespace doorstep::api

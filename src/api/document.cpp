@@ -108,6 +108,8 @@ json::object success_response(const Route& route) {
   json::object response{{"description", "Done"}};
   if (route.kind == Kind::stream) {
     response["content"] = {{"text/event-stream", {{"schema", {{"type", "string"}}}}}};
+  } else if (!route.gives.empty()) {
+    response["content"] = {{route.gives, {{"schema", {{"type", "string"}, {"format", "binary"}}}}}};
   } else if (!route.view.is_null()) {
     response["content"] = {{"application/json", {{"schema", route.view}}}};
   }
@@ -149,6 +151,11 @@ json::object operation_of(const Route& route) {
   if (!route.body.is_null()) {
     operation["requestBody"] = {{"required", route.body.get_object().contains("required")},
                                 {"content", {{"application/json", {{"schema", route.body}}}}}};
+  }
+  if (!route.rules.takes.empty()) {
+    operation["requestBody"] = {
+        {"required", true},
+        {"content", {{route.rules.takes, {{"schema", {{"type", "string"}, {"format", "binary"}}}}}}}};
   }
   operation["responses"] = responses;
   const auto& who = route.rules.who;
@@ -206,7 +213,8 @@ Api::Endpoint& Api::add_route(Route route, const json::object& wish, const json:
     elsewhere.insert(std::move(name));
   }
   if (route.rules.if_match) elsewhere.insert("version");
-  const bool asks_by_query = route.kind == Kind::read || route.kind == Kind::stream;
+  const bool asks_by_query =
+      route.kind == Kind::read || route.kind == Kind::stream || !route.rules.takes.empty();
   if (asks_by_query) {
     for (const auto& [name, schema] : properties) {
       if (elsewhere.contains(std::string_view{name})) continue;

@@ -77,17 +77,18 @@ void add_query(json::object& input, const json::object& properties, std::string_
   }
 }
 
-bool is_json(std::string_view content_type) {
+bool has_media_type(const http::Request& request, std::string_view wanted) {
+  const auto content_type = request.header("content-type");
   const auto end = std::min(content_type.find(';'), content_type.size());
   auto type = content_type.substr(0, end);
   while (type.ends_with(' ')) type.remove_suffix(1);
-  return std::ranges::equal(type, std::string_view{"application/json"},
+  return std::ranges::equal(type, wanted,
                             [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a + ('a' - 'A') : a) == b; });
 }
 
 void add_body(json::object& input, const http::Request& request) {
   if (request.body.empty()) return;
-  if (!is_json(request.header("content-type"))) throw Problem{"unsupported_media_type"};
+  if (!has_media_type(request, "application/json")) throw Problem{"unsupported_media_type"};
   auto body = parse_json(request.body);
   const auto* members = body.if_object();
   if (members == nullptr) throw Problem{"wrong_type", {"object"}, ""};
@@ -118,6 +119,9 @@ json::object gather_input(const Route& route, const json::object& properties,
   add_path(input, route, properties, values);
   if (route.rules.if_match) add_version(input, request);
   if (route.kind == Kind::read || route.kind == Kind::stream) {
+    add_query(input, properties, request.query);
+  } else if (!route.rules.takes.empty()) {
+    if (!has_media_type(request, route.rules.takes)) throw Problem{"unsupported_media_type"};
     add_query(input, properties, request.query);
   } else {
     if (!request.query.empty()) throw Problem{"bad_query"};

@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "api/api.hpp"
+#include "journal/answers.hpp"
 
 namespace doorstep::api {
 
@@ -21,12 +22,20 @@ struct Api::Pending {
   Credentials credentials;
   std::any wish;
   std::any prepared;
-  std::string key;  // the idempotency key
+  std::string file;  // a body that is no JSON
+  std::string key;   // the idempotency key
   std::string body_hash;
   std::string if_none_match;
   std::optional<std::int64_t> last_event;
   std::optional<Cookie> new_device;
   Answered answered;
+
+  // Under what the answer is kept: by the session, or else the device.
+  answers::Key kept_under(std::string scope) const;
+  answers::Key kept_under() const;
+  // Whether the answer was given before under that key; then it is given again.
+  bool answered_before(Snapshot& snapshot, const answers::Key& as, Instant at);
+
   int statements = 0;   // that the command or query ran
   bool secure = false;  // cookies are marked Secure
   Microseconds started{};

@@ -48,6 +48,9 @@ struct Rules {
   bool once = true;                // keep the answer for a repeated key; off where the answer sets a cookie
   double attempts_per_minute = 0;  // a limit per address for this route alone; 0: none
   bool waits = false;              // its preparation waits for a server elsewhere
+  // The body of a write is a file of this media type, and all else of the wish stands in the query.
+  std::string_view takes = {};
+  std::size_t body_bytes_max = 0;  // of that file
 };
 
 struct Parameter {
@@ -68,6 +71,7 @@ struct Route {
   std::vector<Parameter> parameters;  // of path and query
   boost::json::value body;            // schema, or null
   boost::json::value view;            // schema, or null
+  std::string gives;                  // the media type of a view that is a file; empty: JSON
 };
 
 }  // namespace doorstep::api

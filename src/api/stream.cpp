@@ -66,7 +66,7 @@ void Api::serve_stream(const std::shared_ptr<Pending>& pending) {
         }
       },
       [this, pending, topics](std::exception_ptr error) {
-        if (error) return finish(*pending, std::move(error));
+        if (error) return finish(pending, std::move(error));
         // Browsers send Last-Event-ID when they come back by
         // themselves; a page that opens anew says it as `after`.
         auto after = pending->last_event;

@@ -16,7 +16,8 @@ std::string openapi_document() {
   Journal journal{*store, keys, system_entropy(), system_clock()};
   Feed feed{journal};
   api::Api api{journal, feed, {}};
-  add_all_routes(api);
+  const auto files = FileStore::in_table(journal);
+  add_all_routes(api, *files);
   return api.document();
 }
 

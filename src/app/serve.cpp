@@ -117,8 +117,13 @@ int serve(const Config& config) {
                                        .observer = observer_of(town, metrics, config.log_requests)};
               }};
   Front front{towns, metrics};
+  auto options = http_options(config);
+  // The same routes in every town.
+  options.body_limit = [&towns](std::string_view path) {
+    return towns.all().front().town->api().body_bytes_max(path);
+  };
   http::Server server{
-      http_options(config),
+      std::move(options),
       [&front](const http::Request& request, http::Reply& reply) { return front.handle(request, reply); },
       Front::refusal};
   front.watch(server);

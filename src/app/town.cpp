@@ -96,7 +96,7 @@ Town::Town(const Config& config, api::ApiOptions options)
       outbox_(books_.journal(), transports_of(config)),
       housekeeping_(books_.journal(), books_.files()),
       key_keeper_(config, books_.journal(), books_.keys()) {
-  add_all_routes(api_, password_cost, city_provider(config));
+  add_all_routes(api_, books_.files(), password_cost, city_provider(config));
 }
 
 Town::~Town() { stop(); }

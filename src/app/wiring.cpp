@@ -8,26 +8,32 @@
 #include "hall/hall.hpp"
 #include "identity/city_account.hpp"
 #include "identity/identity.hpp"
+#include "imports/imports.hpp"
 #include "network/network.hpp"
 
 namespace doorstep::app {
 
 std::vector<storage::Migration> all_migrations() {
   std::vector<storage::Migration> all;
-  for (auto room : {journal::migrations, identity::migrations, network::migrations, cases::migrations,
-                    hall::migrations}) {
+  for (auto room : {journal::migrations, imports::migrations, identity::migrations, network::migrations,
+                    cases::migrations, hall::migrations}) {
     std::ranges::move(room(), std::back_inserter(all));
   }
   return all;
 }
 
-void add_all_routes(api::Api& api, const PasswordCost& cost,
+void add_all_routes(api::Api& api, FileStore& files, const PasswordCost& cost,
                     const std::shared_ptr<identity::CityProvider>& city) {
   identity::add_routes(api, cost);
   identity::add_city_routes(api, city);
-  network::add_routes(api, {cases::uses_venue, hall::uses_venue});
+  const std::vector<network::VenueUse> uses{cases::uses_venue, hall::uses_venue};
+  network::add_routes(api, uses);
   cases::add_routes(api);
   hall::add_routes(api);
+  imports::Kinds kinds;
+  network::add_import_kinds(kinds, uses);
+  identity::add_import_kinds(kinds, cost);
+  imports::add_routes(api, std::move(kinds), files);
   add_operations_routes(api);
   api.section("live", "What happens, as it happens.");
   api.stream({.who = api::anyone,
@@ -37,6 +43,7 @@ void add_all_routes(api::Api& api, const PasswordCost& cost,
 }
 
 void add_all_timers(Journal& journal) {
+  imports::add_timers(journal);
   identity::add_timers(journal);
   cases::add_timers(journal);
   hall::add_timers(journal);

@@ -7,6 +7,7 @@
 #include "api/api.hpp"
 #include "base/crypto.hpp"
 #include "identity/city_provider.hpp"
+#include "journal/files.hpp"
 #include "storage/migrations.hpp"
 
 namespace doorstep::app {
@@ -14,7 +15,7 @@ namespace doorstep::app {
 // In the order in which the rooms stand on each other.
 std::vector<storage::Migration> all_migrations();
 void add_all_routes(
-    api::Api& api, const PasswordCost& cost = password_cost,
+    api::Api& api, FileStore& files, const PasswordCost& cost = password_cost,
     const std::shared_ptr<identity::CityProvider>& city = std::make_shared<identity::CityProvider>());
 void add_all_timers(Journal& journal);
 

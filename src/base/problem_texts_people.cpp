@@ -8,6 +8,10 @@ constexpr ProblemText texts[] = {
     {"one_filter_at_a_time", 400, "请一次只按一项查",
      "请只选一项：某一位居民、某一位工作人员，或被拒绝的查看。", "Please choose one thing to go by",
      "Please choose one of these: a person, a member of staff, or looks that were refused."},
+    {"phone_and_name_known", 409, "这个人可能已经登记过",
+     "已经有人登记了同样的姓名和电话。请查找核对；确实是另一个人，请在窗口登记。",
+     "This person may be on record already",
+     "Somebody of the same name and phone is on record. Please search and compare; if it is another person, please record them on their own."},
     // Acting for somebody else.
     {"no_such_mandate", 404, "没有这项委托", "没有找到这项委托。请刷新看看最新的情况。",
      "There is no such mandate", "This mandate was not found. Please reload to see what there is."},

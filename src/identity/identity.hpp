@@ -16,6 +16,10 @@
 #include "base/text.hpp"
 #include "journal/transaction.hpp"
 
+namespace doorstep::imports {
+class Kinds;
+}
+
 namespace doorstep::identity {
 
 struct PersonTag {
@@ -86,6 +90,7 @@ std::int64_t end_unused_residents(Transaction& tx, Instant at, int limit);
 
 // `cost` is what a new password costs to check, and a name that nobody has.
 void add_routes(api::Api& api, const PasswordCost& cost = password_cost);
+void add_import_kinds(imports::Kinds& kinds, const PasswordCost& cost = password_cost);
 
 void add_timers(Journal& journal);
 

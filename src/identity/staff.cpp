@@ -24,6 +24,12 @@ struct StaffRow {
 };
 BOOST_DESCRIBE_STRUCT(StaffRow, (), (id, username, name, post_zh, post_en))
 
+struct NamedRow {
+  StaffId id;
+  bool exact = false;
+};
+BOOST_DESCRIBE_STRUCT(NamedRow, (), (id, exact))
+
 }  // namespace
 
 Officer officer(Snapshot& snapshot, StaffId id) {
@@ -44,6 +50,16 @@ std::map<StaffId, StaffName> names_of(Snapshot& snapshot, const std::vector<Staf
     names.emplace(row.id, std::move(row));
   }
   return names;
+}
+
+std::optional<StaffId> working_here_as(Snapshot& snapshot, const std::string& name) {
+  const auto found = snapshot.all<NamedRow>(
+      "select id, case when username = :name then 1 else 0 end as exact from staff"
+      " where (username = :name or name = :name) and ended_at is null order by exact desc, id limit 2",
+      {{"name", name}});
+  if (found.empty()) return std::nullopt;
+  if (found.size() > 1 && found[0].exact == found[1].exact) throw Problem{"several_such_staff", {}, "staff"};
+  return found[0].id;
 }
 
 bool has_staff(Snapshot& snapshot, const std::string& username) {

@@ -21,6 +21,10 @@ struct ListStaff {
 };
 BOOST_DESCRIBE_STRUCT(ListStaff, (), (cursor, limit))
 
+// Who works here under that user name, else under that public name. Throws Problem several_such_staff. One
+// statement.
+std::optional<StaffId> working_here_as(Snapshot& snapshot, const std::string& name);
+
 // Whoever left is not in it.
 Page<StaffView> list_staff(Snapshot& snapshot, const Caller& caller, const ListStaff& wish);
 

@@ -21,14 +21,14 @@ BOOST_DESCRIBE_STRUCT(Row, (), (body_hash, status, body, at))
 
 }  // namespace
 
-std::optional<Answer> find(Transaction& tx, const Key& key, Instant at) {
-  auto row = tx.maybe<Row>(
+std::optional<Answer> find(Snapshot& snapshot, const Key& key, Instant at) {
+  auto row = snapshot.maybe<Row>(
       "select body_hash, status, body, at from answers where scope = :scope and route = :route and key = :key",
       {{"scope", key.scope}, {"route", key.route}, {"key", key.key}});
   if (!row || row->at + kept_for < at) return std::nullopt;
   if (row->body_hash != key.body_hash) throw Problem{"key_reused"};
   const Sealed<std::string> sealed{std::string{as_text(row->body)}};
-  return Answer{row->status, open(tx.keys(), sealed, context)};
+  return Answer{row->status, open(snapshot.keys(), sealed, context)};
 }
 
 void keep(Transaction& tx, const Key& key, const Answer& answer, Instant at) {

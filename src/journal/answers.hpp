@@ -27,7 +27,7 @@ struct Answer {
 };
 
 // The answer given before; throws Problem key_reused when the key came with another body. One statement.
-std::optional<Answer> find(Transaction& tx, const Key& key, Instant at);
+std::optional<Answer> find(Snapshot& snapshot, const Key& key, Instant at);
 // Keeps the answer of the command that runs now. One statement.
 void keep(Transaction& tx, const Key& key, const Answer& answer, Instant at);
 // Drops answers that are older than kept_for, at most `limit` of them; returns how many.

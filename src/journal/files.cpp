@@ -65,6 +65,11 @@ void keep(Transaction& tx, const FileAddress& address) {
   if (kept == 0) throw Problem{"no_such_file"};
 }
 
+void release(Transaction& tx, const FileAddress& address, Instant at) {
+  tx.run("update files set kept = 0, put_at = :at where address = :address",
+         {{"at", at}, {"address", address.text}});
+}
+
 std::optional<FileInfo> find(Snapshot& snapshot, const FileAddress& address) {
   auto row =
       snapshot.maybe<InfoRow>("select size, media_type from files where address = :address and complete = 1",

@@ -62,6 +62,9 @@ struct FileInfo {
 
 // Marks the file as referred to; it is not collected any more. Throws Problem no_such_file. One statement.
 void keep(Transaction& tx, const FileAddress& address);
+// Takes that back: the file goes, unless it is put or kept again within the day. Only for a kind of file that
+// one room alone keeps, by a media type of its own, and once nothing of the room refers to it. One statement.
+void release(Transaction& tx, const FileAddress& address, Instant at);
 // Nothing when there is no such file. One statement.
 std::optional<FileInfo> find(Snapshot& snapshot, const FileAddress& address);
 

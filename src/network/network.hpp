@@ -13,6 +13,10 @@
 #include "journal/transaction.hpp"
 #include "storage/migrations.hpp"
 
+namespace doorstep::imports {
+class Kinds;
+}
+
 namespace doorstep::network {
 
 struct TownFacts {
@@ -64,6 +68,7 @@ bool is_open_at(const DayHours& hours, LocalTime time);
 using VenueUse = std::function<bool(Snapshot& snapshot, VenueId venue)>;
 
 void add_routes(api::Api& api, const std::vector<VenueUse>& uses);
+void add_import_kinds(imports::Kinds& kinds, const std::vector<VenueUse>& uses);
 
 std::vector<storage::Migration> migrations();
 

@@ -17,9 +17,13 @@ struct Shown {
   std::map<StaffId, StaffName> names;
 };
 
-// Seven statements, however many posts and days.
+// Six statements, however many posts and days.
 Shown load(Snapshot& snapshot, VenueId venue, const std::vector<PostId>& posts, Day from, Day until) {
-  Shown shown{load_duties(snapshot, posts, from, until), timetable(snapshot, {venue}, from, until), {}};
+  return {load_duties(snapshot, posts, from, until), timetable(snapshot, {venue}, from, until), {}};
+}
+
+// Of those who are on duty. One statement.
+void add_names(Snapshot& snapshot, Shown& shown, Day from, Day until) {
   std::vector<StaffId> people;
   for (const auto& [id, post] : shown.duties.posts) {
     for (auto day = from; day <= until; day = day + 1) {
@@ -30,7 +34,6 @@ Shown load(Snapshot& snapshot, VenueId venue, const std::vector<PostId>& posts, 
   const auto repeated = std::ranges::unique(people);
   people.erase(repeated.begin(), repeated.end());
   shown.names = identity::names_of(snapshot, people);
-  return shown;
 }
 
 RosterDay day_of(const Shown& shown, VenueId venue, PostId post, Day day) {
@@ -51,7 +54,8 @@ Page<PostRoster> list_roster(Snapshot& snapshot, const Caller& caller, const Lis
   const auto rows = posts_of(snapshot, wish.venue, PostId{page_after(wish.cursor)}, limit + 1);
   std::vector<PostId> ids;
   for (const auto& row : rows) ids.push_back(row.id);
-  const auto shown = load(snapshot, wish.venue, ids, from, until);
+  auto shown = load(snapshot, wish.venue, ids, from, until);
+  add_names(snapshot, shown, from, until);
   return page_of(
       rows, limit, [](const PostRow& row) { return row.id.value; },
       [&](const PostRow& row) {
@@ -67,15 +71,19 @@ RosterDay put_roster(Transaction& tx, const Caller& caller, const PutRoster& wis
   const auto by = require_role(caller, {Role::centre_manager, Role::station_keeper}, post.venue).id;
   if (post.ended_at) throw Problem{"post_ended"};
   if (wish.day < today(tx, caller.at)) throw Problem{"day_has_passed", {}, "day"};
-  tx.run("delete from roster where post = :post and day = :day", {{"post", post.id}, {"day", wish.day}});
-  if (wish.staff) {
-    if (!identity::works_here(tx, *wish.staff)) throw Problem{"no_such_staff", {}, "staff"};
-    tx.run("insert into roster (post, day, staff, put_by) values (:post, :day, :staff, :by)",
-           {{"post", post.id}, {"day", wish.day}, {"staff", *wish.staff}, {"by", by}});
-  }
-  const auto shown = load(tx, post.venue, {post.id}, wish.day, wish.day);
+  if (wish.staff && !identity::works_here(tx, *wish.staff)) throw Problem{"no_such_staff", {}, "staff"};
+  auto shown = load(tx, post.venue, {post.id}, wish.day, wish.day);
   if (wish.staff && is_away(shown.duties.away, *wish.staff, wish.day))
     throw Problem{"away_that_day", {}, "staff"};
+  auto& roster = shown.duties.posts.at(post.id).roster;
+  tx.run("delete from roster where post = :post and day = :day", {{"post", post.id}, {"day", wish.day}});
+  roster.erase(wish.day);
+  if (wish.staff) {
+    tx.run("insert into roster (post, day, staff, put_by) values (:post, :day, :staff, :by)",
+           {{"post", post.id}, {"day", wish.day}, {"staff", *wish.staff}, {"by", by}});
+    roster[wish.day] = *wish.staff;
+  }
+  add_names(tx, shown, wish.day, wish.day);
   return day_of(shown, post.venue, post.id, wish.day);
 }
 

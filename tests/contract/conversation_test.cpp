@@ -7,6 +7,7 @@
 #include <gmock/gmock.h>
 
 #include "contract/stage.hpp"
+#include "testing/sheet_uploads.hpp"
 #include "testing/software_authenticator.hpp"
 
 namespace doorstep::testing {
@@ -188,6 +189,13 @@ TEST_P(ConversationTest, ListsAreWalkedWithoutGapOrRepeat) {
                    R"(","name":{"zh":"示例站","en":"Sample"},"address":{"zh":"示例路","en":"Sample Road"}})");
   expect_each_once("officer1", stage.organisation("/venues"), "id", 6);
   expect_each_once("nobody", "/api/venues?kind=station", "venue/id", 5);
+  Answer import;
+  for (int i = 0; i < 5; ++i)
+    import = upload(stage.town, stage.as("admin"), "organisations", {"名称", "类型"},
+                    {{"一", "企业"}, {"二", "企业"}, {"三", "企业"}, {"四", "企业"}, {"五", "企业"}});
+  expect_each_once("admin", "/api/imports", "id", 5);
+  run_import(stage.town, stage.as("admin"), import);
+  expect_each_once("admin", "/api/imports/" + import.text("id") + "/outcomes?outcome=recorded", "thing", 5);
   std::string self;
   for (int i = 0; i < 5; ++i)
     self =

@@ -1,4 +1,4 @@
-// Worst cases of routes that costs_test.cpp plays.
+// Worst cases that stand in files of their own; costs_test.cpp plays them.
 #pragma once
 
 #include "contract/stage.hpp"
@@ -6,5 +6,6 @@
 namespace doorstep::testing {
 
 void play_city_accounts(Stage& stage);
+void play_imports(Stage& stage);
 
 }  // namespace doorstep::testing

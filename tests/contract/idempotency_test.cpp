@@ -5,6 +5,7 @@
 
 #include "contract/stage.hpp"
 #include "journal/answers.hpp"
+#include "testing/sheet_uploads.hpp"
 
 namespace doorstep::testing {
 
@@ -63,6 +64,18 @@ TEST_P(IdempotencyTest, AFirstTicketIsTakenOnceWhetherItsAnswerIsLostOrLate) {
   EXPECT_EQ(take(first).body, lost.body) << "now with the cookie";
   EXPECT_EQ(tickets_taken(), 1);
   EXPECT_EQ(take(first, transfer, {}).problem(), "too_many_tickets") << "a new wish of the same browser";
+}
+
+TEST_P(IdempotencyTest, AWriteIsAnsweredAlikeThoughWhatItPreparesFromHasChanged) {
+  const auto import =
+      upload(stage.town, stage.as("admin"), "organisations", {"名称", "类型"}, {{"示例", "企业"}});
+  auto sent = with_key;
+  sent.headers["if-match"] = '"' + std::to_string(import.number("version")) + '"';
+  const auto run = "/api/imports/" + import.text("id") + "/run";
+  const auto once = stage.post("admin", run, "", sent), again = stage.post("admin", run, "", sent);
+  EXPECT_EQ(once.status, 200) << once.problem();
+  EXPECT_EQ(again.body, once.body) << "the import is of another version now";
+  EXPECT_EQ(value("select count(*) from import_rows"), 1);
 }
 
 TEST_P(IdempotencyTest, TwentyAtOnceAreDoneOnce) {

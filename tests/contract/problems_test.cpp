@@ -353,6 +353,7 @@ const std::vector<Scene>& all_scenes() {
     add_passkey_scenes(all);
     add_network_scenes(all);
     add_venue_scenes(all);
+    add_import_scenes(all);
     return all;
   }();
   return scenes;

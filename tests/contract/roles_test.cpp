@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 
 #include "contract/stage.hpp"
+#include "testing/sheet_uploads.hpp"
 
 namespace doorstep::testing {
 
@@ -124,6 +125,18 @@ const Row table[] = {
     {"end_passkey",           {sign_in_first, in, in, in, in, in, in, in, in, in}},
     {"ask_for_challenge",     {in,            in, in, in, in, in, in, in, in, in}},
     {"sign_in_by_passkey",    {in,            in, in, in, in, in, in, in, in, in}, R"({"credential":"x","user":"x","client_data":"x","authenticator_data":"x","signature":"x"})"},
+    {"list_import_kinds",   {sign_in_first, no, no, no, in, in, in, in, no, in}},
+    {"read_import_template", {sign_in_first, no, no, no, in, in, in, in, no, in}},
+    {"upload_sheet",        {sign_in_first, no, no, no, in, in, in, in, no, in}, "no sheet"},
+    {"list_imports",        {sign_in_first, no, no, no, in, in, in, in, no, in}},
+    {"read_import",         {sign_in_first, no, no, no, in, in, in, in, no, in}},
+    {"map_columns",         {sign_in_first, no, no, no, in, in, in, in, no, in}, R"({"columns":{}})"},
+    {"list_import_rows",    {sign_in_first, no, no, no, in, in, in, in, no, in}},
+    {"list_import_outcomes", {sign_in_first, no, no, no, in, in, in, in, no, in}},
+    {"return_faulty_rows",  {sign_in_first, no, no, no, in, in, in, in, no, in}},
+    {"run_import",          {sign_in_first, no, no, no, in, in, in, in, no, in}},
+    {"stop_import",         {sign_in_first, no, no, no, in, in, in, in, no, in}},
+    {"undo_import",         {sign_in_first, no, no, no, in, in, in, in, no, in}},
     {"list_grants",         {sign_in_first, no, no, no, no, no, in, no, no, in}},
     {"give_role",           {sign_in_first, no, no, no, no, no, in, no, no, in}, R"({"staff":"{staff}","role":"lecturer","organisation":"{organisation}"})"},
     {"end_role",            {sign_in_first, no, no, no, no, no, in, no, no, in}},
@@ -202,6 +215,7 @@ class RolesTest : public ::testing::TestWithParam<storage::Engine> {
     absence = stage.absence_of("officer3");
     post = stage.post_held_by("officer3");
     slip = stage.slip("officer3", post, "officer1");
+    import = upload(stage.town, stage.as("manager"), "organisations", {"名称"}, {{"示例"}}).text("id");
     const auto rooms = "/api/venues/" + stage.town.venue + "/rooms";
     room = stage.post("admin", rooms, R"({"name":{"zh":"室","en":"Room"}})").text("id");
   }
@@ -219,6 +233,8 @@ class RolesTest : public ::testing::TestWithParam<storage::Engine> {
         {"{passkey}", "pk_1"},
         {"{hall}", stage.town.hall},
         {"{window}", stage.town.windows[0]},
+        {"{kind}", "organisations"},
+        {"{import}", import},
         {"{id}", taken_in.text("id")},
         {"{message}", message},
         {"{person}", person},
@@ -242,13 +258,20 @@ class RolesTest : public ::testing::TestWithParam<storage::Engine> {
     if (route.name == "list_cases") path += "?venue=" + stage.town.venue;
     if (route.name == "list_absences") path += "?staff=" + staff;
     if (route.name == "find_gaps") path += "?from=2026-11-25&until=2026-11-25&staff=" + staff;
+    if (route.name == "list_import_outcomes") path += "?outcome=recorded";
+    if (route.name == "upload_sheet") path += "?kind=organisations&name=list.xlsx";
     if (route.name == "listen") path += "?topics=hall:" + stage.town.hall;
     return path;
   }
 
+  static Sent sent_along(const api::Route& route) {
+    if (!route.rules.takes.empty()) return as_sheet();
+    return route.rules.if_match ? if_match(1) : Sent{};
+  }
+
   Stage stage;
   Answer taken_in;
-  std::string ticket, message, person, staff, grant, post, absence, slip, room;
+  std::string ticket, message, person, staff, grant, post, absence, slip, room, import;
   std::string mandate = "md_1";
 };
 
@@ -261,7 +284,7 @@ TEST_P(RolesTest, EveryRouteIsOpenToThoseItIsForAndNobodyElse) {
     if (row == std::end(table)) continue;
     for (std::size_t i = 0; i < std::size(callers); ++i) {
       const auto answer = stage.send(callers[i], route->method, path_of(*route), filled(row->body, *route),
-                                     route->rules.if_match ? if_match(1) : Sent{});
+                                     sent_along(*route));
       EXPECT_EQ(door_of(answer), row->doors[i]) << callers[i] << ": " << route->method << ' ' << route->path
                                                 << " answered " << answer.status << ' ' << answer.problem();
       if (route->name == "sign_out") stage.forget(callers[i]);
@@ -298,7 +321,7 @@ TEST_P(RolesTest, WhatIsAResidentsIsTheirsAlone) {
     const auto route = std::ranges::find(routes, row.name, [](const api::Route* each) { return each->name; });
     ASSERT_NE(route, routes.end()) << row.name;
     const auto path = path_of(**route);
-    const auto more = (*route)->rules.if_match ? if_match(1) : Sent{};
+    const auto more = sent_along(**route);
     for (const auto* who : callers)
       EXPECT_EQ(stage.send(who, (*route)->method, path, row.body, more).problem(), "not_signed_in") << who;
     const auto strange = stage.town.call(browsers["neighbour"], (*route)->method, path, row.body, more);

@@ -434,6 +434,7 @@ Generators every_generator() {
   add_second_factor_generators(all);
   add_passkey_generators(all);
   add_city_generators(all);
+  add_import_generators(all);
   return all;
 }
 

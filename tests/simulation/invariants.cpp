@@ -144,6 +144,21 @@ constexpr Never never_after_a_day[] = {
     {"nobody is an administrator of the town",
      "select count(*) from town where not exists (select 1 from grants g join staff s on s.id = g.staff"
      " where g.role = 'administrator' and g.reach = 'town' and g.until_at is null and s.ended_at is null)"},
+    {"an import does not count what became of its rows",
+     "select count(*) from imports i where i.recorded + i.refused <>"
+     " (select count(*) from import_rows r where r.import = i.id)"
+     " or i.refused <> (select count(*) from import_rows r where r.import = i.id and r.outcome = 'refused')"
+     " or i.ended <> (select count(*) from import_rows r where r.import = i.id and r.outcome = 'ended')"
+     " or i.kept <> (select count(*) from import_rows r where r.import = i.id and r.outcome = 'kept')"
+     " or i.recorded + i.refused > i.total"},
+    {"an import is undone and a row still stands as it was imported, or it was taken back and never undone",
+     "select count(*) from import_rows r join imports i on i.id = r.import"
+     " where (r.outcome = 'recorded' and i.state = 'undone')"
+     " or (r.outcome in ('ended', 'kept') and i.state not in ('undoing', 'undone'))"},
+    {"an import goes on without its sheet, a dropped one still has it, or a sheet is not kept",
+     "select count(*) from imports i where (i.state in ('draft', 'importing') and i.file is null)"
+     " or (i.state = 'dropped' and i.file is not null) or (i.file is not null and not exists"
+     " (select 1 from files f where f.address = i.file and f.kept = 1 and f.complete = 1))"},
     {"a case has no first contact",
      "select count(*) from cases where first_contact not in (select id from staff)"},
     {"a case does not begin its history with being opened",

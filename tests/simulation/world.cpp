@@ -83,6 +83,7 @@ void World::learn(const std::string& route, const Wish& wish, const Answer& answ
     }
   }
   learn_of_posts(route, wish, answer);
+  learn_of_imports(route, wish, answer);
   if (route == "record_venue") venues.push_back(answer.text("id"));
   if (route == "record_room") rooms.push_back({answer.text("id")});
   if (route == "edit_room" || route == "end_room") {
@@ -133,6 +134,16 @@ void World::learn_of_posts(const std::string& route, const Wish& wish, const Ans
     slips.push_back({wish.who, taker, answer.text("id")});
   }
   if (route.ends_with("_handover") && route != "write_handover" && route != "look_at_handover") renew(slips);
+}
+
+void World::learn_of_imports(const std::string& route, const Wish& wish, const Answer& answer) {
+  if (route == "upload_sheet") imports.push_back({wish.who, answer.text("id")});
+  if (!route.ends_with("_import") && route != "map_columns") return;
+  for (auto& known : imports) {
+    if (known.id != answer.text("id")) continue;
+    known.version = answer.number("version");
+    known.state = answer.text("state");
+  }
 }
 
 std::string World::staff_id(const Member& member) {

@@ -70,6 +70,13 @@ struct KnownSlip {
   std::int64_t version = 1;
 };
 
+struct KnownImport {
+  Browser* who = nullptr;
+  std::string id;
+  std::int64_t version = 1;
+  std::string state = "draft";
+};
+
 struct KnownRoom {
   std::string id;
   std::int64_t version = 1;
@@ -139,6 +146,7 @@ class World {
   std::vector<KnownPost> posts;
   std::vector<KnownAbsence> absences;
   std::vector<KnownSlip> slips;
+  std::vector<KnownImport> imports;
   std::vector<std::string> dead_messages;
   std::int64_t tickets_taken = 0, cases_opened = 0;
   std::map<std::string, int> done, refused;  // how often, by route
@@ -147,6 +155,7 @@ class World {
  private:
   struct Gateway;
   void learn_of_posts(const std::string& route, const Wish& wish, const Answer& answer);
+  void learn_of_imports(const std::string& route, const Wish& wish, const Answer& answer);
 
   std::mt19937_64 random_;
   std::int64_t keys_ = 0;

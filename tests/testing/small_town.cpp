@@ -147,6 +147,12 @@ SmallTown::SmallTown(storage::Engine engine, std::uint64_t seed)
   keys_ = std::make_unique<KeyRing>(ring::open(*store_, keys, entropy_, clock_.now()));
   journal_ = std::make_unique<Journal>(*store_, *keys_, entropy_, clock_);
   app::add_all_timers(*journal_);
+  if (engine == storage::Engine::sqlite) {
+    folder_ = std::filesystem::temp_directory_path() / ("doorstep-" + schema_);
+    files_ = FileStore::in_folder(*journal_, folder_);
+  } else {
+    files_ = FileStore::in_table(*journal_);
+  }
   feed_ = std::make_unique<Feed>(*journal_);
   api::ApiOptions options{.strict = true, .observer = [this](const api::Observed& observed) {
                             if (observed.route == nullptr) return;
@@ -155,7 +161,7 @@ SmallTown::SmallTown(storage::Engine engine, std::uint64_t seed)
                             most = std::max(most, observed.statements);
                           }};
   api_ = std::make_unique<api::Api>(*journal_, *feed_, std::move(options));
-  app::add_all_routes(*api_, password_cost_for_tests, city_provider(city_));
+  app::add_all_routes(*api_, *files_, password_cost_for_tests, city_provider(city_));
   timers_ = std::make_unique<TimerRunner>(*journal_);
   document_ = json::parse(api_->document());
   fill();
@@ -163,6 +169,7 @@ SmallTown::SmallTown(storage::Engine engine, std::uint64_t seed)
 
 SmallTown::~SmallTown() {
   feed_->stop();
+  if (!folder_.empty()) std::filesystem::remove_all(folder_);
   if (engine_ == storage::Engine::postgres) {
     store_->write_now([&](storage::Sql& sql) { sql.run("drop schema " + schema_ + " cascade"); });
   }
@@ -256,7 +263,11 @@ Answer SmallTown::call(Browser& browser, const std::string& method, const std::s
     if (header.value.starts_with("doorstep_device=")) browser.device = header.value.substr(16, end - 16);
   }
   answer.on_stream = std::move(response.on_stream);
-  if (!response.body.empty()) answer.body = json::parse(response.body);
+  if (response.content_type.ends_with("json")) {
+    if (!response.body.empty()) answer.body = json::parse(response.body);
+  } else {
+    answer.bytes = std::move(response.body);
+  }
   hold_against_document(method, path, answer);
   return answer;
 }
@@ -341,6 +352,10 @@ void SmallTown::hold_against_document(const std::string& method, const std::stri
   const auto* content = response->as_object().if_contains("content");
   if (content == nullptr) {
     EXPECT_TRUE(answer.body.is_null());
+    return;
+  }
+  if (!answer.bytes.empty()) {
+    EXPECT_EQ(content->as_object().begin()->key(), sheets::xlsx_media_type) << method << ' ' << path;
     return;
   }
   const auto& schema = content->as_object().begin()->value().at("schema");

@@ -8,6 +8,7 @@
 // Every answer is held against the OpenAPI document; one that does not fit fails the test.
 #pragma once
 
+#include <filesystem>
 #include <functional>
 #include <map>
 #include <memory>
@@ -22,6 +23,7 @@
 #include "base/crypto.hpp"
 #include "base/key_ring.hpp"
 #include "journal/feed.hpp"
+#include "journal/files.hpp"
 #include "journal/test_town.hpp"
 #include "journal/timers.hpp"
 #include "testing/software_provider.hpp"
@@ -32,6 +34,7 @@ namespace doorstep::testing {
 struct Answer {
   int status = 0;
   boost::json::value body;
+  std::string bytes;                                             // of an answer that is a file
   std::map<std::string, std::string> headers;                    // the last of each name
   std::function<void(std::shared_ptr<http::Stream>)> on_stream;  // of a live stream
 
@@ -113,6 +116,7 @@ class SmallTown {
   storage::Store& store() { return *store_; }
   KeyRing& keys() { return *keys_; }
   SoftwareProvider& city() { return city_; }
+  FileStore& files() { return *files_; }
   api::Api& api() { return *api_; }
 
   // The most statements that each route has run so far, by its name.
@@ -145,6 +149,8 @@ class SmallTown {
   std::unique_ptr<storage::Store> store_;
   std::unique_ptr<KeyRing> keys_;
   std::unique_ptr<Journal> journal_;
+  std::filesystem::path folder_;  // of its files, on SQLite
+  std::unique_ptr<FileStore> files_;
   std::unique_ptr<Feed> feed_;
   std::unique_ptr<api::Api> api_;
   std::unique_ptr<TimerRunner> timers_;

@@ -1,0 +1,21 @@
+// An answer that is a spreadsheet to keep. A list has a route of its own for it, beside the one that answers
+// JSON:
+// "/api/staff" and "/api/staff.xlsx".
+#pragma once
+
+#include <string>
+
+#include "sheets/xlsx.hpp"
+
+namespace doorstep {
+
+// Made into bytes by a worker, after the query or command: not on its thread.
+struct SheetFile {
+  std::string name;  // without its ending
+  sheets::NewSheet sheet;
+};
+
+// A list as a sheet has all of it, not a page; beyond this many rows it is not made.
+inline constexpr int sheet_file_rows_max = 20'000;
+
+}  // namespace doorstep

@@ -1,0 +1,102 @@
+// Accounts of staff from a sheet: they open no door before somebody gives them a password and a role.
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <gmock/gmock.h>
+
+#include "identity/accounts.hpp"
+#include "identity/import_kinds.hpp"
+#include "testing/hall_fixture.hpp"
+#include "testing/plans.hpp"
+#include "testing/sheet_uploads.hpp"
+
+namespace doorstep::identity {
+namespace {
+
+using testing::Answer;
+using ::testing::ElementsAre;
+using testing::SheetLines;
+
+class ImportedStaff : public testing::HallTest {
+ protected:
+  Answer upload(const std::string& who, const SheetLines& rows) {
+    auto import = testing::upload(town, as(who), "staff", {"账号", "姓名", "岗位", "英文岗位"}, rows);
+    EXPECT_EQ(import.status, 201) << import.problem();
+    return import;
+  }
+  Answer run(const std::string& who, const Answer& import) {
+    return testing::run_import(town, as(who), import);
+  }
+  // The ids of those rows, in their order.
+  std::vector<std::string> things(const std::string& who, const Answer& import, const std::string& outcome) {
+    const auto list = get(who, "/api/imports/" + import.text("id") + "/outcomes?outcome=" + outcome);
+    std::vector<std::string> ids;
+    for (const auto& item : list.at("items").as_array()) ids.emplace_back(item.at("thing").as_string());
+    return ids;
+  }
+  std::string sign_in(const std::string& username, const std::string& word) {
+    testing::Browser browser;
+    return town
+        .call(browser, "POST", "/api/session",
+              R"({"username":")" + username + R"(","password":")" + word + "\"}")
+        .problem();
+  }
+};
+
+TEST_P(ImportedStaff, SignInOnceTheyWereGivenAPassword) {
+  const auto done = run("manager", upload("manager", {{"wang", "王示例", "综合窗口", ""}}));
+  EXPECT_EQ(done.number("recorded"), 1);
+  const auto id = things("manager", done, "recorded").at(0);
+  EXPECT_EQ(sign_in("wang", ""), "too_short") << "there is no empty password";
+  EXPECT_EQ(sign_in("wang", "window-and-door"), "wrong_credentials");
+  EXPECT_EQ(post("admin", "/api/staff/" + id + "/password", R"({"password":"another-door"})").status, 204);
+  EXPECT_EQ(sign_in("wang", "another-door"), "");
+}
+
+TEST_P(ImportedStaff, ShowInThePreviewWhoHasTheirNameAlready) {
+  const auto import = upload("manager", {{"officer1", "示例", "窗口", ""}, {"new", "示例", "窗口", ""}});
+  EXPECT_EQ(import.number("faulty"), 0) << "the sheet alone does not tell";
+  const auto rows = post("manager", "/api/imports/" + import.text("id") + "/rows");
+  const auto& items = rows.at("items").as_array();
+  EXPECT_EQ(items.at(0).at("faults").as_array().at(0).at("column").as_string(), "username");
+  EXPECT_TRUE(items.at(1).at("faults").as_array().empty());
+  EXPECT_EQ(run("manager", import).number("refused"), 1);
+}
+
+TEST_P(ImportedStaff, AreTakenBackByAnAdministratorUnlessTheyWereUsed) {
+  const auto done =
+      run("manager",
+          upload("manager",
+                 {{"a", "示例 甲", "窗口", ""}, {"b", "示例 乙", "窗口", ""}, {"c", "示例 丙", "窗口", ""}}));
+  const auto made = things("manager", done, "recorded");
+  ASSERT_EQ(made.size(), 3u);
+  EXPECT_EQ(post("admin", "/api/grants", R"({"staff":")" + made[0] + R"(","role":"greeter"})").status, 201);
+  EXPECT_EQ(post("admin", "/api/staff/" + made[1] + "/password", R"({"password":"another-door"})").status,
+            204);
+  EXPECT_EQ(sign_in("b", "another-door"), "");
+  const auto undone = run("admin", testing::import_step(town, as("admin"), done, "undo"));
+  EXPECT_THAT(things("admin", undone, "kept"), ElementsAre(made[0], made[1]));
+  EXPECT_THAT(things("admin", undone, "ended"), ElementsAre(made[2]));
+}
+
+TEST_P(ImportedStaff, AreNotAManagersToTakeBack) {
+  const auto done = run("manager", upload("manager", {{"a", "示例 甲", "窗口", ""}}));
+  const auto undone = run("manager", testing::import_step(town, as("manager"), done, "undo"));
+  EXPECT_EQ(undone.number("kept"), 1) << "whoever ends an account is the whole town's administrator";
+}
+
+TEST_P(ImportedStaff, ReadNoTableToItsEnd) {
+  const auto kind = staff_kind(password_cost_for_tests);
+  const imports::Cells cells{{"username", "new"}, {"name", "示例"}, {"post_zh", "窗口"}};
+  const auto& admin = caller_of("admin");
+  const auto prepared = kind.prepare();
+  testing::read_plans(town, [&](Transaction& tx) {
+    kind.look_up(tx, admin, cells, {});
+    kind.end(tx, admin, kind.record(tx, admin, cells, prepared));
+  });
+}
+
+}  // namespace
+
+DOORSTEP_ON_ALL_ENGINES(ImportedStaff);
+
+}  // namespace doorstep::identity

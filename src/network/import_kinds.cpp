@@ -1,0 +1,44 @@
+#include "network/import_kinds.hpp"
+
+#include "base/problem.hpp"
+
+namespace doorstep::network {
+
+namespace {
+
+struct NamedRow {
+  OrganisationId id;
+  bool official = false;
+};
+BOOST_DESCRIBE_STRUCT(NamedRow, (), (id, official))
+
+}  // namespace
+
+void require_manager_somewhere(const Caller& caller) {
+  require_staff(caller);
+  if (!caller.has_anywhere({Role::centre_manager, Role::administrator})) throw Problem{"not_allowed"};
+}
+
+std::optional<OrganisationId> organisation_named(Snapshot& snapshot, const std::string& name,
+                                                 const char* column) {
+  const auto found = snapshot.all<NamedRow>(
+      "select id, case when official_name = :name then 1 else 0 end as official from organisations"
+      " where (official_name = :name or name_zh = :name) and ended_at is null order by official desc, id limit 2",
+      {{"name", name}});
+  if (found.empty()) return std::nullopt;
+  if (found.size() > 1 && found[0].official == found[1].official)
+    throw Problem{"several_such_organisations", {}, column};
+  return found[0].id;
+}
+
+std::vector<imports::Fault> as_faults(const Problem& problem) {
+  return {{problem.path, {problem_detail(problem, Language::zh), problem_detail(problem, Language::en)}}};
+}
+
+void add_import_kinds(imports::Kinds& kinds, const std::vector<VenueUse>& uses) {
+  kinds.add(organisations_kind());
+  kinds.add(venues_kind(uses));
+  kinds.add(roster_kind());
+}
+
+}  // namespace doorstep::network

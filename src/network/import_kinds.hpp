@@ -1,0 +1,24 @@
+// The sheets that this room takes in, and how their rows name what is there.
+#pragma once
+
+#include "imports/imports.hpp"
+#include "network/network.hpp"
+
+namespace doorstep::network {
+
+imports::Kind organisations_kind();
+imports::Kind venues_kind(const std::vector<VenueUse>& uses);
+imports::Kind roster_kind();
+
+// Managers, wherever they are; what a row is about is asked with the row.
+void require_manager_somewhere(const Caller& caller);
+
+// By its official name, else by its short one; nobody when there is none. Throws Problem
+// several_such_organisations, with the column that names it. One statement.
+std::optional<OrganisationId> organisation_named(Snapshot& snapshot, const std::string& name,
+                                                 const char* column);
+
+// The fault that a problem is, in a preview.
+std::vector<imports::Fault> as_faults(const Problem& problem);
+
+}  // namespace doorstep::network
