@@ -65,6 +65,13 @@ void keep(Transaction& tx, const FileAddress& address);
 // Nothing when there is no such file. One statement.
 std::optional<FileInfo> find(Snapshot& snapshot, const FileAddress& address);
 
+struct KeptFile {
+  FileAddress address;
+  FileInfo info;
+};
+// In the order of their addresses, after the given one. One statement.
+std::vector<KeptFile> kept_after(Snapshot& snapshot, const FileAddress& after, int limit);
+
 }  // namespace files
 
 class FileShelf;
