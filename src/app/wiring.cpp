@@ -5,8 +5,12 @@
 
 #include "app/operations.hpp"
 #include "cases/cases.hpp"
+#include "cases/exported.hpp"
+#include "hall/exported.hpp"
 #include "hall/hall.hpp"
+#include "identity/exported.hpp"
 #include "identity/identity.hpp"
+#include "network/exported.hpp"
 #include "network/network.hpp"
 
 namespace doorstep::app {
@@ -18,6 +22,14 @@ std::vector<storage::Migration> all_migrations() {
     std::ranges::move(room(), std::back_inserter(all));
   }
   return all;
+}
+
+std::vector<ExportedRoom> all_exported_rooms() {
+  return {{"journal", journal::exported_tables()},
+          {"identity", identity::exported_tables()},
+          {"network", network::exported_tables()},
+          {"cases", cases::exported_tables()},
+          {"hall", hall::exported_tables()}};
 }
 
 void add_all_routes(api::Api& api, const PasswordCost& cost) {

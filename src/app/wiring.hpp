@@ -1,16 +1,26 @@
 // The one place that knows every room: which migrations, routes and timers there are.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "api/api.hpp"
 #include "base/crypto.hpp"
+#include "journal/exported.hpp"
 #include "storage/migrations.hpp"
 
 namespace doorstep::app {
 
 // In the order in which the rooms stand on each other.
 std::vector<storage::Migration> all_migrations();
+
+struct ExportedRoom {
+  std::string name;
+  std::vector<ExportedTable> tables;
+};
+// What leaves with a town, in the same order.
+std::vector<ExportedRoom> all_exported_rooms();
+
 void add_all_routes(api::Api& api, const PasswordCost& cost = password_cost);
 void add_all_timers(Journal& journal);
 
