@@ -114,8 +114,9 @@ class City {
   }
 
  private:
-  static storage::Budget unbounded() {
-    return {.statements = 1'000'000, .rows = 1'000'000, .time = std::chrono::minutes{5}};
+  static app::Budgets unbounded() {
+    return {.write = {.statements = 1'000'000, .rows = 1'000'000, .time = std::chrono::minutes{5}},
+            .read = {}};
   }
   template <class F>
   void command(F&& work) {

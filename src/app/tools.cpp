@@ -1,9 +1,12 @@
 #include "app/tools.hpp"
 
+#include <chrono>
 #include <iostream>
+#include <limits>
 
 #include <fmt/format.h>
 
+#include "app/export.hpp"
 #include "app/import.hpp"
 #include "app/town.hpp"
 #include "app/town_keys.hpp"
@@ -42,6 +45,11 @@ Scope scope_of(Snapshot& snapshot, const UserWish& wish) {
   }
   return WholeTown{};
 }
+
+// Reads or writes a whole town in one go, however large it is.
+const storage::Budget no_hurry{.statements = std::numeric_limits<int>::max(),
+                               .rows = std::numeric_limits<std::int64_t>::max(),
+                               .time = std::chrono::hours{24}};
 
 // A damaged back-up is refused before it stands where the town belongs.
 void require_database(const std::filesystem::path& copy, const std::filesystem::path& from) {
@@ -89,6 +97,14 @@ int report_faults(Books& books) {
   return faults == 0 ? 0 : 1;
 }
 
+int run_import_of_export(const Config& config, const std::filesystem::path& folder) {
+  Books books{config, Opening::brought_up_to_date, {.write = no_hurry}};
+  const auto report = take_in_export(books.journal(), books.files(), folder);
+  fmt::print("Imported the town as it was at {}: {} tables, {} rows, {} files.\n", to_string(report.made_at),
+             report.tables, report.rows, report.files);
+  return report_faults(books);
+}
+
 }  // namespace
 
 int run_migrate(const Config& config) {
@@ -100,9 +116,10 @@ int run_migrate(const Config& config) {
 }
 
 int run_import(const Config& config, const std::filesystem::path& folder) {
+  if (is_export(folder)) return run_import_of_export(config, folder);
   // One command for a whole town: some hundreds of venues with their weeks are many statements.
   const storage::Budget whole_town{.statements = 50'000, .rows = 500'000, .time = std::chrono::seconds{60}};
-  Books books{config, Opening::brought_up_to_date, whole_town};
+  Books books{config, Opening::brought_up_to_date, {.write = whole_town}};
   const auto report = import_town(books.journal(), folder);
   fmt::print(
       "Imported {} organisations, {} venues, {} halls, {} communities, {} calendar days; {} matters changed, {} sign-ins"
@@ -164,6 +181,18 @@ int run_backup(const Config& config, const std::filesystem::path& folder) {
   const int copied = books.files().copy_all_to(folder / "files");
   fmt::print("Backed up to {} ({} files). The key, {}, is not in it: keep it apart.\n", folder.string(),
              copied, (config.data / "town.key").string());
+  return 0;
+}
+
+int run_export(const Config& config, const std::filesystem::path& folder) {
+  Books books{config, Opening::as_it_is, {.read = no_hurry}};
+  storage::check_schema(books.store(), all_migrations());
+  const auto report = export_town(books.journal(), books.files(), folder);
+  fmt::print(
+      "The town as it was at {} is in {}: {} tables, {} rows, {} files, as JSON and as spreadsheets.\n"
+      "All of it stands there open, names, phones and identity numbers too, for whoever has this folder. Keep it"
+      " as you keep the key, and destroy it when it has done its work.\n",
+      to_string(report.made_at), folder.string(), report.tables, report.rows, report.files);
   return 0;
 }
 

@@ -14,6 +14,7 @@ int run_import(const Config& config, const std::filesystem::path& folder);
 int run_check(const Config& config);
 int run_key_rotate(const Config& config);
 int run_backup(const Config& config, const std::filesystem::path& folder);
+int run_export(const Config& config, const std::filesystem::path& folder);
 int run_restore(const Config& config, const std::filesystem::path& folder);
 
 struct UserWish {

@@ -60,27 +60,28 @@ void require_town(const Config& config) {
 }
 
 std::unique_ptr<storage::Store> open_books_store(const Config& config, Opening opening,
-                                                 const storage::Budget& write_budget) {
+                                                 const Budgets& budgets) {
   if (opening == Opening::as_it_is) require_town(config);
-  auto store = open_town_store(config, write_budget);
+  auto store = open_town_store(config, budgets);
   if (opening == Opening::brought_up_to_date) storage::migrate(*store, all_migrations());
   return store;
 }
 
 }  // namespace
 
-std::unique_ptr<storage::Store> open_town_store(const Config& config, const storage::Budget& write_budget) {
+std::unique_ptr<storage::Store> open_town_store(const Config& config, const Budgets& budgets) {
   std::filesystem::create_directories(config.data);
   storage::Options options;
   options.url = config.database_url();
   options.schema = config.schema;
   options.readers = config.readers;
-  options.write_budget = write_budget;
+  options.write_budget = budgets.write;
+  options.read_budget = budgets.read;
   return storage::open_store(std::move(options));
 }
 
-Books::Books(const Config& config, Opening opening, const storage::Budget& write_budget)
-    : store_(open_books_store(config, opening, write_budget)),
+Books::Books(const Config& config, Opening opening, const Budgets& budgets)
+    : store_(open_books_store(config, opening, budgets)),
       keys_(opening == Opening::as_it_is ? open_ring_as_it_is(config, *store_, system_clock())
                                          : open_ring(config, *store_, system_clock())),
       journal_(*store_, keys_, system_entropy(), system_clock()),

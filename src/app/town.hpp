@@ -17,8 +17,13 @@
 
 namespace doorstep::app {
 
-std::unique_ptr<storage::Store> open_town_store(const Config& config,
-                                                const storage::Budget& write_budget = {});
+// A tool whose one command or query is a long one gives it a budget of its own.
+struct Budgets {
+  storage::Budget write = {};
+  storage::Budget read = {};
+};
+
+std::unique_ptr<storage::Store> open_town_store(const Config& config, const Budgets& budgets = {});
 
 enum class Opening {
   brought_up_to_date,  // made where there is none, and its schema migrated
@@ -28,9 +33,8 @@ enum class Opening {
 // Store and journal, for tools that do one thing and end.
 class Books {
  public:
-  // A tool whose one command is a long one gives it a budget of its own.
   explicit Books(const Config& config, Opening opening = Opening::brought_up_to_date,
-                 const storage::Budget& write_budget = {});
+                 const Budgets& budgets = {});
 
   storage::Store& store() { return *store_; }
   Journal& journal() { return journal_; }

@@ -5,10 +5,15 @@
 
 #include "app/operations.hpp"
 #include "cases/cases.hpp"
+#include "cases/exported.hpp"
+#include "hall/exported.hpp"
 #include "hall/hall.hpp"
 #include "identity/city_account.hpp"
+#include "identity/exported.hpp"
 #include "identity/identity.hpp"
+#include "imports/exported.hpp"
 #include "imports/imports.hpp"
+#include "network/exported.hpp"
 #include "network/network.hpp"
 
 namespace doorstep::app {
@@ -20,6 +25,12 @@ std::vector<storage::Migration> all_migrations() {
     std::ranges::move(room(), std::back_inserter(all));
   }
   return all;
+}
+
+std::vector<ExportedRoom> all_exported_rooms() {
+  return {{"journal", journal::exported_tables()}, {"identity", identity::exported_tables()},
+          {"network", network::exported_tables()}, {"imports", imports::exported_tables()},
+          {"cases", cases::exported_tables()},     {"hall", hall::exported_tables()}};
 }
 
 void add_all_routes(api::Api& api, FileStore& files, const PasswordCost& cost,

@@ -2,11 +2,13 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "api/api.hpp"
 #include "base/crypto.hpp"
 #include "identity/city_provider.hpp"
+#include "journal/exported.hpp"
 #include "journal/files.hpp"
 #include "storage/migrations.hpp"
 
@@ -14,6 +16,14 @@ namespace doorstep::app {
 
 // In the order in which the rooms stand on each other.
 std::vector<storage::Migration> all_migrations();
+
+struct ExportedRoom {
+  std::string name;
+  std::vector<ExportedTable> tables;
+};
+// What leaves with a town, in the same order.
+std::vector<ExportedRoom> all_exported_rooms();
+
 void add_all_routes(
     api::Api& api, FileStore& files, const PasswordCost& cost = password_cost,
     const std::shared_ptr<identity::CityProvider>& city = std::make_shared<identity::CityProvider>());

@@ -72,13 +72,13 @@ std::vector<HistoryEntry> history_of(Snapshot& snapshot, CaseId id, const Matter
 
 storage::Bytes sealed_note(const KeyRing& keys, std::string_view table, std::int64_t row,
                            const std::string& note) {
-  const auto sealed = seal(keys, note, {table, "note", row});
+  const auto sealed = seal(keys, note, {table, "sealed_note", row});
   return {sealed.bytes().begin(), sealed.bytes().end()};
 }
 
 std::string open_note(const KeyRing& keys, std::string_view table, std::int64_t row,
                       const storage::Bytes& sealed) {
-  return open(keys, Sealed<std::string>{std::string{sealed.begin(), sealed.end()}}, {table, "note", row});
+  return open(keys, Sealed<std::string>{std::string{sealed.begin(), sealed.end()}}, {table, "sealed_note", row});
 }
 
 storage::Bytes sealed_applicant(const KeyRing& keys, CaseId id, const Applicant& applicant) {

@@ -2,6 +2,7 @@
 // changes or takes out a row without the town's key leaves a chain that no longer holds. (Rows cut off at the
 // end leave no such trace; back-ups tell.)
 #include "base/key_ring.hpp"
+#include "identity/exported.hpp"
 #include "identity/identity.hpp"
 
 namespace doorstep::identity {
@@ -72,6 +73,15 @@ AuditId record(Transaction& tx, const Caller& caller, std::string_view action, c
   return row.id;
 }
 
+constexpr int rows_a_step = 1'000;
+
+std::vector<WalkRow> rows_after(Snapshot& snapshot, AuditId after) {
+  return snapshot.all<WalkRow>(
+      "select id, at, staff, action, subject, purpose, allowed, chain, resident from audit where id > :after"
+      " order by id limit :limit",
+      {{"after", after}, {"limit", rows_a_step}});
+}
+
 }  // namespace
 
 void audit_look(Transaction& tx, const Caller& caller, std::string_view action, const std::string& subject,
@@ -94,11 +104,7 @@ void audit_look_at(Transaction& tx, const Caller& caller, std::string_view actio
 }
 
 void walk_audit(Snapshot& snapshot, AuditWalk& walk) {
-  constexpr int rows_a_step = 1'000;
-  const auto rows = snapshot.all<WalkRow>(
-      "select id, at, staff, action, subject, purpose, allowed, chain, resident from audit where id > :after"
-      " order by id limit :limit",
-      {{"after", walk.after}, {"limit", rows_a_step}});
+  const auto rows = rows_after(snapshot, AuditId{walk.after});
   for (const auto& row : rows) {
     walk.after = row.id.value;
     // Rows from before there was a ring, and so a chain, come first and are not held by it.
@@ -111,6 +117,17 @@ void walk_audit(Snapshot& snapshot, AuditWalk& walk) {
     walk.chain = *row.chain;
   }
   walk.done = std::ssize(rows) < rows_a_step;
+}
+
+void chain_audit(Transaction& tx) {
+  std::string chain;
+  auto rows = rows_after(tx, AuditId{0});
+  for (; !rows.empty(); rows = rows_after(tx, rows.back().id)) {
+    for (const auto& row : rows) {
+      chain = chained(tx, row, row.resident, chain);
+      tx.run("update audit set chain = :chain where id = :id", {{"chain", chain}, {"id", row.id}});
+    }
+  }
 }
 
 }  // namespace doorstep::identity

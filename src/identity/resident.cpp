@@ -5,6 +5,7 @@
 #include "base/problem.hpp"
 #include "base/sealed.hpp"
 #include "base/utf8.hpp"
+#include "identity/exported.hpp"
 #include "identity/sessions.hpp"
 #include "identity/sign_in_tries.hpp"
 #include "identity/vault.hpp"
@@ -53,10 +54,6 @@ constexpr std::string_view cookie_name = "doorstep_resident";
 
 SealContext phone_place(ResidentId id) { return {"residents", "phone", id.value}; }
 
-std::string phone_mark(const Snapshot& snapshot, const std::string& phone) {
-  return snapshot.keys().keyed_hash("resident phone", phone);
-}
-
 std::string code_hash(const Snapshot& snapshot, const std::string& mark, std::string_view code) {
   return snapshot.keys().keyed_hash("sign-in code", mark + ' ' + std::string{code});
 }
@@ -104,10 +101,14 @@ ResidentSession session_of(const ResidentRow& row) {
 
 }  // namespace
 
+std::string phone_mark(const KeyRing& keys, std::string_view phone) {
+  return keys.keyed_hash("resident phone", phone);
+}
+
 Nothing ask_for_code(Transaction& tx, const Caller& caller, const AskForCode& wish) {
   const auto phone = checked_form(Fact::phone, wish.phone);
   if (phone.empty()) throw Problem{"invalid_phone", {}, "phone"};
-  const auto mark = phone_mark(tx, phone);
+  const auto mark = phone_mark(tx.keys(), phone);
   const auto last = last_code(tx, mark);
   const bool same_hour = last && caller.at < last->hour_from + std::chrono::hours{1};
   if (last && caller.at < last->made_at + between_codes)
@@ -137,7 +138,7 @@ Nothing ask_for_code(Transaction& tx, const Caller& caller, const AskForCode& wi
 std::optional<Refused> refused_code(Transaction& tx, const std::string& phone, const Secret& code,
                                     Instant at) {
   const auto tries = require_patience(tx, "phone", phone, at);
-  const auto mark = phone_mark(tx, phone);
+  const auto mark = phone_mark(tx.keys(), phone);
   const auto hash = code_hash(tx, mark, trimmed(folded_width(code.reveal())));
   if (!is_right(last_code(tx, mark), hash, at)) {
     tx.run("update sign_in_codes set wrong = wrong + 1 where phone_mark = :mark", {{"mark", mark}});
@@ -149,7 +150,7 @@ std::optional<Refused> refused_code(Transaction& tx, const std::string& phone, c
 }
 
 ResidentId resident_of(Transaction& tx, const std::string& phone, Instant at) {
-  const auto mark = phone_mark(tx, phone);
+  const auto mark = phone_mark(tx.keys(), phone);
   const auto known =
       tx.maybe<KnownRow>("select id, last_used_at from residents where phone_mark = :mark", {{"mark", mark}});
   if (known && at < known->last_used_at + unused_time) {

@@ -10,6 +10,7 @@
 #include "base/problem.hpp"
 #include "base/sealed.hpp"
 #include "base/utf8.hpp"
+#include "identity/exported.hpp"
 #include "identity/identity_number.hpp"
 #include "journal/bytes.hpp"
 
@@ -48,6 +49,8 @@ BOOST_DESCRIBE_STRUCT(FoundRow, (), (root))
 // "<>" would not use the index.
 constexpr std::string_view others_than_active =
     "select person, sealed from person_keys where sealed_under < :active or sealed_under > :active limit :limit";
+
+constexpr std::array found_by_kinds{Fact::name, Fact::phone, Fact::identity_number};
 
 // What stands where a fact was taken away: nothing that is sealed is as short.
 constexpr std::string_view no_fact;
@@ -105,9 +108,8 @@ void add_marks(Transaction& tx, PersonId person, const Facts& facts) {
 
 // Marks are made anew from all facts: two numbers may end alike, and one of them stays.
 void renew_marks(Transaction& tx, PersonId person) {
-  constexpr std::array kinds{Fact::name, Fact::phone, Fact::identity_number};
   tx.run("delete from person_marks where person = :person", {{"person", person}});
-  const auto found = facts_of(tx, std::array{person}, kinds);
+  const auto found = facts_of(tx, std::array{person}, found_by_kinds);
   if (const auto facts = found.find(person); facts != found.end()) add_marks(tx, person, facts->second);
 }
 
@@ -149,6 +151,44 @@ std::vector<PersonId> with_mark(Snapshot& snapshot, std::string_view kind, std::
       "select distinct root from person_marks where kind = :kind and hash = :hash and root > :after"
       " order by root limit :limit",
       {{"kind", kind}, {"hash", mark(snapshot, kind, text)}, {"after", after}, {"limit", limit}}));
+}
+
+constexpr int people_a_step = 500;
+
+// Who was not erased, some at a time.
+std::vector<PersonId> living_after(Snapshot& snapshot, PersonId after) {
+  return ids_of(snapshot.all<FoundRow>(
+      "select id as root from persons where id > :after and erased_at is null order by id limit :limit",
+      {{"after", after}, {"limit", people_a_step}}));
+}
+
+template <class Each>
+void with_all_living(Snapshot& snapshot, Each&& each) {
+  auto people = living_after(snapshot, PersonId{0});
+  for (; !people.empty(); people = living_after(snapshot, people.back())) each(people);
+}
+
+// The keys of those whose facts the rows are.
+std::map<PersonId, SealingKey> keys_for(Snapshot& snapshot, ExportedPage page) {
+  std::set<PersonId> people;
+  for (const auto& row : page) people.insert(PersonId{row.number("person")});
+  std::map<PersonId, SealingKey> keys;
+  for (const auto& row :
+       snapshot.all<KeyRow>("select person, sealed from person_keys where person in (:people)",
+                            {{"people", storage::in(people)}}))
+    keys.emplace(row.person, opened_key(snapshot, row.person, row.sealed));
+  return keys;
+}
+
+std::string fact_place(const ExportedRow& row) {
+  return bound_text({"person_facts", row.text("kind"), row.number("person")});
+}
+
+const SealingKey& key_for(const std::map<PersonId, SealingKey>& keys, const ExportedRow& row) {
+  const PersonId person{row.number("person")};
+  const auto key = keys.find(person);
+  if (key == keys.end()) throw SealError("a fact of " + to_string(person) + " has no key");
+  return key->second;
 }
 
 }  // namespace
@@ -287,6 +327,38 @@ std::vector<PersonId> found_by_name(Snapshot& snapshot, const std::string& lette
        {"last", hash(pairs.size() - 1)},
        {"after", after},
        {"limit", limit}}));
+}
+
+void open_facts(Snapshot& snapshot, ExportedPage page) {
+  const auto keys = keys_for(snapshot, page);
+  for (auto& row : page) {
+    const auto& sealed = row.text("sealed");
+    row["sealed"] = sealed == no_fact ? ExportedValue{} : key_for(keys, row).open(sealed, fact_place(row));
+  }
+}
+
+void seal_facts(Transaction& tx, ExportedPage page) {
+  const auto keys = keys_for(tx, page);
+  for (auto& row : page) {
+    if (!row.is_null("sealed"))
+      row["sealed"] = key_for(keys, row).seal(row.text("sealed"), fact_place(row), system_entropy());
+  }
+}
+
+void make_all_person_keys(Transaction& tx) {
+  with_all_living(tx, [&](const std::vector<PersonId>& people) {
+    for (const auto& person : people) make_person_key(tx, person);
+  });
+}
+
+void make_all_marks(Transaction& tx) {
+  with_all_living(tx, [&](const std::vector<PersonId>& people) {
+    for (const auto& [person, facts] : facts_of(tx, people, found_by_kinds)) add_marks(tx, person, facts);
+  });
+  tx.run(
+      "update person_marks set root ="
+      " (select p.merged_into from persons p where p.id = person_marks.person and p.merged_into is not null)"
+      " where person in (select id from persons where merged_into is not null)");
 }
 
 bool person_keys_are_behind(Snapshot& snapshot) {

@@ -78,6 +78,16 @@ std::optional<FileInfo> find(Snapshot& snapshot, const FileAddress& address) {
   return FileInfo{row->size, std::move(row->media_type)};
 }
 
+std::vector<KeptFile> kept_after(Snapshot& snapshot, const FileAddress& after, int limit) {
+  std::vector<KeptFile> kept;
+  for (auto& row :
+       snapshot.all<KeptRow>("select address, size, media_type from files where kept = 1 and address > :after"
+                             " order by address limit :limit",
+                             {{"after", after.text}, {"limit", limit}}))
+    kept.push_back({{std::move(row.address)}, {row.size, std::move(row.media_type)}});
+  return kept;
+}
+
 }  // namespace files
 
 FileReader::FileReader(FileShelf& shelf, const KeyRing& keys, FileAddress address, files::FileInfo info)
@@ -217,22 +227,17 @@ int FileStore::copy_all_to(const std::filesystem::path& folder) {
   const auto lock = target->lock(FileShelf::Sharing::putting);
   int copied = 0;
   std::string broken;
-  std::vector<KeptRow> page;
-  std::string after;
+  std::vector<files::KeptFile> page;
+  FileAddress after;
   do {
-    journal_.read_now([&](Snapshot& snapshot, Instant) {
-      page = snapshot.all<KeptRow>(
-          "select address, size, media_type from files where kept = 1 and address > :after"
-          " order by address limit :limit",
-          {{"after", after}, {"limit", files::collect_max}});
-    });
-    for (const auto& row : page) {
-      after = row.address;
-      const FileAddress address{row.address};
-      const FileSize size{row.size};
+    journal_.read_now(
+        [&](Snapshot& snapshot, Instant) { page = files::kept_after(snapshot, after, files::collect_max); });
+    for (const auto& [address, info] : page) {
+      after = address;
+      const FileSize size{info.size};
       if (target->has(address, size)) continue;
       try {
-        const FileReader reader{*shelf_, journal_.keys(), address, {row.size, row.media_type}};
+        const FileReader reader{*shelf_, journal_.keys(), address, info};
         target->write(address, size, [&](int part) {
           static_cast<void>(reader.part(part));  // it opens
           return shelf_->read(address, size, part);

@@ -68,6 +68,13 @@ void release(Transaction& tx, const FileAddress& address, Instant at);
 // Nothing when there is no such file. One statement.
 std::optional<FileInfo> find(Snapshot& snapshot, const FileAddress& address);
 
+struct KeptFile {
+  FileAddress address;
+  FileInfo info;
+};
+// In the order of their addresses, after the given one. One statement.
+std::vector<KeptFile> kept_after(Snapshot& snapshot, const FileAddress& after, int limit);
+
 }  // namespace files
 
 class FileShelf;

@@ -38,11 +38,14 @@ void check_bounds(const Message& message) {
 
 }  // namespace
 
+std::string recipient_key(const KeyRing& keys, std::string_view channel, std::string_view recipient) {
+  return keys.keyed_hash("outbox", std::string{channel} + ":" + std::string{recipient});
+}
+
 void put(Transaction& tx, const Message& message, Instant at) {
   check_bounds(message);
   const auto id = tx.new_id<MessageId>();
-  const auto recipient_key =
-      tx.keys().keyed_hash("outbox", std::string{name_of(message.channel)} + ":" + message.recipient);
+  const auto key = recipient_key(tx.keys(), name_of(message.channel), message.recipient);
   const auto recipient = tx.keys().seal(message.recipient, bound(id, "recipient"), system_entropy());
   const auto body = tx.keys().seal(message.body, bound(id, "body"), system_entropy());
   tx.run(
@@ -53,7 +56,7 @@ void put(Transaction& tx, const Message& message, Instant at) {
       " then null else :at end, :deliver_before)",
       {{"id", id},
        {"channel", message.channel},
-       {"recipient_key", recipient_key},
+       {"recipient_key", key},
        {"recipient", as_column(recipient)},
        {"subject", message.subject},
        {"body", as_column(body)},

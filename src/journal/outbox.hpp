@@ -48,6 +48,9 @@ inline constexpr std::size_t recipient_bytes_max = 2'000;
 inline constexpr std::size_t subject_bytes_max = 500;
 inline constexpr std::size_t body_bytes_max = 32'000;
 
+// What a recipient's messages are kept in order by, without knowing who it is. `channel` by its name.
+std::string recipient_key(const KeyRing& keys, std::string_view channel, std::string_view recipient);
+
 // What Transaction::send does: one statement. A message past its bounds is a bug and throws std::logic_error.
 void put(Transaction& tx, const Message& message, Instant at);
 

@@ -1,6 +1,8 @@
 #include "sheets/archive.hpp"
 
+#include <algorithm>
 #include <array>
+#include <exception>
 #include <stdexcept>
 
 #include <zip.h>
@@ -21,6 +23,8 @@ struct CloseFile {
 struct FreeSource {
   void operator()(zip_source_t* source) const { zip_source_free(source); }
 };
+
+std::runtime_error broken() { return std::runtime_error("a zip file cannot be made"); }
 
 }  // namespace
 
@@ -77,8 +81,96 @@ void Archive::read(const std::string& name, const std::function<void(std::string
   }
 }
 
+namespace {
+
+void add_entry(zip_t* archive, const std::string& name, zip_source_t* source) {
+  const auto index = source == nullptr ? -1 : zip_file_add(archive, name.c_str(), source, ZIP_FL_ENC_UTF_8);
+  // 1980, the first year that a zip file knows: the same content is the same bytes.
+  if (index < 0 ||
+      zip_set_file_compression(archive, static_cast<zip_uint64_t>(index), ZIP_CM_DEFLATE, deflate_level) !=
+          0 ||
+      zip_file_set_dostime(archive, static_cast<zip_uint64_t>(index), 0, 0x21, 0) != 0) {
+    if (source != nullptr && index < 0) zip_source_free(source);
+    throw broken();
+  }
+}
+
+// An entry that libzip asks for while it writes.
+struct Made {
+  std::function<bool(std::string&)> more;
+  std::string piece = {};
+  std::size_t used = 0;
+  bool ended = false;
+  std::exception_ptr failure = {};
+
+  std::size_t read(char* into, std::size_t wanted) {
+    std::size_t got = 0;
+    while (got < wanted && !ended) {
+      if (used == piece.size()) {
+        piece.clear();
+        used = 0;
+        ended = !more(piece);
+        continue;
+      }
+      const auto some = std::min(wanted - got, piece.size() - used);
+      piece.copy(into + got, some, used);
+      used += some;
+      got += some;
+    }
+    return got;
+  }
+};
+
+// No exception may pass through libzip: it is kept, and thrown once libzip has given up.
+zip_int64_t ask(void* made_by_us, void* data, zip_uint64_t size, zip_source_cmd_t command) {
+  auto& made = *static_cast<Made*>(made_by_us);
+  switch (command) {
+    case ZIP_SOURCE_READ: try { return static_cast<zip_int64_t>(made.read(static_cast<char*>(data), size));
+      } catch (...) {
+        made.failure = std::current_exception();
+        return -1;
+      }
+    case ZIP_SOURCE_STAT: zip_stat_init(static_cast<zip_stat_t*>(data)); return sizeof(zip_stat_t);
+    case ZIP_SOURCE_ERROR: {
+      zip_error_t why;
+      zip_error_init_with_code(&why, ZIP_ER_READ);
+      return zip_error_to_data(&why, data, size);
+    }
+    case ZIP_SOURCE_SUPPORTS:
+      return zip_source_make_command_bitmap(ZIP_SOURCE_OPEN, ZIP_SOURCE_READ, ZIP_SOURCE_CLOSE,
+                                            ZIP_SOURCE_STAT, ZIP_SOURCE_ERROR, ZIP_SOURCE_FREE, -1);
+    default: return 0;
+  }
+}
+
+}  // namespace
+
+void write_archive(const std::string& path, const std::vector<std::pair<std::string, std::string>>& entries,
+                   std::vector<std::pair<std::string, std::function<bool(std::string& piece)>>> made) {
+  std::vector<Made> sources;
+  sources.reserve(made.size());  // libzip is given their addresses
+  struct Discard {
+    void operator()(zip_t* archive) const { zip_discard(archive); }
+  };
+  std::unique_ptr<zip_t, Discard> archive{zip_open(path.c_str(), ZIP_CREATE | ZIP_EXCL, nullptr)};
+  if (!archive) throw broken();
+  for (const auto& [name, content] : entries)
+    add_entry(archive.get(), name, zip_source_buffer(archive.get(), content.data(), content.size(), 0));
+  for (auto& [name, more] : made) {
+    auto& source = sources.emplace_back(Made{.more = std::move(more)});
+    add_entry(archive.get(), name, zip_source_function(archive.get(), ask, &source));
+  }
+  if (zip_close(archive.get()) == 0) {
+    archive.release();
+    return;
+  }
+  for (const auto& source : sources) {
+    if (source.failure) std::rethrow_exception(source.failure);
+  }
+  throw std::runtime_error(path + ": " + zip_strerror(archive.get()));
+}
+
 std::string make_archive(const std::vector<std::pair<std::string, std::string>>& entries) {
-  const auto broken = [] { return std::runtime_error("a zip file cannot be made"); };
   const std::unique_ptr<zip_source_t, FreeSource> made{zip_source_buffer_create(nullptr, 0, 0, nullptr)};
   if (!made) throw broken();
   zip_source_keep(made.get());  // it is read after the archive has let go of it
@@ -87,18 +179,12 @@ std::string make_archive(const std::vector<std::pair<std::string, std::string>>&
     zip_source_free(made.get());
     throw broken();
   }
-  for (const auto& [name, content] : entries) {
-    zip_source_t* source = zip_source_buffer(archive, content.data(), content.size(), 0);
-    const auto index = source == nullptr ? -1 : zip_file_add(archive, name.c_str(), source, ZIP_FL_ENC_UTF_8);
-    // 1980, the first year that a zip file knows: the same content is the same bytes.
-    if (index < 0 ||
-        zip_set_file_compression(archive, static_cast<zip_uint64_t>(index), ZIP_CM_DEFLATE, deflate_level) !=
-            0 ||
-        zip_file_set_dostime(archive, static_cast<zip_uint64_t>(index), 0, 0x21, 0) != 0) {
-      if (source != nullptr && index < 0) zip_source_free(source);
-      zip_discard(archive);
-      throw broken();
-    }
+  try {
+    for (const auto& [name, content] : entries)
+      add_entry(archive, name, zip_source_buffer(archive, content.data(), content.size(), 0));
+  } catch (...) {
+    zip_discard(archive);
+    throw;
   }
   if (zip_close(archive) != 0) {
     zip_discard(archive);

@@ -34,4 +34,9 @@ class Archive {
 // The entries in this order, with no time in them.
 std::string make_archive(const std::vector<std::pair<std::string, std::string>>& entries);
 
+// Into a new file: entries as above, and then such as are made while they are written. `more` appends the
+// next piece; false: the one before was the last. What it throws comes out here, and there is no file.
+void write_archive(const std::string& path, const std::vector<std::pair<std::string, std::string>>& entries,
+                   std::vector<std::pair<std::string, std::function<bool(std::string& piece)>>> made);
+
 }  // namespace doorstep::sheets

@@ -2,9 +2,11 @@
 #include <filesystem>
 #include <fstream>
 #include <sstream>
+#include <stdexcept>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include "sheets/xlsx.hpp"
 
@@ -53,6 +55,59 @@ TEST(WriteXlsx, IsReadAgainAsItWas) {
 
 TEST(WriteXlsx, GivesTheSameBytesForTheSameSheet) {
   EXPECT_EQ(write_xlsx(odd_sheet()), write_xlsx(odd_sheet()));
+}
+
+class WriteXlsxFile : public ::testing::Test {
+ protected:
+  WriteXlsxFile() {
+    auto name = (std::filesystem::temp_directory_path() / "doorstep-sheets-XXXXXX").string();
+    if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error{"no temporary folder"};
+    folder = name;
+  }
+  ~WriteXlsxFile() override { std::filesystem::remove_all(folder); }
+
+  // So many rows, made one by one.
+  static SheetToCome counting(const std::string& name, int rows) {
+    return {
+        .name = name, .columns = {{"=数"}}, .next = [left = rows](std::vector<std::string>& cells) mutable {
+          if (left == 0) return false;
+          cells.push_back("=" + std::to_string(left--));
+          return true;
+        }};
+  }
+  std::string bytes_of(const std::filesystem::path& path) const {
+    std::ifstream in{path, std::ios::binary};
+    std::ostringstream bytes;
+    bytes << in.rdbuf();
+    return bytes.str();
+  }
+
+  std::filesystem::path folder;
+};
+
+TEST_F(WriteXlsxFile, HasItsSheetsAsTheyCame) {
+  const auto path = folder / "book.xlsx";
+  write_xlsx_file(path, {counting("一", 20'000), counting("二", 0), counting("三", 1)});
+  const auto book = bytes_of(path);
+  const auto first = read_xlsx(book, {.sheet = "一"});
+  ASSERT_EQ(first.rows.size(), 20'000U);
+  EXPECT_EQ(first.rows.front().cells[0], "=20000");
+  EXPECT_EQ(first.rows.back().cells[0], "=1");
+  EXPECT_THAT(read_xlsx(book, {.sheet = "二"}).columns, ElementsAre("=数"));
+  EXPECT_EQ(read_xlsx(book, {.sheet = "三"}).rows.size(), 1U);
+  write_xlsx_file(folder / "again.xlsx", {counting("一", 20'000), counting("二", 0), counting("三", 1)});
+  EXPECT_TRUE(bytes_of(folder / "again.xlsx") == book) << "the same rows are the same bytes";
+}
+
+TEST_F(WriteXlsxFile, IsNotThereWhenARowCannotBeMade) {
+  const auto path = folder / "book.xlsx";
+  const SheetToCome failing{
+      .name = "x", .columns = {{"x"}}, .next = [](auto&) -> bool { throw std::logic_error{"no row"}; }};
+  EXPECT_THROW(write_xlsx_file(path, {counting("一", 10), failing}), std::logic_error);
+  EXPECT_TRUE(std::filesystem::is_empty(folder));
+  std::ofstream{path} << "mine";
+  EXPECT_THROW(write_xlsx_file(path, {counting("一", 1)}), std::runtime_error);
+  EXPECT_EQ(bytes_of(path), "mine");
 }
 
 TEST(WriteXlsx, WritesWhatNoCellMayHold) {

@@ -5,20 +5,10 @@
 #include <optional>
 #include <utility>
 
+#include "storage/lexer.hpp"
+
 namespace doorstep::storage {
 namespace {
-
-enum class Kind { word, number, quote, comment, space, symbol };
-
-struct Token {
-  Kind kind;
-  std::string_view text;
-};
-
-bool starts_word(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool in_word(char c) { return starts_word(c) || is_digit(c); }
-bool is_space(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
 
 std::string lower(std::string_view text) {
   std::string made{text};
@@ -26,41 +16,6 @@ std::string lower(std::string_view text) {
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
   }
   return made;
-}
-
-[[noreturn]] void refuse(std::string_view why, std::string_view statement) {
-  throw std::logic_error(std::string{why} + ": " + std::string{statement.substr(0, 500)});
-}
-
-std::size_t end_of_quote(std::string_view text, std::size_t at) {
-  const char mark = text[at];
-  for (auto i = at + 1; i < text.size(); ++i) {
-    if (text[i] != mark) continue;
-    if (i + 1 == text.size() || text[i + 1] != mark) return i + 1;
-    ++i;  // a doubled mark stands for itself
-  }
-  refuse("a quote without its end", text.substr(at));
-}
-
-Token next_token(std::string_view text, std::size_t at) {
-  const auto run = [&](Kind kind, auto&& belongs) {
-    auto end = at + 1;
-    while (end < text.size() && belongs(text[end])) ++end;
-    return Token{kind, text.substr(at, end - at)};
-  };
-  const char c = text[at];
-  if (starts_word(c)) return run(Kind::word, in_word);
-  if (is_digit(c)) return run(Kind::number, [](char d) { return in_word(d) || d == '.'; });
-  if (is_space(c)) return run(Kind::space, is_space);
-  if (c == '\'' || c == '"') return {Kind::quote, text.substr(at, end_of_quote(text, at) - at)};
-  if (text.substr(at, 2) == "--") return run(Kind::comment, [](char d) { return d != '\n'; });
-  if (text.substr(at, 2) == "/*") {
-    const auto end = text.find("*/", at + 2);
-    if (end == std::string_view::npos) refuse("a comment without its end", text.substr(at));
-    return {Kind::comment, text.substr(at, end + 2 - at)};
-  }
-  if (text.substr(at, 2) == "::") return {Kind::symbol, text.substr(at, 2)};
-  return {Kind::symbol, text.substr(at, 1)};
 }
 
 struct ColumnWord {
@@ -93,7 +48,7 @@ class Rewriter {
     for (std::size_t at = 0; at < statement_.size();) {
       const auto token = next_token(statement_, at);
       at += token.text.size();
-      if (token.kind == Kind::comment || token.kind == Kind::space) {
+      if (token.kind == TokenKind::comment || token.kind == TokenKind::space) {
         if (!parsed_.text.empty() && parsed_.text.back() != ' ') parsed_.text += ' ';
         continue;
       }
@@ -108,11 +63,11 @@ class Rewriter {
  private:
   // Takes a token; returns how many more characters it took with it.
   std::size_t take(const Token& token, std::size_t at) {
-    if (token.kind == Kind::word) {
+    if (token.kind == TokenKind::word) {
       take_word(token.text);
       return 0;
     }
-    if (token.kind == Kind::symbol) {
+    if (token.kind == TokenKind::symbol) {
       const char c = token.text[0];
       if (c == '?' || c == '$') refuse("bind by name", statement_);
       if (c == ';') {
@@ -148,7 +103,7 @@ class Rewriter {
       }
     }
     // A column's type stands straight after its name, inside the first parentheses.
-    const bool after_name = last_ && last_->kind == Kind::word && lower(last_->text) != "column";
+    const bool after_name = last_ && last_->kind == TokenKind::word && lower(last_->text) != "column";
     if (first_word_ == "create" && second_word_ == "table" && depth_ == 1 && after_name &&
         std::ranges::find(foreign_types, lowered) != foreign_types.end()) {
       refuse("write a column's type as one of the dialect's words, not `" + std::string{word} + "`",
@@ -160,7 +115,7 @@ class Rewriter {
   void put_type(std::string_view type) {
     parsed_.text += type;
     // A cast takes no collation; a column must have one, or order would depend on the machine's locale.
-    const bool cast = last_ && last_->kind == Kind::word && lower(last_->text) == "as";
+    const bool cast = last_ && last_->kind == TokenKind::word && lower(last_->text) == "as";
     if (engine_ == Engine::postgres && type == "TEXT" && !cast) parsed_.text += " COLLATE \"C\"";
   }
 
@@ -275,7 +230,7 @@ std::vector<std::string> split_script(std::string_view script) {
       end();
       continue;
     }
-    blank = blank && (token.kind == Kind::space || token.kind == Kind::comment);
+    blank = blank && (token.kind == TokenKind::space || token.kind == TokenKind::comment);
     current += token.text;
   }
   end();

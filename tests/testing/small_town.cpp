@@ -17,6 +17,7 @@
 #include "journal/ring.hpp"
 #include "network/town_file.hpp"
 #include "testing/schema.hpp"
+#include "testing/store_options.hpp"
 
 namespace doorstep::testing {
 
@@ -35,23 +36,6 @@ struct Mailbox : Transport {
   }
   std::map<std::string, std::string>& last;
 };
-
-storage::Options store_options(storage::Engine engine, const std::string& schema) {
-  storage::Options options;
-  // A commit whose fate is unknown ends the program; a test's town goes on.
-  options.fatal = [](const std::string&) {};
-  // A busy machine is no reason to cut a command off.
-  options.write_budget.time = options.read_budget.time = std::chrono::seconds{30};
-  if (engine == storage::Engine::sqlite) {
-    options.url = "sqlite::memory:";
-  } else {
-    const std::string server = std::getenv("DOORSTEP_TEST_PG");
-    options.url = server.find("://") == std::string::npos ? "postgres:" + server : server;
-    options.readers = 2;
-    options.schema = schema;
-  }
-  return options;
-}
 
 cases::MatterDefinition transfer() {
   using cases::Phase;
@@ -108,6 +92,23 @@ std::shared_ptr<identity::CityProvider> city_provider(SoftwareProvider& city) {
 }
 
 }  // namespace
+
+storage::Options store_options(storage::Engine engine, const std::string& schema) {
+  storage::Options options;
+  // A commit whose fate is unknown ends the program; a test's town goes on.
+  options.fatal = [](const std::string&) {};
+  // A busy machine is no reason to cut a command off.
+  options.write_budget.time = options.read_budget.time = std::chrono::seconds{30};
+  if (engine == storage::Engine::sqlite) {
+    options.url = "sqlite::memory:";
+  } else {
+    const std::string server = std::getenv("DOORSTEP_TEST_PG");
+    options.url = server.find("://") == std::string::npos ? "postgres:" + server : server;
+    options.readers = 2;
+    options.schema = schema;
+  }
+  return options;
+}
 
 std::string code_in(const std::string& message) {
   const auto from = message.find_first_of("0123456789");

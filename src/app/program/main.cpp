@@ -81,13 +81,17 @@ int run(int argc, char** argv) {
 
   auto* serve_command = program.add_subcommand("serve", "Serve a town, or several: pages, API, display.");
   auto* migrate_command = program.add_subcommand("migrate", "Bring the database's schema up to date.");
-  auto* import_command = program.add_subcommand("import", "Import a town from a folder of files.");
+  auto* import_command =
+      program.add_subcommand("import", "Import a town from a folder of files, or from an export.");
   auto* openapi_command = program.add_subcommand("openapi", "Print the OpenAPI 3.1 document of the API.");
   auto* user_command =
       program.add_subcommand("user",
                              "Make a member of staff, or change one; the password is read from"
                              " standard input.");
   auto* backup_command = program.add_subcommand("backup", "Copy the town to a folder while it runs.");
+  auto* export_command = program.add_subcommand(
+      "export",
+      "Write all of the town into a folder, as JSON and spreadsheets, open to whoever has it; import takes it in.");
   auto* restore_command = program.add_subcommand("restore", "Bring a back-up into an empty data folder.");
   auto* check_command = program.add_subcommand("check", "Look for what is wrong in a town's data.");
   auto* key_command = program.add_subcommand("key", "Change the key that a town's data is sealed under.");
@@ -98,10 +102,10 @@ int run(int argc, char** argv) {
   auto* version_command = program.add_subcommand("version", "Print the version.");
 
   for (auto* command : {serve_command, migrate_command, import_command, user_command, backup_command,
-                        restore_command, check_command, rotate_command}) {
+                        export_command, restore_command, check_command, rotate_command}) {
     settings.add_to(*command);
   }
-  for (auto* command : {import_command, backup_command, restore_command}) {
+  for (auto* command : {import_command, backup_command, export_command, restore_command}) {
     command->add_option("folder", folder, "The folder.")->required();
   }
   user_command->add_option("--username", user.username, "What they sign in with.")->required();
@@ -129,6 +133,7 @@ int run(int argc, char** argv) {
   if (import_command->parsed()) return run_import(settings.of_one_town(*import_command), folder);
   if (user_command->parsed()) return put_user(settings.of_one_town(*user_command), user);
   if (backup_command->parsed()) return run_backup(settings.of_one_town(*backup_command), folder);
+  if (export_command->parsed()) return run_export(settings.of_one_town(*export_command), folder);
   if (restore_command->parsed()) return run_restore(settings.of_one_town(*restore_command), folder);
   if (rotate_command->parsed()) return run_key_rotate(settings.of_one_town(*rotate_command));
   return run_check(settings.of_one_town(*check_command));

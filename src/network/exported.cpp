@@ -1,0 +1,27 @@
+// What of this room leaves with the town: all of it.
+#include "network/exported.hpp"
+
+namespace doorstep::network {
+
+std::vector<ExportedTable> exported_tables() {
+  return {
+      {"town"},
+      {"communities"},
+      {"organisations"},
+      {"venues"},
+      {"venue_names"},
+      {"venue_functions"},
+      {"venue_hours"},
+      {"venue_exceptions"},
+      {"venue_exception_hours"},
+      {"venue_rooms"},
+      {"calendar_days"},
+      {"posts"},
+      {"post_holders"},
+      {"roster"},
+      {"absences"},
+      {"handovers", {sealed_column("handovers", "note"), sealed_column("handovers", "report")}},
+  };
+}
+
+}  // namespace doorstep::network
