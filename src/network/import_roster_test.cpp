@@ -1,4 +1,6 @@
 // The month board from a sheet. It is Tuesday, 2026-11-24.
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
 #include <gmock/gmock.h>
 
 #include "network/import_kinds.hpp"
