@@ -1,6 +1,7 @@
 // Each journey is told as people would tell it. They share one town, so each leaves its windows closed and its line empty.
 import { readFileSync } from 'node:fs'
 import { api_as, button, empty_line, expect, gone, inspect, link, picture, says, seen, sign_in, sit_down, stand_up, take_ticket, until } from './people.mjs'
+import { duties } from './duties.mjs'
 import { places } from './places.mjs'
 import { records } from './records.mjs'
 
@@ -574,6 +575,7 @@ export const journeys = {
 
   ...records,
   ...places,
+  ...duties,
 
   async 'in English'({ person }) {
     const en = says.en

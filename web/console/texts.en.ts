@@ -9,6 +9,7 @@ export default {
   'nav.people': 'People',
   'nav.organisations': 'Organisations',
   'nav.venues': 'Venues',
+  'nav.posts': 'Posts',
   'nav.staff': 'Staff',
   'sign_out': 'Sign out',
   'cancel': 'Not now',

@@ -7,6 +7,7 @@ export default {
   'nav.people': '居民',
   'nav.organisations': '组织',
   'nav.venues': '场所',
+  'nav.posts': '岗位',
   'nav.staff': '人员',
   'sign_out': '退出登录',
   'cancel': '先不改',

@@ -195,6 +195,7 @@ export default {
   'end.hinders.roles': 'Somebody may have a role here: take it back first.',
   'end.hinders.roles.open': 'To the page of organisations',
   'end.hinders.posts': 'There may be posts here: end them first.',
+  'end.hinders.posts.open': 'See the posts',
   'end.hinders.cases': 'A window may be open, people wait, or a case is in hand: see to these first.',
   'end.hinders.cases.open': 'See the cases',
 

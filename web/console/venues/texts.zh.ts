@@ -193,6 +193,7 @@ export default {
   'end.hinders.roles': '还有人在这里有权限：先收回。',
   'end.hinders.roles.open': '到“组织”那一页',
   'end.hinders.posts': '这里还有岗位：先撤销。',
+  'end.hinders.posts.open': '看岗位',
   'end.hinders.cases': '窗口开着、有人在等，或者有件没办完：先办完。',
   'end.hinders.cases.open': '看办件',
 

@@ -177,7 +177,7 @@ test('what hinders the end of a venue is said, with the way to it', async () => 
   await press('确定停用')
   const said = shown.get('[role=alert]')
   expect(said.text()).toContain('还有人在这里有权限')
-  expect(said.findAll('a').map((each) => each.attributes('href'))).toEqual(['/organisations', '/cases'])
+  expect(said.findAll('a').map((each) => each.attributes('href'))).toEqual(['/organisations', '/posts', '/cases'])
 })
 
 test('a venue is recorded with what is known, and leads to its page', async () => {
