@@ -1,6 +1,8 @@
 // Each journey is told as people would tell it. They share one town, so each leaves its windows closed and its line empty.
 import { readFileSync } from 'node:fs'
 import { api_as, button, empty_line, expect, gone, inspect, link, personal, picture, says, seen, sign_in, sit_down, stand_up, take_ticket, until } from './people.mjs'
+import { duties } from './duties.mjs'
+import { places } from './places.mjs'
 import { records } from './records.mjs'
 
 const zh = says.zh
@@ -572,6 +574,8 @@ export const journeys = {
   },
 
   ...records,
+  ...places,
+  ...duties,
 
   async 'in English'({ person }) {
     const en = says.en

@@ -9,6 +9,8 @@ import { session, who_is_here } from './session'
 
 /** The pages of people come together. */
 const people = (page: keyof typeof import('./people/pages')) => async () => (await import('./people/pages'))[page]
+/** So do those of posts. */
+const posts = (page: keyof typeof import('./posts/pages')) => async () => (await import('./posts/pages'))[page]
 
 const router = createRouter({
   history: createWebHistory('/console/'),
@@ -27,6 +29,17 @@ const router = createRouter({
       ],
     },
     { path: '/organisations', component: () => import('./organisations/OrganisationsPage.vue') },
+    { path: '/venues', component: () => import('./venues/VenuesPage.vue') },
+    { path: '/venues/new', component: () => import('./venues/RecordPage.vue') },
+    { path: '/venues/:venue', component: () => import('./venues/VenuePage.vue'), props: true },
+    {
+      path: '/posts', component: posts('PostsDoor'), children: [
+        { path: '', component: posts('PostsPage') },
+        { path: 'roster', component: posts('RosterPage') },
+        { path: 'leave', component: posts('LeavePage') },
+        { path: 'handovers', component: posts('HandoversPage') },
+      ],
+    },
     { path: '/staff', component: () => import('./staff/StaffPage.vue') },
     { path: '/audit', component: () => import('./audit/AuditPage.vue') },
     { path: '/account', component: () => import('./staff/AccountPage.vue') },

@@ -8,6 +8,8 @@ export default {
   'nav.cases': 'Cases',
   'nav.people': 'People',
   'nav.organisations': 'Organisations',
+  'nav.venues': 'Venues',
+  'nav.posts': 'Posts',
   'nav.staff': 'Staff',
   'nav.audit': 'Audit',
   'sign_out': 'Sign out',

@@ -6,6 +6,8 @@ export default {
   'nav.cases': '办件',
   'nav.people': '居民',
   'nav.organisations': '组织',
+  'nav.venues': '场所',
+  'nav.posts': '岗位',
   'nav.staff': '人员',
   'nav.audit': '查看记录',
   'sign_out': '退出登录',
