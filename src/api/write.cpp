@@ -34,6 +34,7 @@ void Api::perform(Transaction& tx, Pending& pending, Instant at) {
   const auto& caller = pending.caller;
   const auto key = key_for(caller.staff      ? caller.staff->session
                            : caller.resident ? caller.resident->session
+                           : caller.paired   ? caller.paired->session
                                              : caller.device);
   if (answered_before(key)) return;
   const int before = tx.statements();

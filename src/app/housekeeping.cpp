@@ -17,7 +17,8 @@ constexpr Chore chores[] = {answers::forget_old,
                             identity::forget_old_codes,
                             identity::forget_resident_sessions,
                             identity::end_unused_residents,
-                            identity::forget_old_challenges};
+                            identity::forget_old_challenges,
+                            identity::forget_old_pairings};
 
 }  // namespace
 

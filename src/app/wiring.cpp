@@ -22,7 +22,7 @@ std::vector<storage::Migration> all_migrations() {
 
 void add_all_routes(api::Api& api, const PasswordCost& cost) {
   identity::add_routes(api, cost);
-  network::add_routes(api, {cases::uses_venue, hall::uses_venue});
+  network::add_routes(api, {cases::uses_venue, hall::uses_venue}, hall::is_at);
   cases::add_routes(api);
   hall::add_routes(api);
   add_operations_routes(api);

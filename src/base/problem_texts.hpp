@@ -15,5 +15,6 @@ std::span<const ProblemText> problem_texts_of_requests();
 std::span<const ProblemText> problem_texts_of_hall();
 std::span<const ProblemText> problem_texts_of_people();
 std::span<const ProblemText> problem_texts_of_network();
+std::span<const ProblemText> problem_texts_of_devices();
 
 }  // namespace doorstep

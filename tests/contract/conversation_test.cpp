@@ -7,6 +7,7 @@
 #include <gmock/gmock.h>
 
 #include "contract/stage.hpp"
+#include "testing/devices.hpp"
 #include "testing/software_authenticator.hpp"
 
 namespace doorstep::testing {
@@ -188,6 +189,13 @@ TEST_P(ConversationTest, ListsAreWalkedWithoutGapOrRepeat) {
                    R"(","name":{"zh":"示例站","en":"Sample"},"address":{"zh":"示例路","en":"Sample Road"}})");
   expect_each_once("officer1", stage.organisation("/venues"), "id", 6);
   expect_each_once("nobody", "/api/venues?kind=station", "venue/id", 5);
+  const auto history =
+      paired_device(stage.town, stage.as("manager")).path("/history");  // a line for each change
+  for (int i = 0; i < 4; ++i) paired_device(stage.town, stage.as("manager"));
+  expect_each_once("greeter", "/api/venues/" + stage.town.venue + "/devices", "id", 5);
+  for (int version = 1; version <= 4; ++version)
+    stage.send("manager", "PATCH", history.substr(0, history.rfind('/')), R"({"name":"屏"})", if_match(version));
+  expect_each_once("greeter", history, "id", 5);
   std::string self;
   for (int i = 0; i < 5; ++i)
     self =

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "cases/matter.hpp"
+#include "contract/device_costs.hpp"
 #include "contract/stage.hpp"
 #include "hall/hall_file.hpp"
 #include "identity/acting.hpp"
@@ -149,6 +150,7 @@ class CostsTest : public ::testing::TestWithParam<storage::Engine> {
     play_posts();
     play_second_factor();
     play_venues();
+    play_devices(stage);
     stage.get("nobody", "/api/events?topics=hall:" + stage.town.hall);
     stage.send("officer1", "DELETE", "/api/session");
   }

@@ -29,5 +29,6 @@ void add_second_factor_generators(Generators& all);
 void add_passkey_generators(Generators& all);
 void add_venue_generators(Generators& all);
 void add_post_generators(Generators& all);
+void add_device_generators(Generators& all);
 
 }  // namespace doorstep::testing

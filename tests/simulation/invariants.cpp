@@ -142,6 +142,19 @@ constexpr Never never_after_a_day[] = {
     {"nobody is an administrator of the town",
      "select count(*) from town where not exists (select 1 from grants g join staff s on s.id = g.staff"
      " where g.role = 'administrator' and g.reach = 'town' and g.until_at is null and s.ended_at is null)"},
+    {"a device that has ended is still signed in, or one that has not is not",
+     "select count(*) from devices d join device_sessions s on s.device = d.id"
+     " where (d.ended_at is null) <> (s.ended_at is null)"},
+    {"a code was used and still pairs, or a device was paired and nobody knows by whom",
+     "select (select count(*) from pairings where device is not null and code_hash is not null)"
+     " + (select count(*) from devices d where (select count(*) from device_history h where h.device = d.id"
+     " and h.what = 'paired') <> 1)"},
+    {"a device is locked without a reason, or has a reason and is not",
+     "select count(*) from devices where (locked_at is null) <> (lock_reason is null)"
+     " or (closed_until is null) <> (closed_zh is null)"},
+    {"a device stands at a venue that has ended",
+     "select count(*) from devices d join venues v on v.id = d.venue where d.ended_at is null"
+     " and v.ended_at is not null"},
     {"a case has no first contact",
      "select count(*) from cases where first_contact not in (select id from staff)"},
     {"a case does not begin its history with being opened",
