@@ -27,6 +27,7 @@ const router = createRouter({
       ],
     },
     { path: '/organisations', component: () => import('./organisations/OrganisationsPage.vue') },
+    { path: '/devices', component: () => import('./devices/DevicesPage.vue') },
     { path: '/staff', component: () => import('./staff/StaffPage.vue') },
     { path: '/account', component: () => import('./staff/AccountPage.vue') },
     { path: '/:rest(.*)*', component: () => import('./door/MissingPage.vue') },

@@ -8,6 +8,7 @@ export default {
   'nav.cases': 'Cases',
   'nav.people': 'People',
   'nav.organisations': 'Organisations',
+  'nav.devices': 'Devices',
   'nav.staff': 'Staff',
   'sign_out': 'Sign out',
   'cancel': 'Not now',

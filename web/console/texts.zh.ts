@@ -6,6 +6,7 @@ export default {
   'nav.cases': '办件',
   'nav.people': '居民',
   'nav.organisations': '组织',
+  'nav.devices': '设备',
   'nav.staff': '人员',
   'sign_out': '退出登录',
   'cancel': '先不改',
