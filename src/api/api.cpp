@@ -23,6 +23,8 @@ namespace {
 constexpr std::string_view session_cookie = "doorstep_session";
 // Another one: a member of staff may be a resident, too, in the same browser.
 constexpr std::string_view resident_cookie = "doorstep_resident";
+// And one more: a colleague signs in on a tablet that is paired.
+constexpr std::string_view paired_cookie = "doorstep_paired";
 constexpr std::string_view device_cookie = "doorstep_device";
 constexpr long long device_cookie_seconds = 400LL * 24 * 3600;  // the longest that browsers keep
 constexpr std::size_t work_queue_max = 256;
@@ -42,6 +44,11 @@ std::string in_small_letters(std::string_view host) {
   std::string text{host};
   for (auto& c : text) c = lower(c);
   return text;
+}
+
+std::string_view cookie_of(const Who& who) {
+  if (who.is_resident) return resident_cookie;
+  return who.is_device ? paired_cookie : session_cookie;
 }
 
 bool is_idempotency_key(std::string_view key) {
@@ -73,9 +80,11 @@ std::vector<std::string> Api::topics() const {
   return kinds;
 }
 
-void Api::authenticate_with(Authenticator staff, ResidentAuthenticator residents) {
+void Api::authenticate_with(Authenticator staff, ResidentAuthenticator residents,
+                            DeviceAuthenticator devices) {
   authenticator_ = std::move(staff);
   resident_authenticator_ = std::move(residents);
+  device_authenticator_ = std::move(devices);
 }
 void Api::reach_with(ReachSource reach) { reach_ = std::move(reach); }
 
@@ -144,11 +153,13 @@ std::shared_ptr<Api::Pending> Api::begin(const Endpoint& endpoint,
   pending->wish = endpoint.read_wish(input);
 
   const bool changes = route.kind == Kind::write || route.kind == Kind::look;
-  pending->credentials = {
-      std::string{request.cookie(route.rules.who.is_resident ? resident_cookie : session_cookie)},
-      std::string{request.header("x-doorstep-csrf")}, changes};
+  pending->credentials = {std::string{request.cookie(cookie_of(route.rules.who))},
+                          std::string{request.header("x-doorstep-csrf")}, changes};
   pending->if_none_match = request.header("if-none-match");
-  if (route.kind == Kind::stream) pending->last_event = last_event_id(request);
+  if (route.kind == Kind::stream) {
+    pending->last_event = last_event_id(request);
+    pending->paired_token = request.cookie(paired_cookie);
+  }
   if (!changes) return pending;
 
   pending->key = request.header("idempotency-key");
@@ -189,18 +200,19 @@ void Api::sign_in(Snapshot& snapshot, Pending& pending, Instant at) const {
   caller.at = at;
   caller.staff.reset();
   caller.resident.reset();
-  if (pending.credentials.session_token.empty()) {
-    if (!who.anyone) throw Problem{"not_signed_in"};
-    return;
-  }
+  caller.paired.reset();
   if (who.anyone) {
     // What anyone may do does not fail for a session that has ended meanwhile; only some topics need one.
-    if (pending.endpoint->route->kind == Kind::stream)
-      caller.staff = staff_if_signed_in(snapshot, pending, at);
+    if (pending.endpoint->route->kind == Kind::stream) sign_in_to_listen(snapshot, pending, at);
     return;
   }
+  if (pending.credentials.session_token.empty()) throw Problem{"not_signed_in"};
   if (who.is_resident) {
     caller.resident = resident_authenticator_(snapshot, pending.credentials, at);
+    return;
+  }
+  if (who.is_device) {
+    caller.paired = device_authenticator_(snapshot, pending.credentials, at);
     return;
   }
   caller.staff = authenticate(snapshot, pending.credentials, at);
@@ -211,12 +223,20 @@ void Api::sign_in(Snapshot& snapshot, Pending& pending, Instant at) const {
   throw Problem{"not_allowed"};
 }
 
-std::optional<Staff> Api::staff_if_signed_in(Snapshot& snapshot, const Pending& pending, Instant at) const {
-  try {
-    return authenticate(snapshot, pending.credentials, at);
-  } catch (const Problem&) {
-    return std::nullopt;
-  }
+void Api::sign_in_to_listen(Snapshot& snapshot, Pending& pending, Instant at) const {
+  const auto if_it_holds = [](const auto& sign_in_as) {
+    try {
+      sign_in_as();
+    } catch (const Problem&) {
+      return;  // then only what anyone may hear
+    }
+  };
+  auto& caller = pending.caller;
+  if (!pending.credentials.session_token.empty())
+    if_it_holds([&] { caller.staff = authenticate(snapshot, pending.credentials, at); });
+  if (!pending.paired_token.empty())
+    if_it_holds(
+        [&] { caller.paired = device_authenticator_(snapshot, {pending.paired_token, "", false}, at); });
 }
 
 void Api::hold_cost(Pending& pending, int before, int after) const {

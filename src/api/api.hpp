@@ -56,6 +56,10 @@ using Authenticator = std::function<Staff(Snapshot& snapshot, const Credentials&
 using ResidentAuthenticator =
     std::function<Resident(Snapshot& snapshot, const Credentials& credentials, Instant at)>;
 
+// The same of a paired device.
+using DeviceAuthenticator =
+    std::function<PairedDevice(Snapshot& snapshot, const Credentials& credentials, Instant at)>;
+
 // How far the roles of that member of staff reach; belongs to network.
 using ReachSource = std::function<std::shared_ptr<const Reach>(Snapshot& snapshot)>;
 
@@ -125,7 +129,7 @@ class Api {
   // The one stream of server-sent events, at /api/events. It declares the problems of all topics, which come
   // before it.
   void stream(Rules rules);
-  void authenticate_with(Authenticator staff, ResidentAuthenticator residents);
+  void authenticate_with(Authenticator staff, ResidentAuthenticator residents, DeviceAuthenticator devices);
   void reach_with(ReachSource reach);
   // Who is behind these credentials, and how far their roles reach.
   Staff authenticate(Snapshot& snapshot, const Credentials& credentials, Instant at) const;
@@ -189,7 +193,7 @@ class Api {
   void serve_stream(const std::shared_ptr<Pending>& pending);
   void perform(Transaction& tx, Pending& pending, Instant at);
   void sign_in(Snapshot& snapshot, Pending& pending, Instant at) const;
-  std::optional<Staff> staff_if_signed_in(Snapshot& snapshot, const Pending& pending, Instant at) const;
+  void sign_in_to_listen(Snapshot& snapshot, Pending& pending, Instant at) const;
   void hold_cost(Pending& pending, int before, int after) const;
 
   void finish(const std::shared_ptr<Pending>& pending, std::exception_ptr error);
@@ -205,6 +209,7 @@ class Api {
   std::map<std::string, std::string> tags_;
   Authenticator authenticator_;
   ResidentAuthenticator resident_authenticator_;
+  DeviceAuthenticator device_authenticator_;
   ReachSource reach_;
   Router router_;
   struct TopicKind {

@@ -81,7 +81,7 @@ std::map<int, std::set<std::string>> problems_of(const Route& route) {
   }
   if (!route.rules.who.anyone) {
     add({"not_signed_in", "session_expired"});
-    if (!route.rules.who.is_resident) add({"not_allowed"});
+    if (route.rules.who.is_staff()) add({"not_allowed"});
     if (route.kind != Kind::read) add({"csrf_missing"});
   }
   // Some topics are for some.
@@ -138,6 +138,11 @@ json::array parameters_of(const Route& route) {
   return list;
 }
 
+const char* security_of(const Who& who) {
+  if (who.is_resident) return "resident";
+  return who.is_device ? "device" : "session";
+}
+
 json::object operation_of(const Route& route) {
   json::object responses{{std::to_string(route.rules.success), success_response(route)}};
   for (const auto& [status, codes] : problems_of(route))
@@ -159,9 +164,8 @@ json::object operation_of(const Route& route) {
   }
   operation["responses"] = responses;
   const auto& who = route.rules.who;
-  operation["security"] = who.anyone
-                              ? json::array{json::object{}}
-                              : json::array{{{who.is_resident ? "resident" : "session", json::array{}}}};
+  operation["security"] =
+      who.anyone ? json::array{json::object{}} : json::array{{{security_of(who), json::array{}}}};
   return operation;
 }
 
@@ -266,7 +270,8 @@ std::string Api::document() const {
         {"parameters", shared_parameters()},
         {"securitySchemes",
          {{"session", {{"type", "apiKey"}, {"in", "cookie"}, {"name", "doorstep_session"}}},
-          {"resident", {{"type", "apiKey"}, {"in", "cookie"}, {"name", "doorstep_resident"}}}}}}}};
+          {"resident", {{"type", "apiKey"}, {"in", "cookie"}, {"name", "doorstep_resident"}}},
+          {"device", {{"type", "apiKey"}, {"in", "cookie"}, {"name", "doorstep_paired"}}}}}}}};
   return pretty_json(document);
 }
 

@@ -27,6 +27,7 @@ struct Api::Pending {
   std::string body_hash;
   std::string if_none_match;
   std::optional<std::int64_t> last_event;
+  std::string paired_token;  // of a device that listens
   std::optional<Cookie> new_device;
   Answered answered;
 

@@ -27,11 +27,14 @@ struct Who {
   bool anyone = false;
   std::vector<Role> roles = {};
   bool is_resident = false;  // signed in as one; else a member of staff
+  bool is_device = false;    // paired by a colleague
 
   static Who all() { return {.anyone = true}; }
   static Who staff(std::initializer_list<Role> roles) { return {.roles = roles}; }
   static Who signed_in() { return {}; }
   static Who resident() { return {.is_resident = true}; }
+  static Who device() { return {.is_device = true}; }
+  bool is_staff() const { return !anyone && !is_resident && !is_device; }
 };
 
 inline const Who anyone = Who::all();

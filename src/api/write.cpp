@@ -12,6 +12,7 @@ answers::Key Api::Pending::kept_under(std::string scope) const {
 answers::Key Api::Pending::kept_under() const {
   return kept_under(caller.staff      ? caller.staff->session
                     : caller.resident ? caller.resident->session
+                    : caller.paired   ? caller.paired->session
                                       : caller.device);
 }
 

@@ -38,7 +38,7 @@ void add_all_routes(api::Api& api, FileStore& files, const PasswordCost& cost,
   identity::add_routes(api, cost);
   identity::add_city_routes(api, city);
   const std::vector<network::VenueUse> uses{cases::uses_venue, hall::uses_venue};
-  network::add_routes(api, uses);
+  network::add_routes(api, uses, hall::is_at);
   cases::add_routes(api);
   hall::add_routes(api);
   imports::Kinds kinds;

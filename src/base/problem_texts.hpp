@@ -16,5 +16,6 @@ std::span<const ProblemText> problem_texts_of_hall();
 std::span<const ProblemText> problem_texts_of_people();
 std::span<const ProblemText> problem_texts_of_network();
 std::span<const ProblemText> problem_texts_of_imports();
+std::span<const ProblemText> problem_texts_of_devices();
 
 }  // namespace doorstep

@@ -43,9 +43,9 @@ constexpr ProblemText texts[] = {
      "This venue has ended",
      "This venue has ended; only its history is kept and it cannot be changed. Please choose another."},
     {"venue_in_use", 409, "这个场所还在用",
-     "这里还有人有权限、还有岗位，或者还有窗口开着、有人在等、有事没办完。请先处理好，再停用。",
+     "这里还有人有权限、还有岗位、还有配对的设备，或者还有窗口开着、有人在等、有事没办完。请先处理好，再停用。",
      "This venue is still in use",
-     "Somebody still has a role here, there are posts, a window is open, people wait, or a case is in hand. Please see to these first, then "
+     "Somebody still has a role here, there are posts or paired devices, a window is open, people wait, or a case is in hand. Please see to these first, then "
      "end it."},
     {"function_held_already", 409, "已经有这项功能",
      "这个场所从那天起已经有这项功能。需要改时间，请先结束原来的。", "It serves as this already",

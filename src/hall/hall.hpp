@@ -7,14 +7,13 @@
 
 #include "api/api.hpp"
 #include "base/ids.hpp"
+#include "network/network.hpp"
 #include "storage/migrations.hpp"
 
 namespace doorstep::hall {
 
-struct HallTag {
-  static constexpr std::string_view prefix = "hl";
-};
-using HallId = Id<HallTag>;
+using network::HallId;
+using network::HallTag;
 
 struct WindowTag {
   static constexpr std::string_view prefix = "wi";
@@ -28,6 +27,8 @@ using TicketId = Id<TicketTag>;
 
 // Whether a window is open there, or somebody waits. One statement.
 bool uses_venue(Snapshot& snapshot, VenueId venue);
+// Whether that hall is at that venue. One statement.
+bool is_at(Snapshot& snapshot, HallId hall, VenueId venue);
 
 void add_routes(api::Api& api);
 // The timers that the room sets: the end of a hall's day.

@@ -95,6 +95,11 @@ Place place_of(Snapshot& snapshot, HallId hall, Instant at) {
       .id = hall, .venue = venue->venue, .today = zone.day_of(at), .time = zone.time_of(at), .zone = zone};
 }
 
+bool is_at(Snapshot& snapshot, HallId hall, VenueId venue) {
+  return snapshot.value<std::int64_t>("select count(*) from halls where id = :hall and venue = :venue",
+                                      {{"hall", hall}, {"venue", venue}}) == 1;
+}
+
 bool uses_venue(Snapshot& snapshot, VenueId venue) {
   return snapshot.value<std::int64_t>(
              "select (select count(*) from windows w join halls h on h.id = w.hall"

@@ -16,6 +16,14 @@ ExportedColumn phone_mark_column() {
                          });
 }
 
+// What no token hashes to: it opens nothing until the device is paired anew.
+ExportedColumn unknown_token_column() {
+  return column_computed("token_hash", "hash of a token that only the device has; it is paired anew",
+                         [](const KeyRing&, const ExportedRow& row) -> ExportedValue {
+                           return "paired elsewhere " + std::to_string(row.number("device"));
+                         });
+}
+
 }  // namespace
 
 std::vector<ExportedTable> exported_tables() {
@@ -36,6 +44,9 @@ std::vector<ExportedTable> exported_tables() {
         column_left_out("city_mark",
                         "hash of what only the provider says; they sign in and are linked anew")}},
       table_left_out("city_sign_ins", "good for ten minutes"),
+      {"device_sessions",
+       {unknown_token_column(), column_left_out("csrf", "goes with the token", std::string{})}},
+      table_left_out("pairings", "good for ten minutes"),
       table_left_out("resident_sessions", "whoever was signed in signs in again"),
       table_left_out("sign_in_codes", "good for ten minutes"),
       {"resident_people"},

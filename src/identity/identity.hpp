@@ -84,6 +84,7 @@ std::int64_t forget_old_tries(Transaction& tx, Instant at, int limit);
 std::int64_t forget_ended_sessions(Transaction& tx, Instant at, int limit);
 std::int64_t forget_old_challenges(Transaction& tx, Instant at, int limit);
 std::int64_t forget_old_codes(Transaction& tx, Instant at, int limit);
+std::int64_t forget_old_pairings(Transaction& tx, Instant at, int limit);
 std::int64_t forget_resident_sessions(Transaction& tx, Instant at, int limit);
 // Phones that were not used for long: their numbers may be somebody else's by now. Three statements.
 std::int64_t end_unused_residents(Transaction& tx, Instant at, int limit);

@@ -1,5 +1,6 @@
 #include "identity/accounts.hpp"
 #include "identity/audit_reading.hpp"
+#include "identity/devices.hpp"
 #include "identity/erasure.hpp"
 #include "identity/identity.hpp"
 #include "identity/mandates.hpp"
@@ -179,6 +180,31 @@ void add_resident_routes(api::Api& api) {
       {.who = api::Who::resident(), .summary = "Sign out", .queries = 1, .success = 204, .once = false});
 }
 
+// Where devices stand, and what is done to them there, is network's.
+void add_device_routes(api::Api& api) {
+  api.write<StartPairing, PairingView>(
+      "POST", "/api/device/pairing", start_pairing,
+      {.who = api::anyone,
+       .summary = "A device asks for a code, which a colleague types in the console",
+       .queries = 2,
+       .success = 201,
+       .attempts_per_minute = 10});
+  api.write<CollectPairing, DeviceSession>(
+      "POST", "/api/device/session", collect_pairing,
+      {.who = api::anyone,
+       .summary = "A device fetches its session, once a colleague has typed its code",
+       .problems = {"no_such_pairing", "pairing_waits"},
+       .queries = 1,
+       .once = false,
+       .attempts_per_minute = 240});
+  api.write<NoteSeen, Nothing>("POST", "/api/device/seen", note_seen,
+                               {.who = api::Who::device(),
+                                .summary = "A device says that it is there; its cookie begins anew",
+                                .queries = 1,
+                                .success = 204,
+                                .once = false});
+}
+
 void add_own_people_routes(api::Api& api) {
   const auto resident = api::Who::resident();
   api.read<ListOwnPeople, Page<PersonView>>(
@@ -280,7 +306,7 @@ void add_timers(Journal& journal) { journal.on_timer(std::string{mandate_timer},
 
 void add_routes(api::Api& api, const PasswordCost& cost) {
   api.section("identity", "Signing in, and who is signed in.");
-  api.authenticate_with(authenticate, authenticate_resident);
+  api.authenticate_with(authenticate, authenticate_resident, authenticate_device);
 
   const auto checked = [cost](const Account& account, const SignIn& wish) {
     return check_password(account, wish, cost);
@@ -309,6 +335,7 @@ void add_routes(api::Api& api, const PasswordCost& cost) {
   add_mandate_routes(api);
   add_resident_routes(api);
   add_own_people_routes(api);
+  add_device_routes(api);
 }
 
 }  // namespace doorstep::identity

@@ -58,6 +58,11 @@ const Resident& require_resident(const Caller& caller) {
   return *caller.resident;
 }
 
+const PairedDevice& require_paired(const Caller& caller) {
+  if (!caller.paired) throw Problem{"not_signed_in"};
+  return *caller.paired;
+}
+
 const Staff& require_role(const Caller& caller, std::initializer_list<Role> roles, const Scope& place) {
   const auto& staff = require_staff(caller);
   const bool held = std::ranges::any_of(roles, [&](Role role) { return caller.has(role, place); });

@@ -27,6 +27,11 @@ struct ResidentTag {
 };
 using ResidentId = Id<ResidentTag>;
 
+struct DeviceTag {
+  static constexpr std::string_view prefix = "dv";
+};
+using DeviceId = Id<DeviceTag>;
+
 // Some have their work in capabilities still to come; until then they open no door.
 enum class Role {
   greeter,
@@ -65,11 +70,18 @@ struct Resident {
   Instant proven_at;    // when the code was given, or password or card shown
 };
 
+// A device of the town's own that a colleague has paired: a display, a kiosk. It stands for nobody.
+struct PairedDevice {
+  DeviceId id;
+  std::string session;  // keyed hash of the session's token
+};
+
 struct Caller {
   Instant at;
   Language language = Language::zh;
   std::optional<Staff> staff;
   std::optional<Resident> resident = {};
+  std::optional<PairedDevice> paired = {};
   std::string device;  // a keyed hash of the browser's device cookie; empty when it has none
   std::string remote;  // the address it came from
   std::string request_id;
@@ -89,6 +101,9 @@ const Staff& require_staff(const Caller& caller);
 
 // The signed-in resident; throws Problem not_signed_in.
 const Resident& require_resident(const Caller& caller);
+
+// The paired device; throws Problem not_signed_in.
+const PairedDevice& require_paired(const Caller& caller);
 
 // Throws not_signed_in, or not_allowed when none of the roles is held there. An administrator may everything
 // that a centre manager may.

@@ -20,6 +20,9 @@ std::vector<ExportedTable> exported_tables() {
       {"post_holders"},
       {"roster"},
       {"absences"},
+      {"devices"},
+      {"device_hours"},
+      {"device_history"},
       {"handovers", {sealed_column("handovers", "note"), sealed_column("handovers", "report")}},
   };
 }

@@ -67,7 +67,16 @@ bool is_open_at(const DayHours& hours, LocalTime time);
 // somebody waits for. One statement.
 using VenueUse = std::function<bool(Snapshot& snapshot, VenueId venue)>;
 
-void add_routes(api::Api& api, const std::vector<VenueUse>& uses);
+// A place to wait, at a venue; its room is above, and devices of a venue show its lines.
+struct HallTag {
+  static constexpr std::string_view prefix = "hl";
+};
+using HallId = Id<HallTag>;
+
+// What that room says: whether that hall is at that venue. One statement.
+using HallAt = std::function<bool(Snapshot& snapshot, HallId hall, VenueId venue)>;
+
+void add_routes(api::Api& api, const std::vector<VenueUse>& uses, const HallAt& hall_at);
 void add_import_kinds(imports::Kinds& kinds, const std::vector<VenueUse>& uses);
 
 std::vector<storage::Migration> migrations();

@@ -75,7 +75,7 @@ void add_grant_routes(api::Api& api, const api::Who& managers) {
 
 }  // namespace
 
-void add_routes(api::Api& api, const std::vector<VenueUse>& uses) {
+void add_routes(api::Api& api, const std::vector<VenueUse>& uses, const HallAt& hall_at) {
   api.section("network", "Organisations and venues, who has which role where, posts and who is there.");
   api.reach_with([tree = std::make_shared<Tree>()](Snapshot& snapshot) { return tree->reach(snapshot); });
   const auto managers = api::Who::staff({Role::centre_manager});
@@ -83,6 +83,7 @@ void add_routes(api::Api& api, const std::vector<VenueUse>& uses) {
   add_grant_routes(api, managers);
   add_post_routes(api);
   add_venue_routes(api, uses);
+  add_device_routes(api, hall_at);
 }
 
 }  // namespace doorstep::network

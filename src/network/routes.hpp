@@ -9,5 +9,6 @@ namespace doorstep::network {
 
 void add_venue_routes(api::Api& api, const std::vector<VenueUse>& uses);
 void add_post_routes(api::Api& api);
+void add_device_routes(api::Api& api, const HallAt& hall_at);
 
 }  // namespace doorstep::network

@@ -4,6 +4,7 @@
 
 #include "base/problem.hpp"
 #include "identity/grants.hpp"
+#include "network/device.hpp"
 #include "network/organisation.hpp"
 #include "network/post.hpp"
 #include "network/tree.hpp"
@@ -204,6 +205,7 @@ VenueView end_venue(Transaction& tx, const Caller& caller, const EndVenue& wish,
   require_version(found.version, wish.version);
   require_live(found);
   const bool in_use = identity::has_grants(tx, found.id, caller.at) || has_posts(tx, found.id) ||
+                      has_devices(tx, found.id) ||
                       std::ranges::any_of(uses, [&](const VenueUse& holds) { return holds(tx, found.id); });
   if (in_use) throw Problem{"venue_in_use"};
   tx.run("update venues set ended_at = :at, version = version + 1 where id = :id",

@@ -53,7 +53,7 @@ void add_manager_routes(api::Api& api, const api::Who& managers, const std::vect
                                  {.who = managers,
                                   .summary = "End a venue that nothing is in hand at; its history stays",
                                   .problems = {"no_such_venue", "venue_ended", "venue_in_use"},
-                                  .queries = 6 + static_cast<int>(uses.size()),
+                                  .queries = 7 + static_cast<int>(uses.size()),
                                   .if_match = true});
   api.write<BeginFunction, VenueFunctionView>(
       "POST", "/api/venues/{venue}/functions", begin_function,

@@ -8,6 +8,7 @@
 
 #include "contract/stage.hpp"
 #include "testing/sheet_uploads.hpp"
+#include "testing/devices.hpp"
 #include "testing/software_authenticator.hpp"
 
 namespace doorstep::testing {
@@ -196,6 +197,13 @@ TEST_P(ConversationTest, ListsAreWalkedWithoutGapOrRepeat) {
   expect_each_once("admin", "/api/imports", "id", 5);
   run_import(stage.town, stage.as("admin"), import);
   expect_each_once("admin", "/api/imports/" + import.text("id") + "/outcomes?outcome=recorded", "thing", 5);
+  const auto history =
+      paired_device(stage.town, stage.as("manager")).path("/history");  // a line for each change
+  for (int i = 0; i < 4; ++i) paired_device(stage.town, stage.as("manager"));
+  expect_each_once("greeter", "/api/venues/" + stage.town.venue + "/devices", "id", 5);
+  for (int version = 1; version <= 4; ++version)
+    stage.send("manager", "PATCH", history.substr(0, history.rfind('/')), R"({"name":"屏"})", if_match(version));
+  expect_each_once("greeter", history, "id", 5);
   std::string self;
   for (int i = 0; i < 5; ++i)
     self =

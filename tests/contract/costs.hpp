@@ -7,5 +7,6 @@ namespace doorstep::testing {
 
 void play_city_accounts(Stage& stage);
 void play_imports(Stage& stage);
+void play_devices(Stage& stage);
 
 }  // namespace doorstep::testing

@@ -354,6 +354,7 @@ const std::vector<Scene>& all_scenes() {
     add_network_scenes(all);
     add_venue_scenes(all);
     add_import_scenes(all);
+    add_device_scenes(all);
     return all;
   }();
   return scenes;

@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 
 #include "contract/stage.hpp"
+#include "testing/devices.hpp"
 #include "testing/sheet_uploads.hpp"
 
 namespace doorstep::testing {
@@ -140,6 +141,18 @@ const Row table[] = {
     {"list_grants",         {sign_in_first, no, no, no, no, no, in, no, no, in}},
     {"give_role",           {sign_in_first, no, no, no, no, no, in, no, no, in}, R"({"staff":"{staff}","role":"lecturer","organisation":"{organisation}"})"},
     {"end_role",            {sign_in_first, no, no, no, no, no, in, no, no, in}},
+    {"start_pairing",       {in,            in, in, in, in, in, in, in, in, in}},
+    {"collect_pairing",     {in,            in, in, in, in, in, in, in, in, in}, R"({"secret":"x"})"},
+    {"list_devices",        {sign_in_first, in, in, no, in, no, in, no, no, in}},
+    {"list_device_history", {sign_in_first, in, in, no, in, no, in, no, no, in}},
+    {"pair_device",         {sign_in_first, no, no, no, in, no, in, no, no, in}, R"({"code":"x","kind":"kiosk","name":"示例"})"},
+    {"edit_device",         {sign_in_first, no, no, no, in, no, in, no, no, in}, R"({"name":"示例"})"},
+    {"put_device_hours",    {sign_in_first, no, no, no, in, no, in, no, no, in}, R"({"hours":[]})"},
+    {"lock_device",         {sign_in_first, no, no, no, in, no, in, no, no, in}, R"({"reason":"示例"})"},
+    {"unlock_device",       {sign_in_first, no, no, no, in, no, in, no, no, in}},
+    {"end_device",          {sign_in_first, no, no, no, in, no, in, no, no, in}},
+    {"close_early",         {sign_in_first, in, in, no, in, no, in, no, no, in}, R"({"text":{"zh":"示例","en":"Sample"}})"},
+    {"reopen_device",       {sign_in_first, in, in, no, in, no, in, no, no, in}},
     {"list_dead_messages",  {sign_in_first, no, no, no, in, in, in, in, no, in}},
     {"retry_message",       {sign_in_first, no, no, no, in, in, in, in, no, in}},
     {"list_posts",          {sign_in_first, in, in, in, in, in, in, in, in, in}},
@@ -185,12 +198,16 @@ const ResidentRow resident_table[] = {
     {"sign_out_resident", "", false},
 };
 
+// What is a paired device's alone.
+const char* const device_table[] = {"read_own_device", "note_seen"};
+
 // Who may hear which topic.
 const Row topics[] = {
     {"hall",                {in,            in, in, in, in, in, in, in, in, in}},
     {"ticket",              {in,            in, in, in, in, in, in, in, in, in}},
     {"case",                {in,            in, in, in, in, in, in, in, in, in}},
     {"desk",                {sign_in_first, no, in, no, in, no, in, no, no, in}},
+    {"device",              {sign_in_first, in, in, no, in, no, in, no, no, in}},
 };
 // clang-format on
 
@@ -216,6 +233,7 @@ class RolesTest : public ::testing::TestWithParam<storage::Engine> {
     post = stage.post_held_by("officer3");
     slip = stage.slip("officer3", post, "officer1");
     import = upload(stage.town, stage.as("manager"), "organisations", {"名称"}, {{"示例"}}).text("id");
+    device = paired_device(stage.town, stage.as("manager"));
     const auto rooms = "/api/venues/" + stage.town.venue + "/rooms";
     room = stage.post("admin", rooms, R"({"name":{"zh":"室","en":"Room"}})").text("id");
   }
@@ -227,6 +245,7 @@ class RolesTest : public ::testing::TestWithParam<storage::Engine> {
         {"{venue}", stage.town.venue},
         {"{day}", "2026-12-24"},
         {"{room}", room},
+        {"{device}", device.id},
         {"{grant}", grant},
         {"{staff}", staff},
         {"{session}", "se_1"},
@@ -272,12 +291,13 @@ class RolesTest : public ::testing::TestWithParam<storage::Engine> {
   Stage stage;
   Answer taken_in;
   std::string ticket, message, person, staff, grant, post, absence, slip, room, import;
+  Paired device;
   std::string mandate = "md_1";
 };
 
 TEST_P(RolesTest, EveryRouteIsOpenToThoseItIsForAndNobodyElse) {
   for (const auto& route : stage.town.api().routes()) {
-    if (route->rules.who.is_resident) continue;
+    if (route->rules.who.is_resident || route->rules.who.is_device) continue;
     const auto row = std::ranges::find(table, route->name, &Row::name);
     EXPECT_NE(row, std::end(table)) << route->name << " (" << route->method << ' ' << route->path
                                     << ") has no row in the table of this file";
@@ -332,6 +352,28 @@ TEST_P(RolesTest, WhatIsAResidentsIsTheirsAlone) {
   }
 }
 
+TEST_P(RolesTest, WhatIsADevicesIsItsAloneAndNothingElseIs) {
+  auto resident = stage.town.sign_in_resident("13900000014");
+  for (const auto& route : stage.town.api().routes()) {
+    const auto path = path_of(*route);
+    const auto more = route->rules.if_match ? if_match(1) : Sent{};
+    if (!route->rules.who.is_device) {
+      if (route->rules.who.anyone) continue;
+      const auto answer = stage.town.call(device.browser, route->method, path, "", more);
+      EXPECT_NE(answer.problem(), "") << "a device may " << route->name;
+      EXPECT_NE(answer.problem(), "not_allowed") << "a device is nobody of the staff: " << route->name;
+      continue;
+    }
+    EXPECT_NE(std::ranges::find(device_table, route->name), std::end(device_table))
+        << route->name << " has no row in device_table of this file";
+    for (const auto* who : callers)
+      EXPECT_EQ(stage.send(who, route->method, path, "", more).problem(), "not_signed_in") << who;
+    EXPECT_EQ(stage.town.call(resident, route->method, path, "", more).problem(), "not_signed_in");
+    const auto own = stage.town.call(device.browser, route->method, path, "", more);
+    EXPECT_LT(own.status, 300) << route->name << ' ' << own.problem();
+  }
+}
+
 TEST_P(RolesTest, EveryRowOfTheTableIsARoute) {
   const auto& routes = stage.town.api().routes();
   for (const auto& row : table) {
@@ -344,7 +386,8 @@ TEST_P(RolesTest, EveryTopicIsHeardByThoseItIsFor) {
   const std::map<std::string, std::string> asked{{"hall", stage.town.hall},
                                                  {"ticket", ticket},
                                                  {"case", taken_in.text("token")},
-                                                 {"desk", stage.town.venue}};
+                                                 {"desk", stage.town.venue},
+                                                 {"device", device.id}};
   for (const auto& kind : stage.town.api().topics()) {
     EXPECT_NE(std::ranges::find(topics, kind, &Row::name), std::end(topics))
         << "the topic " << kind << " has no row in the table topics[] of this file";

@@ -7,6 +7,7 @@
 //   DOORSTEP_COUNTS          a file for {"passed": n, "failed": n}
 import { writeFileSync } from 'node:fs'
 import { city_journeys } from './city.mjs'
+import { device_journeys } from './devices.mjs'
 import { journeys } from './journeys.mjs'
 import { make_stage, open_browser, picture, pictures_folder, tidy, words_of_people } from './people.mjs'
 import { start_program } from './program.mjs'
@@ -24,7 +25,7 @@ try {
   for (const engine of engines) {
     const program = await start_program(engine)
     try {
-      for (const [name, walk] of Object.entries({ ...journeys, ...second_step_journeys, ...city_journeys })) {
+      for (const [name, walk] of Object.entries({ ...journeys, ...second_step_journeys, ...city_journeys, ...device_journeys })) {
         if (!name.includes(only) || timed.includes(name)) continue
         const stage = make_stage(browser, program.base)
         const people = []

@@ -435,6 +435,7 @@ Generators every_generator() {
   add_passkey_generators(all);
   add_city_generators(all);
   add_import_generators(all);
+  add_device_generators(all);
   return all;
 }
 

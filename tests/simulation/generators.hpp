@@ -31,5 +31,6 @@ void add_city_generators(Generators& all);
 void add_venue_generators(Generators& all);
 void add_post_generators(Generators& all);
 void add_import_generators(Generators& all);
+void add_device_generators(Generators& all);
 
 }  // namespace doorstep::testing

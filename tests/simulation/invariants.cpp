@@ -159,6 +159,19 @@ constexpr Never never_after_a_day[] = {
      "select count(*) from imports i where (i.state in ('draft', 'importing') and i.file is null)"
      " or (i.state = 'dropped' and i.file is not null) or (i.file is not null and not exists"
      " (select 1 from files f where f.address = i.file and f.kept = 1 and f.complete = 1))"},
+    {"a device that has ended is still signed in, or one that has not is not",
+     "select count(*) from devices d join device_sessions s on s.device = d.id"
+     " where (d.ended_at is null) <> (s.ended_at is null)"},
+    {"a code was used and still pairs, or a device was paired and nobody knows by whom",
+     "select (select count(*) from pairings where device is not null and code_hash is not null)"
+     " + (select count(*) from devices d where (select count(*) from device_history h where h.device = d.id"
+     " and h.what = 'paired') <> 1)"},
+    {"a device is locked without a reason, or has a reason and is not",
+     "select count(*) from devices where (locked_at is null) <> (lock_reason is null)"
+     " or (closed_until is null) <> (closed_zh is null)"},
+    {"a device stands at a venue that has ended",
+     "select count(*) from devices d join venues v on v.id = d.venue where d.ended_at is null"
+     " and v.ended_at is not null"},
     {"a case has no first contact",
      "select count(*) from cases where first_contact not in (select id from staff)"},
     {"a case does not begin its history with being opened",

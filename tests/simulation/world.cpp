@@ -28,6 +28,7 @@ struct World::Gateway : Transport {
 
 World::World(storage::Engine engine, std::uint64_t seed) : town(engine, seed), random_(seed) {
   residents.resize(80);
+  devices.resize(4);
   for (const auto* name : {"officer1", "officer2", "officer3", "manager"}) {
     staff.push_back({.name = name, .browser = {}, .window = staff.size() % town.windows.size()});
   }
@@ -53,8 +54,13 @@ std::string World::new_key() { return "simulated-key-" + std::to_string(1'000'00
 Answer World::send(const Wish& wish) {
   traces.hear(wish.path, wish.body);
   auto answer = town.call(*wish.who, wish.method, wish.path, wish.body, {.headers = wish.headers});
-  if (answer.problem() == "session_expired")
-    (wish.path.starts_with("/api/my/") ? wish.who->resident : wish.who->session).clear();
+  if (answer.problem() == "session_expired") {
+    auto& who = *wish.who;
+    (wish.path.starts_with("/api/my/") ? who.resident
+     : wish.path == "/api/device/seen" ? who.paired
+                                       : who.session)
+        .clear();
+  }
   return answer;
 }
 
@@ -84,6 +90,7 @@ void World::learn(const std::string& route, const Wish& wish, const Answer& answ
   }
   learn_of_posts(route, wish, answer);
   learn_of_imports(route, wish, answer);
+  learn_of_devices(route, wish, answer);
   if (route == "record_venue") venues.push_back(answer.text("id"));
   if (route == "record_room") rooms.push_back({answer.text("id")});
   if (route == "edit_room" || route == "end_room") {
@@ -143,6 +150,24 @@ void World::learn_of_imports(const std::string& route, const Wish& wish, const A
     if (known.id != answer.text("id")) continue;
     known.version = answer.number("version");
     known.state = answer.text("state");
+  }
+}
+
+void World::learn_of_devices(const std::string& route, const Wish& wish, const Answer& answer) {
+  for (auto& device : devices) {
+    const bool its_own = &device.browser == wish.who;
+    if (route == "start_pairing" && its_own) {
+      device.code = answer.text("code");
+      device.secret = answer.text("secret");
+    }
+    if (route == "collect_pairing" && its_own) device.browser.csrf = answer.text("csrf");
+    if (route == "note_seen" && its_own) device.secret.clear();
+    if (route == "pair_device" && wish.body.find('"' + device.code + '"') != std::string::npos) {
+      device.id = answer.text("id");
+      device.version = answer.number("version");
+    } else if (wish.path.starts_with("/api/devices/") && answer.text("id") == device.id) {
+      device.version = answer.number("version");
+    }
   }
 }
 

@@ -82,6 +82,14 @@ struct KnownRoom {
   std::int64_t version = 1;
 };
 
+// A display or a kiosk, whether it is paired or not.
+struct KnownDevice {
+  Browser browser = {};
+  std::string code = {}, secret = {};  // that it shows, and keeps
+  std::string id = {};                 // as colleagues know it
+  std::int64_t version = 1;
+};
+
 // A request that somebody has in mind.
 struct Wish {
   Browser* who = nullptr;
@@ -147,6 +155,7 @@ class World {
   std::vector<KnownAbsence> absences;
   std::vector<KnownSlip> slips;
   std::vector<KnownImport> imports;
+  std::vector<KnownDevice> devices;
   std::vector<std::string> dead_messages;
   std::int64_t tickets_taken = 0, cases_opened = 0;
   std::map<std::string, int> done, refused;  // how often, by route
@@ -156,6 +165,7 @@ class World {
   struct Gateway;
   void learn_of_posts(const std::string& route, const Wish& wish, const Answer& answer);
   void learn_of_imports(const std::string& route, const Wish& wish, const Answer& answer);
+  void learn_of_devices(const std::string& route, const Wish& wish, const Answer& answer);
 
   std::mt19937_64 random_;
   std::int64_t keys_ = 0;

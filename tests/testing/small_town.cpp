@@ -229,6 +229,7 @@ Answer SmallTown::call(Browser& browser, const std::string& method, const std::s
   std::string cookies;
   if (!browser.session.empty()) cookies += "doorstep_session=" + browser.session + "; ";
   if (!browser.resident.empty()) cookies += "doorstep_resident=" + browser.resident + "; ";
+  if (!browser.paired.empty()) cookies += "doorstep_paired=" + browser.paired + "; ";
   if (!browser.device.empty()) cookies += "doorstep_device=" + browser.device;
   if (!cookies.empty()) headers.try_emplace("cookie", cookies);
   if (!browser.csrf.empty()) headers.try_emplace("x-doorstep-csrf", browser.csrf);
@@ -261,6 +262,7 @@ Answer SmallTown::call(Browser& browser, const std::string& method, const std::s
     const auto end = header.value.find(';');
     if (header.value.starts_with("doorstep_session=")) browser.session = header.value.substr(17, end - 17);
     if (header.value.starts_with("doorstep_resident=")) browser.resident = header.value.substr(18, end - 18);
+    if (header.value.starts_with("doorstep_paired=")) browser.paired = header.value.substr(16, end - 16);
     if (header.value.starts_with("doorstep_device=")) browser.device = header.value.substr(16, end - 16);
   }
   answer.on_stream = std::move(response.on_stream);

@@ -50,6 +50,7 @@ struct Answer {
 struct Browser {
   std::string session;   // of a member of staff
   std::string resident;  // of a resident
+  std::string paired;    // of a device of the town's own
   std::string csrf;
   std::string device;
   std::string remote = "192.0.2.1";

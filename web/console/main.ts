@@ -40,6 +40,7 @@ const router = createRouter({
         { path: 'handovers', component: posts('HandoversPage') },
       ],
     },
+    { path: '/devices', component: () => import('./devices/DevicesPage.vue') },
     { path: '/staff', component: () => import('./staff/StaffPage.vue') },
     { path: '/audit', component: () => import('./audit/AuditPage.vue') },
     { path: '/account', component: () => import('./staff/AccountPage.vue') },

@@ -10,6 +10,7 @@ export default {
   'nav.organisations': 'Organisations',
   'nav.venues': 'Venues',
   'nav.posts': 'Posts',
+  'nav.devices': 'Devices',
   'nav.staff': 'Staff',
   'nav.audit': 'Audit',
   'sign_out': 'Sign out',

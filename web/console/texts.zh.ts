@@ -8,6 +8,7 @@ export default {
   'nav.organisations': '组织',
   'nav.venues': '场所',
   'nav.posts': '岗位',
+  'nav.devices': '设备',
   'nav.staff': '人员',
   'nav.audit': '查看记录',
   'sign_out': '退出登录',

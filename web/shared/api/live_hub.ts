@@ -8,7 +8,7 @@
 
 export const live_kinds = [
   'ticket_taken', 'ticket_called', 'ticket_recalled', 'ticket_started', 'ticket_missed', 'ticket_finished', 'ticket_cancelled',
-  'ticket_returned', 'window_changed', 'day_ended', 'case_opened', 'case_changed', 'reset',
+  'ticket_returned', 'window_changed', 'day_ended', 'case_opened', 'case_changed', 'device_changed', 'reset',
 ] as const
 
 export type LiveKind = (typeof live_kinds)[number]
