@@ -46,7 +46,7 @@ void add_organisation_routes(api::Api& api, const api::Who& managers) {
       {.who = managers,
        .summary = "End an organisation that nothing stands below; its history stays",
        .problems = {"no_such_organisation", "organisation_ended", "organisation_in_use"},
-       .queries = 5,
+       .queries = 6,
        .if_match = true});
 }
 
@@ -83,6 +83,7 @@ void add_routes(api::Api& api, const std::vector<VenueUse>& uses) {
   add_grant_routes(api, managers);
   add_post_routes(api);
   add_venue_routes(api, uses);
+  add_address_routes(api, managers);
 }
 
 }  // namespace doorstep::network

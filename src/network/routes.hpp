@@ -9,5 +9,6 @@ namespace doorstep::network {
 
 void add_venue_routes(api::Api& api, const std::vector<VenueUse>& uses);
 void add_post_routes(api::Api& api);
+void add_address_routes(api::Api& api, const api::Who& managers);
 
 }  // namespace doorstep::network

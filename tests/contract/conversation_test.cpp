@@ -7,6 +7,7 @@
 #include <gmock/gmock.h>
 
 #include "contract/stage.hpp"
+#include "network/town_file.hpp"
 #include "testing/software_authenticator.hpp"
 
 namespace doorstep::testing {
@@ -51,6 +52,18 @@ class ConversationTest : public ::testing::TestWithParam<storage::Engine> {
       EXPECT_THAT(std::set(all.begin(), all.end()), SizeIs(count)) << path << " by " << limit;
       EXPECT_EQ(all, walk(who, path, 100, member)) << "the order is the same";
     }
+  }
+
+  void expect_places_walked() {
+    const auto community = stage.community();
+    stage.town.write([](Transaction& tx, Instant) {
+      for (int i = 2; i <= 5; ++i)
+        network::put_communities(tx, {{"31011410200" + std::to_string(i), "示例社区"}});
+    });
+    expect_each_once("nobody", "/api/communities", "code", 5);
+    for (int i = 0; i < 5; ++i)
+      stage.houses(community, "示例路" + std::string(static_cast<std::size_t>(i), 'x'));
+    expect_each_once("nobody", "/api/communities/" + community + "/addresses", "street", 5);
   }
 
   Stage stage;
@@ -188,6 +201,7 @@ TEST_P(ConversationTest, ListsAreWalkedWithoutGapOrRepeat) {
                    R"(","name":{"zh":"示例站","en":"Sample"},"address":{"zh":"示例路","en":"Sample Road"}})");
   expect_each_once("officer1", stage.organisation("/venues"), "id", 6);
   expect_each_once("nobody", "/api/venues?kind=station", "venue/id", 5);
+  expect_places_walked();
   std::string self;
   for (int i = 0; i < 5; ++i)
     self =

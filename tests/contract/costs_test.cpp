@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "cases/matter.hpp"
-#include "contract/stage.hpp"
+#include "contract/worst_cases.hpp"
 #include "hall/hall_file.hpp"
 #include "identity/acting.hpp"
 #include "identity/resident.hpp"
@@ -149,6 +149,7 @@ class CostsTest : public ::testing::TestWithParam<storage::Engine> {
     play_posts();
     play_second_factor();
     play_venues();
+    play_addresses(stage);
     stage.get("nobody", "/api/events?topics=hall:" + stage.town.hall);
     stage.send("officer1", "DELETE", "/api/session");
   }

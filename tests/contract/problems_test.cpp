@@ -352,6 +352,7 @@ const std::vector<Scene>& all_scenes() {
     add_passkey_scenes(all);
     add_network_scenes(all);
     add_venue_scenes(all);
+    add_address_scenes(all);
     return all;
   }();
   return scenes;

@@ -102,6 +102,12 @@ const Row table[] = {
     {"record_room",         {sign_in_first, no, no, no, in, no, in, no, no, in}, R"({"name":{"zh":"示例","en":"Sample"}})"},
     {"edit_room",           {sign_in_first, no, no, no, in, no, in, no, no, in}, R"({"seats":20})"},
     {"end_room",            {sign_in_first, no, no, no, in, no, in, no, no, in}},
+    {"find_address",        {in,            in, in, in, in, in, in, in, in, in}},
+    {"list_communities",    {in,            in, in, in, in, in, in, in, in, in}},
+    {"edit_community",      {sign_in_first, no, no, no, no, no, in, no, no, in}, "{}"},
+    {"list_addresses",      {in,            in, in, in, in, in, in, in, in, in}},
+    {"record_addresses",    {sign_in_first, no, no, no, no, no, in, no, no, in}, R"({"street":"示例路"})"},
+    {"end_addresses",       {sign_in_first, no, no, no, no, no, in, no, no, in}},
     {"list_staff",          {sign_in_first, no, no, no, in, in, in, in, no, in}},
     {"record_staff",        {sign_in_first, no, no, no, in, in, in, in, no, in}, R"({"username":"admin","name":"示例","post":{"zh":"岗位","en":"Post"},"password":"window-and-door"})"},
     {"reset_password",      {sign_in_first, no, no, no, no, no, no, no, no, in}, R"({"password":"window-and-door"})"},
@@ -200,6 +206,8 @@ class RolesTest : public ::testing::TestWithParam<storage::Engine> {
     slip = stage.slip("officer3", post, "officer1");
     const auto rooms = "/api/venues/" + stage.town.venue + "/rooms";
     room = stage.post("admin", rooms, R"({"name":{"zh":"室","en":"Room"}})").text("id");
+    community = stage.community();
+    houses = stage.houses(community, "示例一路");
   }
 
   // A text of the table, or a route's path, with things that are there.
@@ -209,6 +217,8 @@ class RolesTest : public ::testing::TestWithParam<storage::Engine> {
         {"{venue}", stage.town.venue},
         {"{day}", "2026-12-24"},
         {"{room}", room},
+        {"{community}", community},
+        {"{range}", houses},
         {"{grant}", grant},
         {"{staff}", staff},
         {"{session}", "se_1"},
@@ -235,6 +245,7 @@ class RolesTest : public ::testing::TestWithParam<storage::Engine> {
     auto path = filled(route.path, route);
     if (route.name == "list_grants") path += "?organisation=" + stage.town.organisation;
     if (route.name == "nearest_venues") path += "?latitude=31.29&longitude=121.31";
+    if (route.name == "find_address") path += "?text=1";
     if (route.name == "list_cases") path += "?venue=" + stage.town.venue;
     if (route.name == "list_absences") path += "?staff=" + staff;
     if (route.name == "find_gaps") path += "?from=2026-11-25&until=2026-11-25&staff=" + staff;
@@ -244,7 +255,7 @@ class RolesTest : public ::testing::TestWithParam<storage::Engine> {
 
   Stage stage;
   Answer taken_in;
-  std::string ticket, message, person, staff, grant, post, absence, slip, room;
+  std::string ticket, message, person, staff, grant, post, absence, slip, room, community, houses;
   std::string mandate = "md_1";
 };
 

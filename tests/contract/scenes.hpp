@@ -27,5 +27,6 @@ void add_passkey_scenes(std::vector<Scene>& scenes);
 // officer1 has a second step from now on; what they were shown when they proved it.
 Answer switch_second_factor_on(Stage& stage);
 void add_venue_scenes(std::vector<Scene>& scenes);
+void add_address_scenes(std::vector<Scene>& scenes);
 
 }  // namespace doorstep::testing

@@ -132,6 +132,7 @@ class World {
   std::vector<KnownOrganisation> organisations;
   std::vector<std::string> venues;  // recorded on the way
   std::vector<KnownRoom> rooms;
+  std::vector<std::string> houses;  // of a street, that came to a community
   std::vector<std::string> grants;  // given on the way
   std::vector<std::string> guests;  // accounts made on the way
   std::vector<KnownPost> posts;
