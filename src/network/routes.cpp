@@ -84,6 +84,7 @@ void add_routes(api::Api& api, const std::vector<VenueUse>& uses) {
   add_post_routes(api);
   add_venue_routes(api, uses);
   add_address_routes(api, managers);
+  add_calendar_routes(api);
 }
 
 }  // namespace doorstep::network

@@ -150,6 +150,7 @@ class CostsTest : public ::testing::TestWithParam<storage::Engine> {
     play_second_factor();
     play_venues();
     play_addresses(stage);
+    play_calendar(stage);
     stage.get("nobody", "/api/events?topics=hall:" + stage.town.hall);
     stage.send("officer1", "DELETE", "/api/session");
   }

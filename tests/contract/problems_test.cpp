@@ -353,6 +353,7 @@ const std::vector<Scene>& all_scenes() {
     add_network_scenes(all);
     add_venue_scenes(all);
     add_address_scenes(all);
+    add_calendar_scenes(all);
     return all;
   }();
   return scenes;

@@ -6,5 +6,6 @@
 namespace doorstep::testing {
 
 void play_addresses(Stage& stage);
+void play_calendar(Stage& stage);
 
 }  // namespace doorstep::testing

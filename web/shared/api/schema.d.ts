@@ -1365,6 +1365,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/calendar/{year}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The days of a year that are not as the week says */
+        get: operations["read_calendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calendar/days/{day}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** The town makes a day a working day or a day off; deadlines promised before stay as they are */
+        put: operations["put_town_day"];
+        post?: never;
+        /** A day is what it would be without the town's word after all */
+        delete: operations["remove_town_day"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/matters/{matter}": {
         parameters: {
             query?: never;
@@ -1817,6 +1852,23 @@ export interface paths {
         };
         /** Messages that could not be delivered */
         get: operations["list_dead_messages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alarms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What those who keep the program running should see to */
+        get: operations["list_alarms"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2412,6 +2464,19 @@ export interface components {
             items: components["schemas"]["AddressRangeView"][];
             next: string | null;
         };
+        CalendarView: {
+            /** Format: int32 */
+            year: number;
+            announced: boolean;
+            days: components["schemas"]["CalendarDayView"][];
+        };
+        CalendarDayView: {
+            /** Format: date */
+            day: string;
+            workday: boolean;
+            name: components["schemas"]["Text"];
+            towns_own: boolean;
+        };
         MatterView: {
             key: string;
             name: components["schemas"]["Text"];
@@ -2685,6 +2750,15 @@ export interface components {
         };
         /** @enum {string} */
         Channel: "phone" | "email" | "hook";
+        Alarms: {
+            items: components["schemas"]["AlarmView"][];
+        };
+        AlarmView: {
+            code: components["schemas"]["AlarmCode"];
+            what: components["schemas"]["Text"];
+        };
+        /** @enum {string} */
+        AlarmCode: "calendar_year_missing";
         ProblemDetails: {
             type: string;
             title: string;
@@ -17012,6 +17086,354 @@ export interface operations {
             };
         };
     };
+    read_calendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarView"];
+                };
+            };
+            /** @description bad_path, bad_query, invalid_text, missing_member, out_of_range, too_long, too_short, unknown_member, wrong_type */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "bad_path" | "bad_query" | "invalid_text" | "missing_member" | "out_of_range" | "too_long" | "too_short" | "unknown_member" | "wrong_type";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "too_many_requests";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description storage_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "storage_unavailable";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    put_town_day: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the client, new for each thing done, the same when it is sent again. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The session's csrf word. */
+                "X-Doorstep-Csrf": components["parameters"]["Csrf"];
+            };
+            path: {
+                day: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    workday: boolean;
+                    name: {
+                        zh: string;
+                        en: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarDayView"];
+                };
+            };
+            /** @description bad_idempotency_key, bad_path, bad_query, day_past, invalid_text, malformed_json, missing_member, out_of_range, too_long, too_short, unknown_member, wrong_type */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "bad_idempotency_key" | "bad_path" | "bad_query" | "day_past" | "invalid_text" | "malformed_json" | "missing_member" | "out_of_range" | "too_long" | "too_short" | "unknown_member" | "wrong_type";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description not_signed_in, session_expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "not_signed_in" | "session_expired";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description csrf_missing, not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "csrf_missing" | "not_allowed";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "body_too_large";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "key_reused";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "too_many_requests";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description outcome_unknown, overloaded, storage_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "outcome_unknown" | "overloaded" | "storage_unavailable";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    remove_town_day: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the client, new for each thing done, the same when it is sent again. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The session's csrf word. */
+                "X-Doorstep-Csrf": components["parameters"]["Csrf"];
+            };
+            path: {
+                day: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description bad_idempotency_key, bad_path, bad_query, day_past, invalid_text, malformed_json, missing_member, out_of_range, too_long, too_short, unknown_member, wrong_type */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "bad_idempotency_key" | "bad_path" | "bad_query" | "day_past" | "invalid_text" | "malformed_json" | "missing_member" | "out_of_range" | "too_long" | "too_short" | "unknown_member" | "wrong_type";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description not_signed_in, session_expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "not_signed_in" | "session_expired";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description csrf_missing, not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "csrf_missing" | "not_allowed";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "body_too_large";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "key_reused";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "too_many_requests";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description outcome_unknown, overloaded, storage_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "outcome_unknown" | "overloaded" | "storage_unavailable";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     read_matter: {
         parameters: {
             query?: never;
@@ -20531,6 +20953,98 @@ export interface operations {
                     "application/problem+json": {
                         /** @enum {unknown} */
                         code?: "bad_cursor" | "bad_path" | "bad_query" | "invalid_text" | "missing_member" | "out_of_range" | "too_long" | "too_short" | "unknown_member" | "wrong_type";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description not_signed_in, session_expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "not_signed_in" | "session_expired";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "not_allowed";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "too_many_requests";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description storage_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "storage_unavailable";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    list_alarms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Alarms"];
+                };
+            };
+            /** @description bad_query, unknown_member */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "bad_query" | "unknown_member";
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
