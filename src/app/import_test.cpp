@@ -74,6 +74,7 @@ class ImportTest : public testing::SmallTownTest {
                                 "calendar_days",
                                 "communities",
                                 "address_ranges",
+                                "grids",
                                 "halls",
                                 "service_groups",
                                 "services",
@@ -121,6 +122,7 @@ TEST_P(ImportTest, TheDemoTownHasTheNetworksSizes) {
         << "1 + 4 + 51";
     EXPECT_EQ(count("venue_functions where function = 'community_station'"), 39)
         << "one for each community and village";
+    EXPECT_EQ(count("grids"), 12);
     EXPECT_EQ(count("communities c where not exists (select 1 from venues v where v.community = c.code)"), 0);
   });
 }
@@ -220,6 +222,7 @@ TEST_P(ImportTest, WhatIsWrongIsNamedByFileAndPath) {
        "side: odd",
        "side: left",
        {"addresses.yaml", "communities[0].addresses[0].side"}},
+      {"nanxiang/grids.yaml", "organisation: east", "organisation: nowhere", {"grid grid_01", "nowhere"}},
       {"nanxiang/communities.csv", "code,name", "name,code", {"communities.csv", "code,name"}},
       {"matters/suggestion.yaml", "key: suggestion", "key: 7", {"suggestion.yaml", "key", "wrong_type"}},
       {"matters/suggestion.yaml", "phase: ", "phase: some", {"suggestion.yaml", "steps[0].phase"}},

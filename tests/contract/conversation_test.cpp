@@ -61,6 +61,8 @@ class ConversationTest : public ::testing::TestWithParam<storage::Engine> {
         network::put_communities(tx, {{"31011410200" + std::to_string(i), "示例社区"}});
     });
     expect_each_once("nobody", "/api/communities", "code", 5);
+    for (int i = 0; i < 5; ++i) stage.grid();
+    expect_each_once("nobody", "/api/grids", "id", 5);
     for (int i = 0; i < 5; ++i)
       stage.houses(community, "示例路" + std::string(static_cast<std::size_t>(i), 'x'));
     expect_each_once("nobody", "/api/communities/" + community + "/addresses", "street", 5);

@@ -151,6 +151,7 @@ class CostsTest : public ::testing::TestWithParam<storage::Engine> {
     play_venues();
     play_addresses(stage);
     play_calendar(stage);
+    play_grids(stage);
     stage.get("nobody", "/api/events?topics=hall:" + stage.town.hall);
     stage.send("officer1", "DELETE", "/api/session");
   }

@@ -108,6 +108,12 @@ const Row table[] = {
     {"list_addresses",      {in,            in, in, in, in, in, in, in, in, in}},
     {"record_addresses",    {sign_in_first, no, no, no, no, no, in, no, no, in}, R"({"street":"示例路"})"},
     {"end_addresses",       {sign_in_first, no, no, no, no, no, in, no, no, in}},
+    {"list_grids",          {in,            in, in, in, in, in, in, in, in, in}},
+    {"find_grids",          {in,            in, in, in, in, in, in, in, in, in}},
+    {"read_grid",           {in,            in, in, in, in, in, in, in, in, in}},
+    {"record_grid",         {sign_in_first, no, no, no, no, no, in, no, no, in}, R"({"organisation":"{organisation}","name":{"zh":"示例","en":"Sample"},"ring":[{"latitude":31,"longitude":121},{"latitude":31,"longitude":121.1},{"latitude":31.1,"longitude":121},{"latitude":31,"longitude":121}]})"},
+    {"edit_grid",           {sign_in_first, no, no, no, no, no, in, no, no, in}, "{}"},
+    {"end_grid",            {sign_in_first, no, no, no, no, no, in, no, no, in}},
     {"list_staff",          {sign_in_first, no, no, no, in, in, in, in, no, in}},
     {"record_staff",        {sign_in_first, no, no, no, in, in, in, in, no, in}, R"({"username":"admin","name":"示例","post":{"zh":"岗位","en":"Post"},"password":"window-and-door"})"},
     {"reset_password",      {sign_in_first, no, no, no, no, no, no, no, no, in}, R"({"password":"window-and-door"})"},
@@ -211,6 +217,7 @@ class RolesTest : public ::testing::TestWithParam<storage::Engine> {
     const auto rooms = "/api/venues/" + stage.town.venue + "/rooms";
     room = stage.post("admin", rooms, R"({"name":{"zh":"室","en":"Room"}})").text("id");
     community = stage.community();
+    grid = stage.grid();
     houses = stage.houses(community, "示例一路");
   }
 
@@ -224,6 +231,7 @@ class RolesTest : public ::testing::TestWithParam<storage::Engine> {
         {"{room}", room},
         {"{community}", community},
         {"{range}", houses},
+        {"{grid}", grid},
         {"{grant}", grant},
         {"{staff}", staff},
         {"{session}", "se_1"},
@@ -249,7 +257,8 @@ class RolesTest : public ::testing::TestWithParam<storage::Engine> {
   std::string path_of(const api::Route& route) {
     auto path = filled(route.path, route);
     if (route.name == "list_grants") path += "?organisation=" + stage.town.organisation;
-    if (route.name == "nearest_venues") path += "?latitude=31.29&longitude=121.31";
+    if (route.name == "nearest_venues" || route.name == "find_grids")
+      path += "?latitude=31.29&longitude=121.31";
     if (route.name == "find_address") path += "?text=1";
     if (route.name == "list_cases") path += "?venue=" + stage.town.venue;
     if (route.name == "list_absences") path += "?staff=" + staff;
@@ -260,7 +269,7 @@ class RolesTest : public ::testing::TestWithParam<storage::Engine> {
 
   Stage stage;
   Answer taken_in;
-  std::string ticket, message, person, staff, grant, post, absence, slip, room, community, houses;
+  std::string ticket, message, person, staff, grant, post, absence, slip, room, community, houses, grid;
   std::string mandate = "md_1";
 };
 

@@ -65,6 +65,9 @@ class Stage {
   // All houses of a street, that belong to it; their id.
   std::string houses(const std::string& community, const std::string& street);
 
+  // A micro-grid of the organisation that runs the venue; its id.
+  std::string grid();
+
   // A post at the venue, of which they have the A role; its id.
   std::string post_held_by(const std::string& username);
   // They will be away in 2027, for a day; the absence's id.

@@ -7,5 +7,6 @@ namespace doorstep::testing {
 
 void play_addresses(Stage& stage);
 void play_calendar(Stage& stage);
+void play_grids(Stage& stage);
 
 }  // namespace doorstep::testing

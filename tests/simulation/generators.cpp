@@ -433,6 +433,7 @@ Generators every_generator() {
   add_venue_generators(all);
   add_address_generators(all);
   add_calendar_generators(all);
+  add_grid_generators(all);
   add_second_factor_generators(all);
   add_passkey_generators(all);
   return all;

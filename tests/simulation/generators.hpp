@@ -30,6 +30,7 @@ void add_passkey_generators(Generators& all);
 void add_venue_generators(Generators& all);
 void add_address_generators(Generators& all);
 void add_calendar_generators(Generators& all);
+void add_grid_generators(Generators& all);
 void add_post_generators(Generators& all);
 
 }  // namespace doorstep::testing

@@ -89,6 +89,12 @@ void World::learn(const std::string& route, const Wish& wish, const Answer& answ
   }
   learn_of_posts(route, wish, answer);
   if (route == "record_venue") venues.push_back(answer.text("id"));
+  if (route == "record_grid") grids.push_back({answer.text("id")});
+  if (route == "edit_grid" || route == "end_grid") {
+    for (auto& known : grids) {
+      if (known.id == answer.text("id")) known.version = answer.number("version");
+    }
+  }
   if (route == "record_addresses") houses.push_back(answer.text("id"));
   if (route == "record_room") rooms.push_back({answer.text("id")});
   if (route == "edit_room" || route == "end_room") {

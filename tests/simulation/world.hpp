@@ -69,6 +69,11 @@ struct KnownSlip {
   std::int64_t version = 1;
 };
 
+struct KnownGrid {
+  std::string id;
+  std::int64_t version = 1;
+};
+
 struct KnownRoom {
   std::string id;
   std::int64_t version = 1;
@@ -132,6 +137,7 @@ class World {
   std::vector<KnownOrganisation> organisations;
   std::vector<std::string> venues;  // recorded on the way
   std::vector<KnownRoom> rooms;
+  std::vector<KnownGrid> grids;
   std::vector<std::string> houses;  // of a street, that came to a community
   std::vector<std::string> grants;  // given on the way
   std::vector<std::string> guests;  // accounts made on the way

@@ -1400,6 +1400,76 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/grids": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The micro-grids of the town, with their heads */
+        get: operations["list_grids"];
+        put?: never;
+        /** Record a micro-grid */
+        post: operations["record_grid"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/grids/at": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The micro-grids that a point lies in; on a line between two, both */
+        get: operations["find_grids"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/grids/{grid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A micro-grid with the line around it */
+        get: operations["read_grid"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Edit a micro-grid, give it another head or draw it anew */
+        patch: operations["edit_grid"];
+        trace?: never;
+    };
+    "/api/grids/{grid}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a micro-grid; its history stays */
+        post: operations["end_grid"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/matters/{matter}": {
         parameters: {
             query?: never;
@@ -2476,6 +2546,28 @@ export interface components {
             workday: boolean;
             name: components["schemas"]["Text"];
             towns_own: boolean;
+        };
+        GridViewPage: {
+            items: components["schemas"]["GridView"][];
+            next: string | null;
+        };
+        GridView: {
+            id: string;
+            /** Format: int64 */
+            version: number;
+            name: components["schemas"]["Text"];
+            organisation: string;
+            community: string | null;
+            head: components["schemas"]["StaffName"] | null;
+            /** Format: date-time */
+            ended_at: string | null;
+        };
+        GridsFound: {
+            items: components["schemas"]["GridView"][];
+        };
+        GridPage: {
+            grid: components["schemas"]["GridView"];
+            ring: components["schemas"]["Place"][];
         };
         MatterView: {
             key: string;
@@ -17393,6 +17485,783 @@ export interface operations {
                     "application/problem+json": {
                         /** @enum {unknown} */
                         code?: "key_reused";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "too_many_requests";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description outcome_unknown, overloaded, storage_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "outcome_unknown" | "overloaded" | "storage_unavailable";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    list_grids: {
+        parameters: {
+            query?: {
+                organisation?: string | null;
+                cursor?: string | null;
+                limit?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GridViewPage"];
+                };
+            };
+            /** @description bad_cursor, bad_path, bad_query, invalid_text, missing_member, out_of_range, too_long, too_short, unknown_member, wrong_type */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "bad_cursor" | "bad_path" | "bad_query" | "invalid_text" | "missing_member" | "out_of_range" | "too_long" | "too_short" | "unknown_member" | "wrong_type";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "too_many_requests";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description storage_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "storage_unavailable";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    record_grid: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the client, new for each thing done, the same when it is sent again. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The session's csrf word. */
+                "X-Doorstep-Csrf": components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: {
+                        zh: string;
+                        en: string;
+                    };
+                    organisation: string;
+                    community?: string | null;
+                    head?: string | null;
+                    ring: components["schemas"]["PlaceInput"][];
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GridView"];
+                };
+            };
+            /** @description bad_idempotency_key, bad_path, bad_query, invalid_text, malformed_json, missing_member, out_of_range, ring_crosses_itself, ring_not_closed, ring_too_wide, too_long, too_short, unknown_member, wrong_type */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "bad_idempotency_key" | "bad_path" | "bad_query" | "invalid_text" | "malformed_json" | "missing_member" | "out_of_range" | "ring_crosses_itself" | "ring_not_closed" | "ring_too_wide" | "too_long" | "too_short" | "unknown_member" | "wrong_type";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description not_signed_in, session_expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "not_signed_in" | "session_expired";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description csrf_missing, not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "csrf_missing" | "not_allowed";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description no_such_community, no_such_organisation, no_such_staff */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "no_such_community" | "no_such_organisation" | "no_such_staff";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description not_a_grid_head, organisation_ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "not_a_grid_head" | "organisation_ended";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "body_too_large";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "key_reused";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "too_many_requests";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description outcome_unknown, overloaded, storage_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "outcome_unknown" | "overloaded" | "storage_unavailable";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    find_grids: {
+        parameters: {
+            query: {
+                latitude: number;
+                longitude: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GridsFound"];
+                };
+            };
+            /** @description bad_path, bad_query, invalid_text, missing_member, out_of_range, too_long, too_short, unknown_member, wrong_type */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "bad_path" | "bad_query" | "invalid_text" | "missing_member" | "out_of_range" | "too_long" | "too_short" | "unknown_member" | "wrong_type";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "too_many_requests";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description storage_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "storage_unavailable";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    read_grid: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                grid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GridPage"];
+                };
+            };
+            /** @description bad_path, bad_query, invalid_text, missing_member, out_of_range, too_long, too_short, unknown_member, wrong_type */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "bad_path" | "bad_query" | "invalid_text" | "missing_member" | "out_of_range" | "too_long" | "too_short" | "unknown_member" | "wrong_type";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description no_such_grid */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "no_such_grid";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "too_many_requests";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description storage_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "storage_unavailable";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    edit_grid: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the client, new for each thing done, the same when it is sent again. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The version that was seen, in quotes. */
+                "If-Match": components["parameters"]["IfMatch"];
+                /** @description The session's csrf word. */
+                "X-Doorstep-Csrf": components["parameters"]["Csrf"];
+            };
+            path: {
+                grid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    name?: {
+                        zh: string;
+                        en: string;
+                    };
+                    community?: string | null;
+                    head?: string | null;
+                    ring?: components["schemas"]["PlaceInput"][];
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GridView"];
+                };
+            };
+            /** @description bad_idempotency_key, bad_path, bad_query, invalid_text, malformed_json, missing_member, out_of_range, ring_crosses_itself, ring_not_closed, ring_too_wide, too_long, too_short, unknown_member, wrong_type */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "bad_idempotency_key" | "bad_path" | "bad_query" | "invalid_text" | "malformed_json" | "missing_member" | "out_of_range" | "ring_crosses_itself" | "ring_not_closed" | "ring_too_wide" | "too_long" | "too_short" | "unknown_member" | "wrong_type";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description not_signed_in, session_expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "not_signed_in" | "session_expired";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description csrf_missing, not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "csrf_missing" | "not_allowed";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description no_such_community, no_such_grid, no_such_staff */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "no_such_community" | "no_such_grid" | "no_such_staff";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description grid_ended, not_a_grid_head */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "grid_ended" | "not_a_grid_head";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description version_differs */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "version_differs";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "body_too_large";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "key_reused";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description if_match_missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "if_match_missing";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "too_many_requests";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description outcome_unknown, overloaded, storage_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "outcome_unknown" | "overloaded" | "storage_unavailable";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    end_grid: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the client, new for each thing done, the same when it is sent again. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The version that was seen, in quotes. */
+                "If-Match": components["parameters"]["IfMatch"];
+                /** @description The session's csrf word. */
+                "X-Doorstep-Csrf": components["parameters"]["Csrf"];
+            };
+            path: {
+                grid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GridView"];
+                };
+            };
+            /** @description bad_idempotency_key, bad_path, bad_query, invalid_text, malformed_json, missing_member, out_of_range, too_long, too_short, unknown_member, wrong_type */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "bad_idempotency_key" | "bad_path" | "bad_query" | "invalid_text" | "malformed_json" | "missing_member" | "out_of_range" | "too_long" | "too_short" | "unknown_member" | "wrong_type";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description not_signed_in, session_expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "not_signed_in" | "session_expired";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description csrf_missing, not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "csrf_missing" | "not_allowed";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description no_such_grid */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "no_such_grid";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description grid_ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "grid_ended";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description version_differs */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "version_differs";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "body_too_large";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "key_reused";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description if_match_missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "if_match_missing";
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
