@@ -19,7 +19,8 @@ constexpr Chore chores[] = {answers::forget_old,
                             identity::forget_resident_sessions,
                             identity::end_unused_residents,
                             identity::forget_old_challenges,
-                            identity::forget_old_city_sign_ins, identity::forget_old_pairings};
+                            identity::forget_old_city_sign_ins,
+                            identity::forget_old_pairings};
 
 }  // namespace
 

@@ -13,6 +13,8 @@
 #include "cases/matter.hpp"
 #include "hall/hall_file.hpp"
 #include "identity/identity.hpp"
+#include "network/address_file.hpp"
+#include "network/grid_file.hpp"
 #include "network/town_file.hpp"
 
 namespace doorstep::app {
@@ -38,6 +40,8 @@ struct TownFile {
   std::string initials;
   bool demo = false;
   std::string communities;
+  std::optional<std::string> addresses;  // of communities, with their branches
+  std::optional<std::string> grids;
   std::string calendar;
   std::string matters;
   std::optional<std::vector<network::OrganisationFile>> organisations;
@@ -47,8 +51,8 @@ struct TownFile {
   std::vector<StaffFile> staff;
 };
 BOOST_DESCRIBE_STRUCT(TownFile, (),
-                      (name, zone, initials, demo, communities, calendar, matters, organisations, venues,
-                       more_venues, halls, staff))
+                      (name, zone, initials, demo, communities, addresses, grids, calendar, matters,
+                       organisations, venues, more_venues, halls, staff))
 
 // A town with many venues lists some in files of their own.
 struct VenuesFile {
@@ -56,10 +60,22 @@ struct VenuesFile {
 };
 BOOST_DESCRIBE_STRUCT(VenuesFile, (), (venues))
 
+struct AddressesFile {
+  std::vector<network::CommunityFile> communities;
+};
+BOOST_DESCRIBE_STRUCT(AddressesFile, (), (communities))
+
+struct GridsFile {
+  std::vector<network::GridFile> grids;
+};
+BOOST_DESCRIBE_STRUCT(GridsFile, (), (grids))
+
 // All that the files say, read before the command begins.
 struct Package {
   TownFile town;
   std::vector<network::Community> communities;
+  AddressesFile addresses;
+  GridsFile grids;
   network::CalendarFile calendar;
   std::vector<cases::MatterDefinition> matters;
   std::map<std::string, std::string> password_hashes;  // by username
@@ -76,7 +92,10 @@ std::vector<network::Community> read_communities(const fs::path& file) {
     const auto comma = line.find(',');
     if (comma == std::string::npos)
       throw ImportError(fmt::format("{}, line {}: code,name", file.string(), number));
-    communities.push_back({line.substr(0, comma), line.substr(comma + 1)});
+    const auto code = line.substr(0, comma);
+    if (!network::is_division_code(code))
+      throw ImportError(fmt::format("{}, line {}: {} is no division code", file.string(), number, code));
+    communities.push_back({code, line.substr(comma + 1)});
   }
   return communities;
 }
@@ -124,6 +143,8 @@ Package read_package(const fs::path& folder) {
   for (const auto& more : package.town.more_venues.value_or(std::vector<std::string>{}))
     std::ranges::move(read_yaml<VenuesFile>(folder / more).venues, std::back_inserter(package.town.venues));
   package.communities = read_communities(folder / package.town.communities);
+  if (package.town.addresses) package.addresses = read_yaml<AddressesFile>(folder / *package.town.addresses);
+  if (package.town.grids) package.grids = read_yaml<GridsFile>(folder / *package.town.grids);
   package.calendar = read_yaml<network::CalendarFile>(folder / package.town.calendar);
   package.matters = read_matters(folder / package.town.matters);
   require_sound(package, file);
@@ -166,7 +187,8 @@ Scope scope_of(const Places& places, const StaffFile& staff) {
   return WholeTown{};
 }
 
-Places put_places(Transaction& tx, const TownFile& town, Instant at) {
+Places put_places(Transaction& tx, const Package& package, Instant at) {
+  const auto& town = package.town;
   Places places;
   std::vector<network::VenueToPut> venues;
   try {
@@ -175,6 +197,16 @@ Places put_places(Transaction& tx, const TownFile& town, Instant at) {
       venues.push_back({venue, organisation_named(places, venue.organisation, "venue " + venue.key)});
     const auto ids = network::put_venues(tx, venues);
     for (std::size_t i = 0; i < ids.size(); ++i) places.venues[town.venues[i].key] = ids[i];
+    std::vector<network::CommunityToPut> communities;
+    for (const auto& community : package.addresses.communities)
+      communities.push_back(
+          {community, organisation_named(places, community.branch, "community " + community.code)});
+    network::put_addresses(tx, communities, at);
+    std::vector<network::GridToPut> grids;
+    for (const auto& grid : package.grids.grids)
+      grids.push_back(
+          {grid, named(places.organisations, grid.organisation, "grid " + grid.key, "organisation")});
+    network::put_grids(tx, grids);
   } catch (const network::TownFileFault& fault) {
     throw ImportError(fmt::format("town.yaml: {}", fault.what()));
   }
@@ -192,7 +224,7 @@ ImportReport put_package(Transaction& tx, const Package& package, Instant at) {
   for (const auto& matter : package.matters)
     report.matters_changed += cases::put_matter(tx, matter, at) ? 1 : 0;
 
-  const auto places = put_places(tx, town, at);
+  const auto places = put_places(tx, package, at);
   report.organisations = places.organisations.size();
   report.venues = places.venues.size();
   for (const auto& hall : town.halls)

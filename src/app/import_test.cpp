@@ -73,6 +73,8 @@ class ImportTest : public testing::SmallTownTest {
                                 "venue_exception_hours",
                                 "calendar_days",
                                 "communities",
+                                "address_ranges",
+                                "grids",
                                 "halls",
                                 "service_groups",
                                 "services",
@@ -120,8 +122,21 @@ TEST_P(ImportTest, TheDemoTownHasTheNetworksSizes) {
         << "1 + 4 + 51";
     EXPECT_EQ(count("venue_functions where function = 'community_station'"), 39)
         << "one for each community and village";
+    EXPECT_EQ(count("grids"), 12);
     EXPECT_EQ(count("communities c where not exists (select 1 from venues v where v.community = c.code)"), 0);
   });
+}
+
+TEST_P(ImportTest, TheDemoTownKnowsTheBranchOfSomeAddresses) {
+  import_town(town.journal(), town_folder());
+  // 示例路1051弄12号
+  const auto answer =
+      town.call("GET", "/api/address?text=%E7%A4%BA%E4%BE%8B%E8%B7%AF1051%E5%BC%8412%E5%8F%B7");
+  EXPECT_EQ(answer.text("finding"), "found");
+  const auto& community = answer.at("candidates").as_array().at(0).at("community");
+  EXPECT_EQ(community.at("code").as_string(), "310114102003");
+  EXPECT_THAT(std::string{community.at_pointer("/branch/official_name").as_string()}, HasSubstr("示例"));
+  EXPECT_FALSE(community.at("venue").is_null());
 }
 
 TEST_P(ImportTest, DoingItAgainChangesNothing) {
@@ -194,6 +209,20 @@ TEST_P(ImportTest, WhatIsWrongIsNamedByFileAndPath) {
        "communities: communities.csv",
        "communities: none.csv",
        {"none.csv", "cannot be read"}},
+      {"nanxiang/communities.csv",
+       "310114102001,",
+       "31011410200l,",
+       {"communities.csv, line 2", "31011410200l"}},
+      {"nanxiang/addresses.yaml",
+       "branch: branch_dehua",
+       "branch: nowhere",
+       {"community 310114102002", "no organisation nowhere"}},
+      {"nanxiang/addresses.yaml", "to: 40", "to: 41", {"community 310114102004", "1051弄 1-41"}},
+      {"nanxiang/addresses.yaml",
+       "side: odd",
+       "side: left",
+       {"addresses.yaml", "communities[0].addresses[0].side"}},
+      {"nanxiang/grids.yaml", "organisation: east", "organisation: nowhere", {"grid grid_01", "nowhere"}},
       {"nanxiang/communities.csv", "code,name", "name,code", {"communities.csv", "code,name"}},
       {"matters/suggestion.yaml", "key: suggestion", "key: 7", {"suggestion.yaml", "key", "wrong_type"}},
       {"matters/suggestion.yaml", "phase: ", "phase: some", {"suggestion.yaml", "steps[0].phase"}},

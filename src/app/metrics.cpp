@@ -71,6 +71,9 @@ void Metrics::add_town(const TownCounts& counts) {
   set("doorstep_store_queued", "Commands waiting for the writer.", number(store.queued), of);
   set("doorstep_clock_behind_seconds", "How far the machine's clock lies behind what was already recorded.",
       std::chrono::duration<double>(counts.clock_behind).count(), of);
+  set("doorstep_calendar_year_missing",
+      "Whether a year that deadlines may reach into is not in the calendar and has to be imported.",
+      counts.calendar_missing ? 1 : 0, of);
 }
 
 std::string Metrics::text(const http::Counts& server, const std::vector<TownCounts>& towns) {

@@ -25,6 +25,7 @@ struct TownCounts {
   std::string town;  // empty: the only one, without a label
   storage::Counts store;
   Microseconds clock_behind{};
+  bool calendar_missing = false;
 };
 
 class Metrics {

@@ -1,6 +1,7 @@
 #include "app/operations.hpp"
 
 #include "base/problem.hpp"
+#include "network/calendar.hpp"
 
 namespace doorstep::app {
 
@@ -10,6 +11,17 @@ namespace {
 void require_keeper(const Caller& caller) {
   require_staff(caller);
   if (!caller.has_at_a_venue({Role::centre_manager, Role::administrator})) throw Problem{"not_allowed"};
+}
+
+AlarmView calendar_alarm(int missing) {
+  const auto year = std::to_string(missing);
+  return {
+      AlarmCode::calendar_year_missing,
+      {year +
+           " 年的节假日和调休还没有导入，跨到那一年的期限都只是暂定的。国务院办公厅公布以后，请更新日历文件，再导入一次。",
+       "The public holidays of " + year +
+           " were not imported yet, so deadlines that reach into that year are provisional. Once they are announced, please "
+           "renew the calendar's file and import it again."}};
 }
 
 }  // namespace
@@ -38,12 +50,23 @@ Nothing retry_message(Transaction& tx, const Caller& caller, const RetryMessage&
   return {};
 }
 
+Alarms list_alarms(Snapshot& snapshot, const Caller& caller, const ListAlarms&) {
+  require_keeper(caller);
+  Alarms alarms;
+  if (const auto year = network::missing_year(snapshot, caller.at))
+    alarms.items.push_back(calendar_alarm(*year));
+  return alarms;
+}
+
 void add_operations_routes(api::Api& api) {
   const auto keepers = api::Who::staff({Role::centre_manager, Role::administrator});
   api.section("operations", "For those who keep the program running.");
   api.read<ListDeadMessages, Page<DeadMessageView>>(
       "/api/outbox/dead", list_dead_messages,
       {.who = keepers, .summary = "Messages that could not be delivered", .queries = 1});
+  api.read<ListAlarms, Alarms>(
+      "/api/alarms", list_alarms,
+      {.who = keepers, .summary = "What those who keep the program running should see to", .queries = 2});
   api.write<RetryMessage, Nothing>("POST", "/api/outbox/{message}/retry", retry_message,
                                    {.who = keepers,
                                     .summary = "Try to deliver a dead message again",

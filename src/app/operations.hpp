@@ -1,8 +1,9 @@
-// Routes for those who keep the program running: dead letters.
+// Routes for those who keep the program running: dead letters, and what they should see to.
 #pragma once
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "api/api.hpp"
 #include "api/page.hpp"
@@ -32,9 +33,30 @@ struct DeadMessageView {
 };
 BOOST_DESCRIBE_STRUCT(DeadMessageView, (), (id, channel, subject, attempts, created_at, ended_at, last_error))
 
+// calendar_year_missing: a year that deadlines may reach into was not imported yet.
+enum class AlarmCode { calendar_year_missing };
+BOOST_DESCRIBE_ENUM(AlarmCode, calendar_year_missing)
+
+struct AlarmView {
+  AlarmCode code{};
+  Text what;  // and what to do
+};
+BOOST_DESCRIBE_STRUCT(AlarmView, (), (code, what))
+
+struct ListAlarms {};
+BOOST_DESCRIBE_STRUCT(ListAlarms, (), ())
+
+// Each stands for as long as its reason does.
+struct Alarms {
+  std::vector<AlarmView> items;
+};
+BOOST_DESCRIBE_STRUCT(Alarms, (), (items))
+
 Page<DeadMessageView> list_dead_messages(Snapshot& snapshot, const Caller& caller,
                                          const ListDeadMessages& wish);
 Nothing retry_message(Transaction& tx, const Caller& caller, const RetryMessage& wish);
+
+Alarms list_alarms(Snapshot& snapshot, const Caller& caller, const ListAlarms& wish);
 
 void add_operations_routes(api::Api& api);
 

@@ -96,7 +96,8 @@ Town::Town(const Config& config, api::ApiOptions options)
       timers_(books_.journal()),
       outbox_(books_.journal(), transports_of(config)),
       housekeeping_(books_.journal(), books_.files()),
-      key_keeper_(config, books_.journal(), books_.keys()) {
+      key_keeper_(config, books_.journal(), books_.keys()),
+      calendar_watch_(books_.journal()) {
   add_all_routes(api_, books_.files(), password_cost, city_provider(config));
 }
 
@@ -107,9 +108,11 @@ void Town::start() {
   outbox_.start();
   housekeeping_.start();
   key_keeper_.start();
+  calendar_watch_.start();
 }
 
 void Town::stop() {
+  calendar_watch_.stop();
   key_keeper_.stop();
   housekeeping_.stop();
   outbox_.stop();

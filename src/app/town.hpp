@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "api/api.hpp"
+#include "app/calendar_watch.hpp"
 #include "app/config.hpp"
 #include "app/housekeeping.hpp"
 #include "app/key_keeper.hpp"
@@ -59,6 +60,7 @@ class Town {
 
   Journal& journal() { return books_.journal(); }
   api::Api& api() { return api_; }
+  bool calendar_is_missing() const { return calendar_watch_.is_missing(); }
 
  private:
   Books books_;
@@ -68,6 +70,7 @@ class Town {
   OutboxRunner outbox_;
   Housekeeping housekeeping_;
   KeyKeeper key_keeper_;
+  CalendarWatch calendar_watch_;
 };
 
 }  // namespace doorstep::app

@@ -51,7 +51,7 @@ std::vector<TownCounts> Towns::counts() const {
   std::vector<TownCounts> counts;
   for (const auto& [name, town] : towns_) {
     auto& journal = town->journal();
-    counts.push_back({name, journal.store().counts(), journal.clock_behind()});
+    counts.push_back({name, journal.store().counts(), journal.clock_behind(), town->calendar_is_missing()});
   }
   return counts;
 }

@@ -1,11 +1,13 @@
 // Addresses as people say them: "上海市嘉定区南翔镇真南路１０５１弄 十二号 301 室" is the street 真南路, the
-// lane 1051 and the number 12. Pure text; which community lies there is another matter.
+// lane 1051 and the number 12. Pure text; which community it belongs to, `address_range` says.
 #pragma once
 
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+
+#include <boost/describe/class.hpp>
 
 namespace doorstep::network {
 
@@ -16,6 +18,7 @@ struct Address {
 
   bool operator==(const Address&) const = default;
 };
+BOOST_DESCRIBE_STRUCT(Address, (), (street, lane, number))
 
 // Takes any UTF-8. A number of more than six digits is none, nor are those after the house's: its room and
 // floor. A number without a word after it is the house's, within a lane the one after the lane's.

@@ -6,8 +6,10 @@ namespace doorstep::network {
 std::vector<ExportedTable> exported_tables() {
   return {
       {"town"},
-      {"communities"},
       {"organisations"},
+      {"communities"},
+      {"address_ranges"},
+      {"grids"},
       {"venues"},
       {"venue_names"},
       {"venue_functions"},
@@ -16,6 +18,7 @@ std::vector<ExportedTable> exported_tables() {
       {"venue_exception_hours"},
       {"venue_rooms"},
       {"calendar_days"},
+      {"town_days"},
       {"posts"},
       {"post_holders"},
       {"roster"},

@@ -2,6 +2,8 @@
 
 #include "base/problem.hpp"
 #include "identity/grants.hpp"
+#include "network/community.hpp"
+#include "network/grid.hpp"
 #include "network/tree.hpp"
 
 namespace doorstep::network {
@@ -160,7 +162,8 @@ OrganisationView end_organisation(Transaction& tx, const Caller& caller, const E
   require_manager(caller, above(found));
   require_version(found.version, wish.version);
   require_live(found);
-  if (found.below > 0 || found.venues > 0 || identity::has_grants(tx, found.id, caller.at))
+  if (found.below > 0 || found.venues > 0 || identity::has_grants(tx, found.id, caller.at) ||
+      is_branch_of_community(tx, found.id) || has_grids(tx, found.id))
     throw Problem{"organisation_in_use"};
   tx.run("update organisations set ended_at = :at, version = version + 1 where id = :id",
          {{"at", caller.at}, {"id", found.id}});

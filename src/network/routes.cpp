@@ -46,7 +46,7 @@ void add_organisation_routes(api::Api& api, const api::Who& managers) {
       {.who = managers,
        .summary = "End an organisation that nothing stands below; its history stays",
        .problems = {"no_such_organisation", "organisation_ended", "organisation_in_use"},
-       .queries = 5,
+       .queries = 7,
        .if_match = true});
 }
 
@@ -84,6 +84,9 @@ void add_routes(api::Api& api, const std::vector<VenueUse>& uses, const HallAt& 
   add_post_routes(api);
   add_venue_routes(api, uses);
   add_device_routes(api, hall_at);
+  add_address_routes(api, managers);
+  add_calendar_routes(api);
+  add_grid_routes(api, managers);
 }
 
 }  // namespace doorstep::network

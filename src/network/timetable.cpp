@@ -4,6 +4,7 @@
 #include <set>
 
 #include "base/problem.hpp"
+#include "network/calendar.hpp"
 
 namespace doorstep::network {
 
@@ -17,12 +18,6 @@ struct ExceptionRow {
   std::optional<LocalTime> opens, closes;
 };
 BOOST_DESCRIBE_STRUCT(ExceptionRow, (), (venue, day, closed, note_zh, note_en, opens, closes))
-
-struct CalendarRow {
-  Day day;
-  bool workday = false;
-};
-BOOST_DESCRIBE_STRUCT(CalendarRow, (), (day, workday))
 
 struct HoursRow {
   VenueId venue;
@@ -62,11 +57,11 @@ std::vector<Span> spans_ahead(const Timetable& timetable, VenueId venue, Day tod
   return spans;
 }
 
-Instant instant_after(const Zone& zone, Day today, int minutes) {
-  return zone.instant_of(today + minutes / day_minutes, LocalTime{minutes % day_minutes});
-}
-
 }  // namespace
+
+Instant instant_after(const Zone& zone, Day day, int minutes) {
+  return zone.instant_of(day + minutes / day_minutes, LocalTime{minutes % day_minutes});
+}
 
 DayHours Timetable::on(VenueId venue, Day day) const {
   const auto found = venues.find(venue);
@@ -100,10 +95,7 @@ Timetable timetable(Snapshot& snapshot, const std::vector<VenueId>& venues, Day 
     exception.note = {std::move(row.note_zh), std::move(row.note_en)};
     if (row.opens && row.closes) exception.openings.push_back({*row.opens, *row.closes});
   }
-  for (const auto& row : snapshot.all<CalendarRow>(
-           "select day, workday from calendar_days where day >= :first and day <= :last",
-           {{"first", first}, {"last", last}}))
-    found.named[row.day] = row.workday;
+  found.named = calendar_between(snapshot, first, last).workday;
   std::set<std::int32_t> weekdays;
   for (Day day = first; day <= last && std::ssize(weekdays) < sunday; day = day + 1)
     weekdays.insert(kept_weekday(found.named, day));

@@ -23,7 +23,7 @@ struct Schedule {
 };
 
 struct Timetable {
-  std::map<Day, bool> named;  // public holidays (false) and make-up workdays (true)
+  std::map<Day, bool> named;  // days off (false) and days worked (true) that are not as the week says
   std::map<VenueId, Schedule> venues;
 
   // One that is not in it is closed.
@@ -33,6 +33,9 @@ struct Timetable {
 // The days from `first` to `last`. A venue that has ended has no hours. Three statements, however many
 // venues.
 Timetable timetable(Snapshot& snapshot, const std::vector<VenueId>& venues, Day first, Day last);
+
+// When the clock shows so many minutes since a day's midnight; 24:00 and later are of the days after.
+Instant instant_after(const Zone& zone, Day day, int minutes);
 
 // How far ahead the next opening is looked for.
 constexpr int days_ahead = 14;

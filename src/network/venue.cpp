@@ -4,6 +4,7 @@
 
 #include "base/problem.hpp"
 #include "identity/grants.hpp"
+#include "network/community.hpp"
 #include "network/device.hpp"
 #include "network/organisation.hpp"
 #include "network/post.hpp"
@@ -109,10 +110,7 @@ void require_live(const VenueView& venue) {
 }
 
 void require_community(Snapshot& snapshot, const std::optional<std::string>& code) {
-  if (!code) return;
-  const auto known =
-      snapshot.value<std::int64_t>("select count(*) from communities where code = :code", {{"code", *code}});
-  if (known == 0) throw Problem{"no_such_community", {}, "community"};
+  if (code) require_community_of(snapshot, *code);
 }
 
 Page<VenueView> list_venues(Snapshot& snapshot, const Caller& caller, const ListVenues& wish) {

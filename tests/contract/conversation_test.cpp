@@ -7,8 +7,9 @@
 #include <gmock/gmock.h>
 
 #include "contract/stage.hpp"
-#include "testing/sheet_uploads.hpp"
+#include "network/town_file.hpp"
 #include "testing/devices.hpp"
+#include "testing/sheet_uploads.hpp"
 #include "testing/software_authenticator.hpp"
 
 namespace doorstep::testing {
@@ -53,6 +54,20 @@ class ConversationTest : public ::testing::TestWithParam<storage::Engine> {
       EXPECT_THAT(std::set(all.begin(), all.end()), SizeIs(count)) << path << " by " << limit;
       EXPECT_EQ(all, walk(who, path, 100, member)) << "the order is the same";
     }
+  }
+
+  void expect_places_walked() {
+    const auto community = stage.community();
+    stage.town.write([](Transaction& tx, Instant) {
+      for (int i = 2; i <= 5; ++i)
+        network::put_communities(tx, {{"31011410200" + std::to_string(i), "示例社区"}});
+    });
+    expect_each_once("nobody", "/api/communities", "code", 5);
+    for (int i = 0; i < 5; ++i) stage.grid();
+    expect_each_once("nobody", "/api/grids", "id", 5);
+    for (int i = 0; i < 5; ++i)
+      stage.houses(community, "示例路" + std::string(static_cast<std::size_t>(i), 'x'));
+    expect_each_once("nobody", "/api/communities/" + community + "/addresses", "street", 5);
   }
 
   Stage stage;
@@ -202,8 +217,10 @@ TEST_P(ConversationTest, ListsAreWalkedWithoutGapOrRepeat) {
   for (int i = 0; i < 4; ++i) paired_device(stage.town, stage.as("manager"));
   expect_each_once("greeter", "/api/venues/" + stage.town.venue + "/devices", "id", 5);
   for (int version = 1; version <= 4; ++version)
-    stage.send("manager", "PATCH", history.substr(0, history.rfind('/')), R"({"name":"屏"})", if_match(version));
+    stage.send("manager", "PATCH", history.substr(0, history.rfind('/')), R"({"name":"屏"})",
+               if_match(version));
   expect_each_once("greeter", history, "id", 5);
+  expect_places_walked();
   std::string self;
   for (int i = 0; i < 5; ++i)
     self =

@@ -8,5 +8,8 @@ namespace doorstep::testing {
 void play_city_accounts(Stage& stage);
 void play_imports(Stage& stage);
 void play_devices(Stage& stage);
+void play_addresses(Stage& stage);
+void play_calendar(Stage& stage);
+void play_grids(Stage& stage);
 
 }  // namespace doorstep::testing

@@ -155,6 +155,9 @@ class CostsTest : public ::testing::TestWithParam<storage::Engine> {
     play_venues();
     play_imports(stage);
     play_devices(stage);
+    play_addresses(stage);
+    play_calendar(stage);
+    play_grids(stage);
     stage.get("nobody", "/api/events?topics=hall:" + stage.town.hall);
     stage.send("officer1", "DELETE", "/api/session");
   }

@@ -1,5 +1,4 @@
 #include "contract/costs.hpp"
-
 #include "testing/devices.hpp"
 
 namespace doorstep::testing {

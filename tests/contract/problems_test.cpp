@@ -355,6 +355,9 @@ const std::vector<Scene>& all_scenes() {
     add_venue_scenes(all);
     add_import_scenes(all);
     add_device_scenes(all);
+    add_address_scenes(all);
+    add_calendar_scenes(all);
+    add_grid_scenes(all);
     return all;
   }();
   return scenes;

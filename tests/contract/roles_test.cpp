@@ -108,6 +108,18 @@ const Row table[] = {
     {"record_room",         {sign_in_first, no, no, no, in, no, in, no, no, in}, R"({"name":{"zh":"示例","en":"Sample"}})"},
     {"edit_room",           {sign_in_first, no, no, no, in, no, in, no, no, in}, R"({"seats":20})"},
     {"end_room",            {sign_in_first, no, no, no, in, no, in, no, no, in}},
+    {"find_address",        {in,            in, in, in, in, in, in, in, in, in}},
+    {"list_communities",    {in,            in, in, in, in, in, in, in, in, in}},
+    {"edit_community",      {sign_in_first, no, no, no, no, no, in, no, no, in}, "{}"},
+    {"list_addresses",      {in,            in, in, in, in, in, in, in, in, in}},
+    {"record_addresses",    {sign_in_first, no, no, no, no, no, in, no, no, in}, R"({"street":"示例路"})"},
+    {"end_addresses",       {sign_in_first, no, no, no, no, no, in, no, no, in}},
+    {"list_grids",          {in,            in, in, in, in, in, in, in, in, in}},
+    {"find_grids",          {in,            in, in, in, in, in, in, in, in, in}},
+    {"read_grid",           {in,            in, in, in, in, in, in, in, in, in}},
+    {"record_grid",         {sign_in_first, no, no, no, no, no, in, no, no, in}, R"({"organisation":"{organisation}","name":{"zh":"示例","en":"Sample"},"ring":[{"latitude":31,"longitude":121},{"latitude":31,"longitude":121.1},{"latitude":31.1,"longitude":121},{"latitude":31,"longitude":121}]})"},
+    {"edit_grid",           {sign_in_first, no, no, no, no, no, in, no, no, in}, "{}"},
+    {"end_grid",            {sign_in_first, no, no, no, no, no, in, no, no, in}},
     {"list_staff",          {sign_in_first, no, no, no, in, in, in, in, no, in}},
     {"record_staff",        {sign_in_first, no, no, no, in, in, in, in, no, in}, R"({"username":"admin","name":"示例","post":{"zh":"岗位","en":"Post"},"password":"window-and-door"})"},
     {"reset_password",      {sign_in_first, no, no, no, no, no, no, no, no, in}, R"({"password":"window-and-door"})"},
@@ -155,6 +167,10 @@ const Row table[] = {
     {"reopen_device",       {sign_in_first, in, in, no, in, no, in, no, no, in}},
     {"list_dead_messages",  {sign_in_first, no, no, no, in, in, in, in, no, in}},
     {"retry_message",       {sign_in_first, no, no, no, in, in, in, in, no, in}},
+    {"list_alarms",         {sign_in_first, no, no, no, in, in, in, in, no, in}},
+    {"read_calendar",       {in,            in, in, in, in, in, in, in, in, in}},
+    {"put_town_day",        {sign_in_first, no, no, no, no, no, no, no, no, in}, R"({"workday":true,"name":{"zh":"示例","en":"Sample"}})"},
+    {"remove_town_day",     {sign_in_first, no, no, no, no, no, no, no, no, in}},
     {"list_posts",          {sign_in_first, in, in, in, in, in, in, in, in, in}},
     {"record_post",         {sign_in_first, no, no, no, in, no, in, no, no, in}, R"({"name":{"zh":"示例","en":"Sample"}})"},
     {"edit_post",           {sign_in_first, no, no, no, in, no, in, no, no, in}, "{}"},
@@ -236,6 +252,9 @@ class RolesTest : public ::testing::TestWithParam<storage::Engine> {
     device = paired_device(stage.town, stage.as("manager"));
     const auto rooms = "/api/venues/" + stage.town.venue + "/rooms";
     room = stage.post("admin", rooms, R"({"name":{"zh":"室","en":"Room"}})").text("id");
+    community = stage.community();
+    grid = stage.grid();
+    houses = stage.houses(community, "示例一路");
   }
 
   // A text of the table, or a route's path, with things that are there.
@@ -244,8 +263,12 @@ class RolesTest : public ::testing::TestWithParam<storage::Engine> {
         {"{organisation}", stage.town.organisation},
         {"{venue}", stage.town.venue},
         {"{day}", "2026-12-24"},
+        {"{year}", "2026"},
         {"{room}", room},
         {"{device}", device.id},
+        {"{community}", community},
+        {"{range}", houses},
+        {"{grid}", grid},
         {"{grant}", grant},
         {"{staff}", staff},
         {"{session}", "se_1"},
@@ -273,7 +296,9 @@ class RolesTest : public ::testing::TestWithParam<storage::Engine> {
   std::string path_of(const api::Route& route) {
     auto path = filled(route.path, route);
     if (route.name == "list_grants") path += "?organisation=" + stage.town.organisation;
-    if (route.name == "nearest_venues") path += "?latitude=31.29&longitude=121.31";
+    if (route.name == "nearest_venues" || route.name == "find_grids")
+      path += "?latitude=31.29&longitude=121.31";
+    if (route.name == "find_address") path += "?text=1";
     if (route.name == "list_cases") path += "?venue=" + stage.town.venue;
     if (route.name == "list_absences") path += "?staff=" + staff;
     if (route.name == "find_gaps") path += "?from=2026-11-25&until=2026-11-25&staff=" + staff;
@@ -290,7 +315,8 @@ class RolesTest : public ::testing::TestWithParam<storage::Engine> {
 
   Stage stage;
   Answer taken_in;
-  std::string ticket, message, person, staff, grant, post, absence, slip, room, import;
+  std::string ticket, message, person, staff, grant, post, absence, slip, room, import, community, houses,
+      grid;
   Paired device;
   std::string mandate = "md_1";
 };

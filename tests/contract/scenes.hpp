@@ -30,5 +30,8 @@ Answer switch_second_factor_on(Stage& stage);
 void add_venue_scenes(std::vector<Scene>& scenes);
 void add_import_scenes(std::vector<Scene>& scenes);
 void add_device_scenes(std::vector<Scene>& scenes);
+void add_address_scenes(std::vector<Scene>& scenes);
+void add_calendar_scenes(std::vector<Scene>& scenes);
+void add_grid_scenes(std::vector<Scene>& scenes);
 
 }  // namespace doorstep::testing

@@ -6,6 +6,7 @@
 #include <boost/json/object.hpp>
 
 #include "journal/outbox.hpp"
+#include "network/town_file.hpp"
 
 namespace doorstep::testing {
 
@@ -103,6 +104,25 @@ std::string Stage::grant(const std::string& staff_id) {
                               town.organisation + "\"}");
   EXPECT_EQ(given.status, 201) << given.problem();
   return given.text("id");
+}
+
+std::string Stage::community() {
+  const auto code = "31011410210" + std::to_string(++communities_);
+  town.write([&](Transaction& tx, Instant) { network::put_communities(tx, {{code, "示例社区"}}); });
+  const auto branch = post(
+      "admin", "/api/organisations",
+      R"({"kind":"branch","parent":")" + town.organisation + R"(","name":{"zh":"示例支部","en":"Sample"}})");
+  const auto named = send("admin", "PATCH", "/api/communities/" + code,
+                          R"({"branch":")" + branch.text("id") + "\"}", if_match(1));
+  EXPECT_EQ(named.status, 200) << named.problem();
+  return code;
+}
+
+std::string Stage::houses(const std::string& community, const std::string& street) {
+  const auto made =
+      post("admin", "/api/communities/" + community + "/addresses", R"({"street":")" + street + "\"}");
+  EXPECT_EQ(made.status, 201) << made.problem();
+  return made.text("id");
 }
 
 std::string Stage::post_held_by(const std::string& username) {

@@ -60,6 +60,14 @@ class Stage {
     return "/api/organisations/" + town.organisation + rest;
   }
 
+  // A community whose branch stands below the organisation that runs the venue; its code.
+  std::string community();
+  // All houses of a street, that belong to it; their id.
+  std::string houses(const std::string& community, const std::string& street);
+
+  // A micro-grid of the organisation that runs the venue; its id.
+  std::string grid();
+
   // A post at the venue, of which they have the A role; its id.
   std::string post_held_by(const std::string& username);
   // They will be away in 2027, for a day; the absence's id.
@@ -71,6 +79,7 @@ class Stage {
   std::string dead_message();
 
  private:
+  int communities_ = 0;
   std::map<std::string, Browser> browsers_;
 };
 

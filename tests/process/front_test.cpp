@@ -1,4 +1,5 @@
 // What every answer bears, what those who watch the program ask for, and how soon an event is heard.
+#include <algorithm>
 #include <chrono>
 #include <future>
 #include <thread>
@@ -27,7 +28,7 @@ class FrontTest : public ::testing::TestWithParam<storage::Engine> {
 };
 
 TEST_P(FrontTest, PagesBearAContentSecurityPolicyWithoutInlineScripts) {
-  for (const auto* path : {"/", "/t/some-token", "/console/", "/display/"}) {
+  for (const auto* path : {"/", "/branch", "/t/some-token", "/console/", "/display/"}) {
     const auto page = ask(server.port(), "GET", path);
     ASSERT_EQ(page.status, 200) << path << ": the pages are built before the program (./dev build does)";
     const auto policy = page.header("content-security-policy");
@@ -93,6 +94,19 @@ TEST_P(FrontTest, ACallIsHeardWithinASecond) {
   const auto heard = stream.receive_until(number);
   EXPECT_NE(heard.find(number), std::string::npos) << heard;
   EXPECT_LT(Clock::now() - began, 1s);
+}
+
+TEST_P(FrontTest, WhereSomebodyLivesIsNotInTheLog) {
+  server.stop();
+  auto settings = town.settings();
+  std::ranges::replace(settings, std::string{"warning"}, std::string{"info"});
+  Server logging{settings + Words{"--log-requests", "true"}};
+  const auto answer = ask(logging.port(), "GET", "/api/address?text=hidden-road%2012");
+  EXPECT_EQ(answer.status, 200) << answer.text;
+  EXPECT_EQ(ask(logging.port(), "GET", "/api/address?text=hidden-road&more=hidden-road").status, 400);
+  const auto log = logging.stop();
+  EXPECT_NE(log.err.find("find_address"), std::string::npos) << log.err;
+  EXPECT_EQ((log.out + log.err).find("hidden-road"), std::string::npos) << log.err;
 }
 
 INSTANTIATE_TEST_SUITE_P(engines, FrontTest, ::testing::ValuesIn(testing::engines()), testing::engine_name);

@@ -431,6 +431,9 @@ Generators every_generator() {
   add_record_generators(all);
   add_post_generators(all);
   add_venue_generators(all);
+  add_address_generators(all);
+  add_calendar_generators(all);
+  add_grid_generators(all);
   add_second_factor_generators(all);
   add_passkey_generators(all);
   add_city_generators(all);

@@ -133,6 +133,19 @@ constexpr Never never_after_a_day[] = {
      "select (select count(*) from venue_hours a join venue_hours b on b.venue = a.venue and b.weekday = a.weekday"
      " and b.id <> a.id where a.opens <= b.opens and b.opens < a.closes)"
      " + (select count(*) from venue_hours where closes <= opens)"},
+    {"a house belongs to two communities",
+     "select (select count(*) from address_ranges a join address_ranges b on b.street = a.street and b.id > a.id"
+     " where a.ended_at is null and b.ended_at is null and coalesce(a.lane, 0) = coalesce(b.lane, 0)"
+     " and (a.side = 'all' or b.side = 'all' or a.side = b.side) and a.from_number <= b.to_number"
+     " and b.from_number <= a.to_number and ((a.side = 'all' and b.side = 'all') or (a.from_number < b.to_number"
+     " and b.from_number < a.to_number and a.from_number < a.to_number and b.from_number < b.to_number))) + (select count(*) from address_ranges a join address_ranges b"
+     " on b.street = a.street where a.ended_at is null and b.ended_at is null and a.lane is null"
+     " and b.lane between a.from_number and a.to_number and (a.side = 'all' or (a.side = 'odd') = (b.lane % 2 = 1)))"},
+    {"those of a community belong to a branch that has ended",
+     "select count(*) from communities c join organisations o on o.id = c.branch where o.ended_at is not null"},
+    {"an organisation that has ended answers for a micro-grid, or one lies outside its box",
+     "select (select count(*) from grids g join organisations o on o.id = g.organisation where g.ended_at is null"
+     " and o.ended_at is not null) + (select count(*) from grids where south > north or west > east)"},
     {"somebody has a role at a venue that has ended, or waits there",
      "select (select count(*) from grants g join venues v on v.id = g.place where g.reach = 'venue'"
      " and v.ended_at is not null and (g.until_at is null or g.until_at > v.ended_at)) + (select count(*) from cases c"

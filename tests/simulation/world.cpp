@@ -3,6 +3,8 @@
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 
+#include "network/town_file.hpp"
+
 namespace doorstep::testing {
 
 namespace {
@@ -35,6 +37,10 @@ World::World(storage::Engine engine, std::uint64_t seed) : town(engine, seed), r
   director = {.name = "director", .browser = {}};
   admin = {.name = "admin", .browser = {}};
   organisations.push_back({town.organisation});
+  town.write([](Transaction& tx, Instant) {
+    for (const auto* number : {"1", "2", "3"})
+      network::put_communities(tx, {{std::string{"31011410200"} + number, "示例社区"}});
+  });
   OutboxRunner::Transports transports;
   transports.emplace(Channel::phone, std::make_unique<Gateway>(*this));
   outbox_.emplace(town.journal(), std::move(transports));
@@ -92,6 +98,13 @@ void World::learn(const std::string& route, const Wish& wish, const Answer& answ
   learn_of_imports(route, wish, answer);
   learn_of_devices(route, wish, answer);
   if (route == "record_venue") venues.push_back(answer.text("id"));
+  if (route == "record_grid") grids.push_back({answer.text("id")});
+  if (route == "edit_grid" || route == "end_grid") {
+    for (auto& known : grids) {
+      if (known.id == answer.text("id")) known.version = answer.number("version");
+    }
+  }
+  if (route == "record_addresses") houses.push_back(answer.text("id"));
   if (route == "record_room") rooms.push_back({answer.text("id")});
   if (route == "edit_room" || route == "end_room") {
     for (auto& known : rooms) {

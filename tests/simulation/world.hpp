@@ -77,6 +77,11 @@ struct KnownImport {
   std::string state = "draft";
 };
 
+struct KnownGrid {
+  std::string id;
+  std::int64_t version = 1;
+};
+
 struct KnownRoom {
   std::string id;
   std::int64_t version = 1;
@@ -149,6 +154,8 @@ class World {
   std::vector<KnownOrganisation> organisations;
   std::vector<std::string> venues;  // recorded on the way
   std::vector<KnownRoom> rooms;
+  std::vector<KnownGrid> grids;
+  std::vector<std::string> houses;  // of a street, that came to a community
   std::vector<std::string> grants;  // given on the way
   std::vector<std::string> guests;  // accounts made on the way
   std::vector<KnownPost> posts;

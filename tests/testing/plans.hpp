@@ -43,7 +43,7 @@ class PlanReader : public storage::Sql {
   // What a town has some few of and gets no more of by working. Every other table grows.
   static constexpr std::string_view small[] = {"town",    "journal_head",  "schema_migrations", "halls",
                                                "windows", "window_groups", "service_groups",    "services",
-                                               "venues",  "matters"};
+                                               "venues",  "matters",       "communities"};
 
   static std::vector<std::string> growing_tables(storage::Sql& sql) {
     std::vector<std::string> growing;

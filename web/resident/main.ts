@@ -13,6 +13,7 @@ const later = {
   check: () => import('./pages/CheckPage.vue'),
   ticket: () => import('./pages/TicketPage.vue'),
   case: () => import('./pages/CasePage.vue'),
+  branch: () => import('./branch/BranchPage.vue'),
   my: () => import('./my/pages'),
   missing: () => import('./pages/MissingPage.vue'),
 }
@@ -26,6 +27,7 @@ const router = createRouter({
     { path: '/matters/:matter/ticket', component: later.check, props: true },
     { path: '/t/:token', component: later.ticket, props: true },
     { path: '/c/:token', component: later.case, props: true },
+    { path: '/branch', component: later.branch },
     { path: '/my/erased', component: own('ErasedPage') },
     { path: '/my/city', component: own('CityReturn') },
     {

@@ -31,6 +31,8 @@ export default {
   'matter.bring.count': '{done} of {all} ready',
   'matter.bring.all': 'All ready. You can come now.',
   'matter.later': 'may follow later',
+  'matter.branch': 'Which branch is mine?',
+  'matter.branch.detail': 'Say where you live, and find its name, exact to the character.',
   'matter.time': 'How long it takes',
   'matter.time.days': 'Done within one working day after we accept it||Done within {count} working days after we accept it',
   'matter.time.none': 'That depends on the other organisation. You are told when we accept it.',

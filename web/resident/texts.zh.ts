@@ -29,6 +29,8 @@ export default {
   'matter.bring.count': '备好了 {done} 样，一共 {all} 样',
   'matter.bring.all': '都备好了，可以来了。',
   'matter.later': '可以后补',
+  'matter.branch': '我属于哪个支部？',
+  'matter.branch.detail': '写上住的地方，查支部的全称，一个字都不差。',
   'matter.time': '要多久',
   'matter.time.days': '受理后 {count} 个工作日内办好',
   'matter.time.none': '办好的时间要看对方单位，受理时会告诉你。',

@@ -1,0 +1,26 @@
+#include "network/routes.hpp"
+#include "network/town_days.hpp"
+
+namespace doorstep::network {
+
+void add_calendar_routes(api::Api& api) {
+  const auto administrators = api::Who::staff({Role::administrator});
+  api.read<ReadCalendar, CalendarView>(
+      "/api/calendar/{year}", read_calendar,
+      {.who = api::anyone, .summary = "The days of a year that are not as the week says", .queries = 1});
+  api.write<PutTownDay, CalendarDayView>(
+      "PUT", "/api/calendar/days/{day}", put_town_day,
+      {.who = administrators,
+       .summary =
+           "The town makes a day a working day or a day off; deadlines promised before stay as they are",
+       .problems = {"day_past"},
+       .queries = 2});
+  api.write<RemoveTownDay, Nothing>("DELETE", "/api/calendar/days/{day}", remove_town_day,
+                                    {.who = administrators,
+                                     .summary = "A day is what it would be without the town's word after all",
+                                     .problems = {"day_past"},
+                                     .queries = 2,
+                                     .success = 204});
+}
+
+}  // namespace doorstep::network

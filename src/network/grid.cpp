@@ -1,0 +1,246 @@
+#include "network/grid.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "base/problem.hpp"
+#include "identity/grants.hpp"
+#include "network/community.hpp"
+#include "network/organisation.hpp"
+#include "network/venue.hpp"
+
+namespace doorstep::network {
+
+namespace {
+
+constexpr int boxes_looked_at_max = 50;
+
+struct Row {
+  GridId id;
+  std::int64_t version = 0;
+  std::string name_zh, name_en;
+  OrganisationId organisation;
+  std::optional<std::string> community;
+  std::optional<StaffId> head;
+  std::optional<Instant> ended_at;
+};
+BOOST_DESCRIBE_STRUCT(Row, (), (id, version, name_zh, name_en, organisation, community, head, ended_at))
+
+struct AreaRow {
+  GridId id;
+  std::int64_t version = 0;
+  std::string name_zh, name_en;
+  OrganisationId organisation;
+  std::optional<std::string> community;
+  std::optional<StaffId> head;
+  std::optional<Instant> ended_at;
+  std::string ring;
+};
+BOOST_DESCRIBE_STRUCT(AreaRow, (),
+                      (id, version, name_zh, name_en, organisation, community, head, ended_at, ring))
+
+using Heads = std::map<StaffId, identity::StaffName>;
+
+// Those of the rows who are grid heads at that instant. One statement, none
+// without a head.
+template <class AnyRow>
+Heads heads_of(Snapshot& snapshot, const std::vector<AnyRow>& rows, Instant at) {
+  std::vector<StaffId> staff;
+  for (const auto& row : rows) {
+    if (row.head) staff.push_back(*row.head);
+  }
+  Heads heads;
+  if (staff.empty()) return heads;
+  for (const auto& grant : identity::grants_of(snapshot, staff, at)) {
+    if (grant.role == Role::grid_head && grant.from <= at) heads.emplace(grant.staff.id, grant.staff);
+  }
+  return heads;
+}
+
+template <class AnyRow>
+GridView view(const AnyRow& row, const Heads& heads) {
+  GridView grid{.id = row.id,
+                .version = row.version,
+                .name = {row.name_zh, row.name_en},
+                .organisation = row.organisation,
+                .community = row.community,
+                .head = {},
+                .ended_at = row.ended_at};
+  if (!row.head) return grid;
+  if (const auto head = heads.find(*row.head); head != heads.end()) grid.head = head->second;
+  return grid;
+}
+
+AreaRow require_grid(Snapshot& snapshot, GridId id) {
+  auto row = snapshot.maybe<AreaRow>(
+      "select id, version, name_zh, name_en, organisation, community, head, "
+      "ended_at, ring from grids where id = :id",
+      {{"id", id}});
+  if (!row) throw Problem{"no_such_grid"};
+  return std::move(*row);
+}
+
+GridView shown(Snapshot& snapshot, GridId id, Instant at) {
+  const std::vector rows{require_grid(snapshot, id)};
+  return view(rows.front(), heads_of(snapshot, rows, at));
+}
+
+// One that the caller may change, as they have seen it.
+AreaRow require_own_grid(Snapshot& snapshot, const Caller& caller, GridId id, std::int64_t version) {
+  auto row = require_grid(snapshot, id);
+  require_role(caller, {Role::centre_manager}, row.organisation);
+  require_version(row.version, version);
+  if (row.ended_at) throw Problem{"grid_ended"};
+  return row;
+}
+
+// Somebody who has the role of a grid head at the organisation, or above it.
+void require_head(Snapshot& snapshot, const Caller& caller, const std::optional<StaffId>& head,
+                  OrganisationId organisation) {
+  if (!head) return;
+  if (!identity::works_here(snapshot, *head)) throw Problem{"no_such_staff", {}, "head"};
+  Caller them;
+  them.staff = Staff{.id = *head,
+                     .session = {},
+                     .grants = identity::grants_held(snapshot, *head, caller.at),
+                     .reach = caller.staff->reach};
+  if (!them.has(Role::grid_head, organisation)) throw Problem{"not_a_grid_head", {}, "head"};
+}
+
+void write_area(Transaction& tx, GridId id, const Polygon& polygon) {
+  const auto box = box_of(polygon);
+  tx.run(
+      "update grids set ring = :ring, south = :south, north = :north, west "
+      "= :west, east = :east where id = :id",
+      {{"ring", write_json(ring_of(polygon))},
+       {"south", box.south_west.latitude},
+       {"north", box.north_east.latitude},
+       {"west", box.south_west.longitude},
+       {"east", box.north_east.longitude},
+       {"id", id}});
+}
+
+template <class T>
+T changed(const Patch<T>& wish, const T& now) {
+  return wish ? wish.value : now;
+}
+
+}  // namespace
+
+Polygon require_sound(const std::vector<Place>& ring) {
+  auto polygon = polygon_of(ring);
+  if (!polygon) throw Problem{"ring_not_closed", {}, "ring"};
+  if (!is_small(box_of(*polygon))) throw Problem{"ring_too_wide", {}, "ring"};
+  if (const auto crossed = crossed_side(*polygon))
+    throw Problem{"ring_crosses_itself", {std::to_string(*crossed + 1)}, "ring"};
+  return std::move(*polygon);
+}
+
+Page<GridView> list_grids(Snapshot& snapshot, const Caller& caller, const ListGrids& wish) {
+  const int limit = page_limit(wish.limit);
+  const auto rows = snapshot.all<Row>(
+      "select id, version, name_zh, name_en, organisation, community, head, "
+      "ended_at from grids"
+      " where id > :after and ended_at is null and (:organisation is null or "
+      "organisation = :organisation)"
+      " order by id limit :limit",
+      {{"after", page_after(wish.cursor)}, {"organisation", wish.organisation}, {"limit", limit + 1}});
+  const auto heads = heads_of(snapshot, rows, caller.at);
+  return page_of(
+      rows, limit, [](const Row& row) { return row.id.value; },
+      [&](const Row& row) { return view(row, heads); });
+}
+
+GridPage read_grid(Snapshot& snapshot, const Caller& caller, const ReadGrid& wish) {
+  const std::vector rows{require_grid(snapshot, wish.grid)};
+  return {view(rows.front(), heads_of(snapshot, rows, caller.at)),
+          read_json<std::vector<Place>>(rows.front().ring)};
+}
+
+GridsFound find_grids(Snapshot& snapshot, const Caller& caller, const FindGrids& wish) {
+  const Place here{wish.latitude, wish.longitude};
+  const auto point = microdegrees(here);
+  // No box is higher than that, so those that begin farther south end before
+  // the point.
+  const auto lowest = box_around(here, extent_metres_max).south_west.latitude;
+  auto rows = snapshot.all<AreaRow>(
+      "select id, version, name_zh, name_en, organisation, community, head, "
+      "ended_at, ring from grids"
+      " where ended_at is null and south >= :lowest and south <= :latitude and "
+      "north >= :latitude"
+      " and west <= :longitude and east >= :longitude order by south, id limit "
+      ":limit",
+      {{"lowest", lowest},
+       {"latitude", point.latitude},
+       {"longitude", point.longitude},
+       {"limit", boxes_looked_at_max}});
+  std::erase_if(rows, [&](const AreaRow& row) {
+    const auto polygon = polygon_of(read_json<std::vector<Place>>(row.ring));
+    return !polygon || !contains(*polygon, point);
+  });
+  const auto heads = heads_of(snapshot, rows, caller.at);
+  GridsFound found;
+  for (const auto& row : rows) found.items.push_back(view(row, heads));
+  return found;
+}
+
+GridView record_grid(Transaction& tx, const Caller& caller, const RecordGrid& wish) {
+  const auto organisation = require_organisation(tx, wish.organisation, "organisation");
+  require_community(tx, wish.community);
+  require_role(caller, {Role::centre_manager}, organisation.id);
+  require_live(organisation, "organisation");
+  require_head(tx, caller, wish.head, organisation.id);
+  const auto polygon = require_sound(wish.ring);
+  const auto id = tx.new_id<GridId>();
+  tx.run(
+      "insert into grids (id, name_zh, name_en, organisation, community, "
+      "head, ring, south, north, west, east, edited_at,"
+      " version) values (:id, :name_zh, :name_en, :organisation, "
+      ":community, :head, '[]', 0, 0, 0, 0, :at, 1)",
+      {{"id", id},
+       {"name_zh", wish.name.zh},
+       {"name_en", wish.name.en},
+       {"organisation", organisation.id},
+       {"community", wish.community},
+       {"head", wish.head},
+       {"at", caller.at}});
+  write_area(tx, id, polygon);
+  return shown(tx, id, caller.at);
+}
+
+GridView edit_grid(Transaction& tx, const Caller& caller, const EditGrid& wish) {
+  if (wish.community) require_community(tx, wish.community.value);
+  const auto found = require_own_grid(tx, caller, wish.grid, wish.version);
+  if (wish.head) require_head(tx, caller, wish.head.value, found.organisation);
+  if (wish.ring) write_area(tx, found.id, require_sound(wish.ring.value));
+  const auto name = changed(wish.name, Text{found.name_zh, found.name_en});
+  tx.run(
+      "update grids set name_zh = :name_zh, name_en = :name_en, community = "
+      ":community, head = :head, edited_at = :at,"
+      " version = version + 1 where id = :id",
+      {{"name_zh", name.zh},
+       {"name_en", name.en},
+       {"community", changed(wish.community, found.community)},
+       {"head", changed(wish.head, found.head)},
+       {"at", caller.at},
+       {"id", found.id}});
+  return shown(tx, found.id, caller.at);
+}
+
+GridView end_grid(Transaction& tx, const Caller& caller, const EndGrid& wish) {
+  const auto found = require_own_grid(tx, caller, wish.grid, wish.version);
+  tx.run(
+      "update grids set ended_at = :at, edited_at = :at, version = version "
+      "+ 1 where id = :id",
+      {{"at", caller.at}, {"id", found.id}});
+  return shown(tx, found.id, caller.at);
+}
+
+bool has_grids(Snapshot& snapshot, OrganisationId organisation) {
+  return snapshot.value<std::int64_t>(
+             "select count(*) from grids where organisation = :organisation "
+             "and ended_at is null",
+             {{"organisation", organisation}}) > 0;
+}
+
+}  // namespace doorstep::network
