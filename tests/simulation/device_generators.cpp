@@ -13,23 +13,41 @@ Made start_pairing(World& world) {
   return Wish{&device.browser, "POST", "/api/device/pairing", ""};
 }
 
-Made collect_pairing(World& world) {
-  auto& device = world.one_of(world.devices);
-  if (device.secret.empty()) return std::nullopt;
+// A code lives for minutes only: somebody makes the device show one just before it is typed.
+void show_code(World& world, KnownDevice& device) {
+  const auto wish = Wish{&device.browser, "POST", "/api/device/pairing", ""};
   world.move_about(device.browser);
-  return Wish{&device.browser, "POST", "/api/device/session", R"({"secret":")" + device.secret + "\"}"};
+  world.learn("start_pairing", wish, world.send(wish));
+}
+
+Wish typed(World& world, const std::string& code) {
+  const std::string kinds[] = {"display", "kiosk", "ticket_machine", "guide_tablet"};
+  const std::string hall = world.chance(0.5) ? R"(,"hall":")" + world.town.hall + '"' : "";
+  return Wish{
+      &world.manager().browser, "POST", "/api/venues/" + world.town.venue + "/devices",
+      R"({"code":")" + code + R"(","kind":")" + kinds[world.any(4)] + R"(","name":"示例")" + hall + "}"};
 }
 
 // Most type what some device shows; two may type the same.
 Made pair_device(World& world) {
-  if (!world.manager().signed_in()) return std::nullopt;
-  const auto& code = world.one_of(world.devices).code;
-  if (code.empty()) return std::nullopt;
-  const std::string kinds[] = {"display", "kiosk", "ticket_machine", "guide_tablet"};
-  const std::string hall = world.chance(0.5) ? R"(,"hall":")" + world.town.hall + '"' : "";
-  return Wish{&world.manager().browser, "POST", "/api/venues/" + world.town.venue + "/devices",
-              R"({"code":")" + (world.chance(0.1) ? "AAAAAA" : code) + R"(","kind":")" + kinds[world.any(4)] +
-                  R"(","name":"示例")" + hall + "}"};
+  auto& device = world.one_of(world.devices);
+  if (!world.manager().signed_in() || !device.browser.paired.empty()) return std::nullopt;
+  if (world.chance(0.8)) show_code(world, device);
+  if (device.code.empty()) return std::nullopt;
+  return typed(world, world.chance(0.1) ? "AAAAAA" : device.code);
+}
+
+Made collect_pairing(World& world) {
+  auto& device = world.one_of(world.devices);
+  if (!device.browser.paired.empty()) return std::nullopt;
+  if (world.manager().signed_in() && world.chance(0.5)) {
+    show_code(world, device);
+    const auto wish = typed(world, device.code);
+    world.learn("pair_device", wish, world.send(wish));
+  }
+  if (device.secret.empty()) return std::nullopt;
+  world.move_about(device.browser);
+  return Wish{&device.browser, "POST", "/api/device/session", R"({"secret":")" + device.secret + "\"}"};
 }
 
 Made note_seen(World& world) {

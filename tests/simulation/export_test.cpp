@@ -34,20 +34,20 @@ class LeavingTest : public ::testing::TestWithParam<std::tuple<storage::Engine, 
 TEST_P(LeavingTest, AndComingInGiveTheSameTown) {
   const auto [from, to] = GetParam();
   Simulation simulation{from, 20'261'130};
-  const int days = from == storage::Engine::sqlite ? 8 : 2;
+  const int days = from == storage::Engine::sqlite ? 8 : 6;
   for (int day = 0; day < days && !HasFailure(); ++day)
     simulation.play_day(from == storage::Engine::sqlite ? steps_a_day : steps_a_day / 2);
   auto& town = simulation.world().town;
   const TemporaryFolder folder;
-  const auto files = files_of(town.journal(), folder);
+  auto& files = town.files();
   for (const std::string content : {"", "一", "二"}) {
-    const auto address = files->put(std::vector<unsigned char>{content.begin(), content.end()}, "text/plain");
+    const auto address = files.put(std::vector<unsigned char>{content.begin(), content.end()}, "text/plain");
     town.write([&](Transaction& tx, Instant) { doorstep::files::keep(tx, address); });
   }
 
-  const auto report = app::export_town(town.journal(), *files, folder.path() / "first");
+  const auto report = app::export_town(town.journal(), files, folder.path() / "first");
   EXPECT_GT(report.rows, 200);
-  EXPECT_EQ(report.files, 3);
+  EXPECT_GE(report.files, 3) << "and what clerks uploaded";
   EmptyTown there{to};
   const auto taken_in = app::take_in_export(there.journal(), there.files(), folder.path() / "first");
   EXPECT_EQ(taken_in.rows, report.rows);
