@@ -78,7 +78,8 @@ storage::Bytes sealed_note(const KeyRing& keys, std::string_view table, std::int
 
 std::string open_note(const KeyRing& keys, std::string_view table, std::int64_t row,
                       const storage::Bytes& sealed) {
-  return open(keys, Sealed<std::string>{std::string{sealed.begin(), sealed.end()}}, {table, "sealed_note", row});
+  return open(keys, Sealed<std::string>{std::string{sealed.begin(), sealed.end()}},
+              {table, "sealed_note", row});
 }
 
 storage::Bytes sealed_applicant(const KeyRing& keys, CaseId id, const Applicant& applicant) {
