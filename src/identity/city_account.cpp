@@ -116,7 +116,8 @@ BegunCitySignIn find_city_sign_in(Snapshot& snapshot, const Caller& caller, cons
                        .return_address = return_address(caller.host),
                        .nonce = nonce_for(snapshot, wish.state),
                        .signed_in_since = row->anew ? std::optional{row->begun_at} : std::nullopt,
-                       .at = caller.at}};
+                       .at = caller.at},
+          row->begun_at};
 }
 
 CityProof check_city_sign_in(CityProvider& city, const BegunCitySignIn& begun,
@@ -125,7 +126,12 @@ CityProof check_city_sign_in(CityProvider& city, const BegunCitySignIn& begun,
   if (wish.iss.value_or(city.settings().issuer) != city.settings().issuer)
     return std::unexpected("city_account_unfit");
   auto found = city.who_signed_in(*begun.question);
-  if (found) return std::move(*found);
+  if (found) {
+    // What the provider remembers of an earlier visit may be somebody else's, on the same browser.
+    if (found->signed_in_at && *found->signed_in_at + clock_leeway < begun.begun_at)
+      found->signed_in_at.reset();
+    return std::move(*found);
+  }
   switch (found.error()) {
     case CityRefusal::away: return std::unexpected("city_account_away");
     case CityRefusal::unfit: return std::unexpected("city_account_unfit");
@@ -141,7 +147,7 @@ WithCookie<ResidentSession> sign_in_by_city_account(Transaction& tx, const Calle
   if (!proof) throw Problem{proof.error()};
   if (!use_state(tx, caller, wish.state)) throw Problem{"city_sign_in_gone"};
   const auto resident = resident_of_city(tx, account_mark(tx, city.issuer, proof->subject), caller.at);
-  // A provider that does not say when they signed in there may have known them for weeks.
+  // Who did not show password or card this time may have been known there for weeks.
   const auto proven_at = std::min(proof->signed_in_at.value_or(caller.at - fresh_time), caller.at);
   return begin_resident_session(tx, resident, ResidentAccount::city, proven_at, caller.at);
 }

@@ -48,6 +48,7 @@ BOOST_DESCRIBE_STRUCT(SignInByCityAccount, (), (code, state, iss))
 // What is known before the provider is asked, on a worker.
 struct BegunCitySignIn {
   std::optional<CityQuestion> question;  // none: there is no such state in this browser
+  Instant begun_at = {};
 };
 using CityProof = std::expected<IdToken, std::string>;  // else the problem's code
 

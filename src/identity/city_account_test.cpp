@@ -182,6 +182,9 @@ TEST_P(CityAccounts, AreFreshForAQuarterOfAnHourAfterPasswordOrCard) {
   town.city().signed_in_before = std::chrono::hours{3};
   EXPECT_EQ(whole().problem(), "");
   EXPECT_EQ(take_along(), "fresh_code_needed");
+  town.city().signed_in_before = std::chrono::minutes{10};
+  EXPECT_EQ(whole().problem(), "");
+  EXPECT_EQ(take_along(), "fresh_code_needed") << "ten minutes ago may have been somebody else here";
   EXPECT_EQ(whole(wang, true).problem(), "city_account_unfit")
       << "it was to ask for the password, and has not";
   town.city().signed_in_before = {};

@@ -165,7 +165,10 @@ std::expected<IdToken, TokenFault> CityProvider::read_token(const std::string& t
                            .signed_in_since = question.signed_in_since,
                            .at = question.at};
   auto read = read_id_token(token, keys(endpoints, question.at).value_or(Keys{}), rules);
-  if (read || read.error() != TokenFault::unknown_key) return read;
+  // Keys are changed, and not every provider gives them names.
+  const bool may_be_newer =
+      !read && (read.error() == TokenFault::unknown_key || read.error() == TokenFault::signature);
+  if (!may_be_newer) return read;
   {
     const std::lock_guard lock{mutex_};
     if (question.at < keys_.since + keys_again_after) return read;

@@ -80,8 +80,10 @@ TEST_P(ImportedStaff, AreTakenBackByAnAdministratorUnlessTheyWereUsed) {
 
 TEST_P(ImportedStaff, AreNotAManagersToTakeBack) {
   const auto done = run("manager", upload("manager", {{"a", "示例 甲", "窗口", ""}}));
-  const auto undone = run("manager", testing::import_step(town, as("manager"), done, "undo"));
-  EXPECT_EQ(undone.number("kept"), 1) << "whoever ends an account is the whole town's administrator";
+  const auto undoing = testing::import_step(town, as("manager"), done, "undo");
+  EXPECT_EQ(testing::import_step(town, as("manager"), undoing, "run").problem(), "not_allowed")
+      << "whoever ends an account is the whole town's administrator";
+  EXPECT_EQ(run("admin", undoing).number("ended"), 1) << "who may still take it back";
 }
 
 TEST_P(ImportedStaff, ReadNoTableToItsEnd) {

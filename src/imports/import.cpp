@@ -47,6 +47,10 @@ struct RefusedRow {
 };
 BOOST_DESCRIBE_STRUCT(RefusedRow, (), (number, faults))
 
+constexpr std::string_view by_id =
+    "select id, kind, state, version, started_by, created_at, file, labels, columns, total, faulty,"
+    " last_row, recorded, refused, ended, kept from imports where id = :id";
+
 struct RecordedThing {
   std::int64_t number = 0;
   std::string thing;
@@ -55,6 +59,24 @@ struct RecordedThing {
 BOOST_DESCRIBE_STRUCT(RecordedThing, (), (number, thing, version))
 
 SealContext place_of(ImportId id) { return {"imports", "labels", id.value}; }
+
+// Of a sheet without headings its first row was taken for them: with the file they go, too.
+Sealed<Labels> labels_of(const KeyRing& keys, const Import& import) {
+  const auto& view = import.view;
+  return seal(keys,
+              import.file ? Labels{view.file_name, view.sheet, view.headings}
+                          : Labels{view.file_name, view.sheet, {}},
+              place_of(view.id));
+}
+
+// What the sheet says is for whoever brought it in.
+ImportView seen_by(const Caller& caller, ImportView view) {
+  if (view.started_by == require_staff(caller).id) return view;
+  view.file_name.clear();
+  view.sheet.clear();
+  view.headings.clear();
+  return view;
+}
 
 Import import_of(Snapshot& snapshot, const Row& row) {
   Import import;
@@ -108,10 +130,7 @@ bool allows(ImportState state, ImportStep step) {
 
 Import require_import(Snapshot& snapshot, const Caller& caller, ImportId id) {
   const auto& staff = require_staff(caller);
-  const auto row = snapshot.maybe<Row>(
-      "select id, kind, state, version, started_by, created_at, file, labels, columns, total, faulty,"
-      " last_row, recorded, refused, ended, kept from imports where id = :id",
-      {{"id", id}});
+  const auto row = snapshot.maybe<Row>(by_id, {{"id", id}});
   // Somebody else's is not there for those who may not see it.
   if (!row || (row->started_by != staff.id && !sees_all(caller))) throw Problem{"no_such_import"};
   return import_of(snapshot, *row);
@@ -152,11 +171,13 @@ ImportView put_import(Transaction& tx, const Caller& caller, const NewImport& im
 
 void save(Transaction& tx, Import& import) {
   auto& view = import.view;
+  const auto labels = labels_of(tx.keys(), import);
   tx.run(
-      "update imports set state = :state, version = version + 1, file = :file, columns = :columns, faulty = :faulty,"
+      "update imports set state = :state, version = version + 1, file = :file, labels = :labels, columns = :columns, faulty = :faulty,"
       " last_row = :last_row, recorded = :recorded, refused = :refused, ended = :ended, kept = :kept where id = :id",
       {{"state", view.state},
        {"file", import.file ? std::optional{import.file->text} : std::nullopt},
+       {"labels", as_column(labels.bytes())},
        {"columns", write_json(view.columns)},
        {"faulty", view.faulty},
        {"last_row", import.last_row},
@@ -194,11 +215,11 @@ Page<ImportView> list_imports(Snapshot& snapshot, const Caller& caller, const Li
                 {{"staff", staff.id}, {"before", before}, {"limit", limit + 1}});
   return page_of(
       rows, limit, [](const Row& row) { return row.id.value; },
-      [&](const Row& row) { return import_of(snapshot, row).view; });
+      [&](const Row& row) { return seen_by(caller, import_of(snapshot, row).view); });
 }
 
 ImportView read_import(Snapshot& snapshot, const Caller& caller, const ReadImport& wish) {
-  return require_import(snapshot, caller, wish.import).view;
+  return seen_by(caller, require_import(snapshot, caller, wish.import).view);
 }
 
 Page<OutcomeView> list_import_outcomes(Snapshot& snapshot, const Caller& caller,
@@ -283,14 +304,12 @@ void end_row(Transaction& tx, ImportId import, std::int64_t row, RowOutcome outc
 void forget_file(Transaction& tx, const Caller& caller, const std::string& key, const std::string&) {
   const auto id = parse_id<ImportTag>(key);
   if (!id) return;
-  const auto file =
-      tx.value<std::optional<std::string>>("select file from imports where id = :id", {{"id", *id}});
-  if (!file) return;
-  tx.run(
-      "update imports set file = null, version = version + 1, state = case when state = 'draft' then 'dropped'"
-      " when state = 'importing' then 'done' else state end where id = :id",
-      {{"id", *id}});
-  let_go_of(tx, {*file}, caller.at);
+  const auto row = tx.maybe<Row>(by_id, {{"id", *id}});
+  if (!row || !row->file) return;
+  auto import = import_of(tx, *row);
+  if (row->state == ImportState::draft) import.view.state = ImportState::dropped;
+  if (row->state == ImportState::importing) import.view.state = ImportState::done;
+  save_without_file(tx, import, caller.at);
 }
 
 }  // namespace doorstep::imports

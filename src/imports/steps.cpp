@@ -193,6 +193,8 @@ void take_back(Transaction& tx, const Caller& caller, const Kind& kind, Import& 
   try {
     kind.end(tx, caller, row.recorded);
   } catch (const Problem& problem) {
+    // Somebody else may: nothing is decided yet.
+    if (problem.code == "not_allowed") throw;
     // Of another version than was imported: somebody has put it right or made it different since.
     faults = faults_of(kind, problem.code == "version_differs" ? Problem{"touched_since_import"} : problem);
   }
@@ -216,8 +218,11 @@ ImportView run_import(const Desk& desk, Transaction& tx, const Caller& caller, c
     for (const auto& row : chunk.rows) import_row(tx, caller, kind, import, row, chunk.prepared);
     import.view.state = chunk.last ? ImportState::done : ImportState::importing;
   }
-  // Of a sheet that is in the town whole nothing is left to give back.
-  if (import.view.state == ImportState::done && import.view.refused == 0)
+  // Of a sheet that is in the town whole nothing is left to give back, and what was taken back is not to stay
+  // in one.
+  const bool done_with = (import.view.state == ImportState::done && import.view.refused == 0) ||
+                         import.view.state == ImportState::undone;
+  if (done_with)
     save_without_file(tx, import, caller.at);
   else
     save(tx, import);

@@ -87,16 +87,22 @@ std::vector<std::string> with_plain_numbers(const std::vector<std::string_view>&
   return plain;
 }
 
-// Letters, digits and Chinese; no spaces and marks.
+// Letters, digits and Chinese; no spaces and marks, but one space where two numbers would run together. 12#
+// is 12号.
 std::string plain_text(std::string_view text) {
   std::string plain;
+  bool left_out = false;
+  const auto after_digit = [&] { return !plain.empty() && plain.back() >= '0' && plain.back() <= '9'; };
   const auto folded = folded_width(text);
   for (const auto each : characters_of(folded)) {
     const bool is_letter = each.size() == 1
                                ? (each[0] >= '0' && each[0] <= '9') || (each[0] >= 'a' && each[0] <= 'z') ||
                                      (each[0] >= 'A' && each[0] <= 'Z') || each[0] == '-'
                                : !is_one_of(each, "，。、；：“”‘’（）《》·—～…　");
+    if (each == "#" && after_digit()) plain += "号";
+    if (is_letter && left_out && is_digit(each) && after_digit()) plain += ' ';
     if (is_letter) plain += each;
+    left_out = !is_letter;
   }
   return plain;
 }
@@ -153,12 +159,17 @@ Address parse_address(std::string_view text) {
   std::string street;
   std::for_each(characters.begin(), first, [&](const std::string& each) { street += each; });
   Address address{.street = normal_street(street), .lane = {}, .number = {}};
+  // A bare number is the house's only where it comes first; after a building or a stairway it is a flat's.
+  bool comes_first = true;
   for (const auto& number : numbers_in(characters, static_cast<std::size_t>(first - characters.begin()))) {
+    const bool bare = number.word.empty() || number.word == "-" || number.word == " ";
     if (number.word == "弄" && !address.lane) {
       address.lane = number.value;
-    } else if (number.word == "号" || ((number.word.empty() || number.word == "-") && !address.number)) {
+    } else if (number.word == "号" || (bare && comes_first)) {
       address.number = number.value;
       break;
+    } else {
+      comes_first = false;
     }
   }
   return address;

@@ -214,15 +214,17 @@ GridView edit_grid(Transaction& tx, const Caller& caller, const EditGrid& wish) 
   if (wish.head) require_head(tx, caller, wish.head.value, found.organisation);
   if (wish.ring) write_area(tx, found.id, require_sound(wish.ring.value));
   const auto name = changed(wish.name, Text{found.name_zh, found.name_en});
+  // Heads are appointed here only, so another head leaves the rest to the town's files.
+  const bool drawn = wish.name || wish.community || wish.ring;
   tx.run(
       "update grids set name_zh = :name_zh, name_en = :name_en, community = "
-      ":community, head = :head, edited_at = :at,"
+      ":community, head = :head, edited_at = coalesce(:at, edited_at),"
       " version = version + 1 where id = :id",
       {{"name_zh", name.zh},
        {"name_en", name.en},
        {"community", changed(wish.community, found.community)},
        {"head", changed(wish.head, found.head)},
-       {"at", caller.at},
+       {"at", drawn ? std::optional{caller.at} : std::nullopt},
        {"id", found.id}});
   return shown(tx, found.id, caller.at);
 }

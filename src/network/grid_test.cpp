@@ -147,7 +147,10 @@ TEST_P(Grids, OfAFileStayAsTheyWereEdited) {
   EXPECT_EQ(import({file("a", square(31.30, 121.30))}), "");
   EXPECT_THAT(at("31.305", "121.305"), ElementsAre(ids[0]));
   EXPECT_EQ(post("director", "/api/grids/" + ids[1] + "/end", "", if_match(1)).status, 200);
-  EXPECT_EQ(edit("director", ids[0], R"({"name":{"zh":"改过","en":"Edited"}})", 2).status, 200);
+  EXPECT_EQ(edit("director", ids[0], R"({"head":null})", 2).status, 200);
+  EXPECT_EQ(import({files[0]}), "");
+  EXPECT_THAT(at("31.295", "121.305"), ElementsAre(ids[0])) << "another head leaves the area to the files";
+  EXPECT_EQ(edit("director", ids[0], R"({"name":{"zh":"改过","en":"Edited"}})", 4).status, 200);
   EXPECT_EQ(import(files), "");
   EXPECT_EQ(get("nobody", "/api/grids/" + ids[0]).text("grid.name.zh"), "改过");
   EXPECT_THAT(texts_in(get("nobody", "/api/grids").at("items"), "id"), ElementsAre(ids[0]));

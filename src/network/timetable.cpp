@@ -27,14 +27,17 @@ struct HoursRow {
 BOOST_DESCRIBE_STRUCT(HoursRow, (), (venue, weekday, opens, closes))
 
 constexpr int monday = 1;
+constexpr int friday = 5;
 constexpr int sunday = 7;
 constexpr int day_minutes = 24 * 60;
 
-// Which day of its week a venue keeps: on a make-up workday its Monday, on a public holiday its Sunday.
+// Which day of its week a venue keeps: on a public holiday its Sunday, on a weekend that is worked its
+// Monday. A weekday that the town works though others have it off is itself.
 int kept_weekday(const std::map<Day, bool>& named, Day day) {
   const auto found = named.find(day);
   if (found == named.end()) return weekday_of(day);
-  return found->second ? monday : sunday;
+  if (!found->second) return sunday;
+  return weekday_of(day) <= friday ? weekday_of(day) : monday;
 }
 
 // Minutes from the first midnight on.

@@ -81,6 +81,9 @@ TEST_P(TownDays, OpenAndCloseVenues) {
   EXPECT_EQ(openings(), 2U) << "a plain Wednesday";
   put("admin", "2026-11-25", false);
   EXPECT_EQ(openings(), 0U) << "as on its Sunday";
+  town.write([](Transaction& tx, Instant) { tx.run("delete from venue_hours where weekday = 1"); });
+  put("admin", "2026-11-25", true);
+  EXPECT_EQ(openings(), 2U) << "a Wednesday that is worked keeps its own hours, whatever Monday's are";
 }
 
 TEST_P(TownDays, DoNotMakeAYearKnown) {

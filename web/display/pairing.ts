@@ -5,6 +5,7 @@ import { as_problem, type ProblemError } from '@shared/api/problem'
 import type { PairingView } from '@shared/api/types'
 
 export const ask_every_ms = 3_000
+const begin_again_ms = 30_000 // nobody may be there to press a button
 
 export function use_pairing(on: { paired: () => void; over: () => void }) {
   const shown = shallowRef<PairingView | null>(null)
@@ -22,6 +23,7 @@ export function use_pairing(on: { paired: () => void; over: () => void }) {
       ask_later()
     } catch (thrown) {
       problem.value = as_problem(thrown)
+      if (!left) timer = setTimeout(() => void begin(), begin_again_ms)
     } finally {
       busy.value = false
     }
