@@ -6,30 +6,14 @@
 #include <boost/json/object.hpp>
 
 #include "base/enums.hpp"
-#include "base/json_value.hpp"
 #include "base/log.hpp"
-#include "base/problem.hpp"
+#include "identity/json_members.hpp"
 
 namespace doorstep::identity {
 
 namespace {
 
 using std::unexpected;
-
-std::optional<boost::json::object> object_in(const std::string& json) {
-  try {
-    auto value = parse_json(json);
-    if (auto* found = value.if_object()) return std::move(*found);
-  } catch (const Problem&) {
-  }
-  return std::nullopt;
-}
-
-std::string text_in(const boost::json::object& from, std::string_view name) {
-  const auto* value = from.if_contains(name);
-  const auto* text = value == nullptr ? nullptr : value->if_string();
-  return text == nullptr ? std::string{} : std::string{*text};
-}
 
 // Unless a list says otherwise, HTTP Basic.
 bool wants_secret_in_form(const boost::json::object& document) {
@@ -46,10 +30,10 @@ bool wants_secret_in_form(const boost::json::object& document) {
 // The document has to be the issuer's own, to the letter.
 std::optional<CityEndpoints> read_document(const std::string& json, const std::string& issuer) {
   const auto document = object_in(json);
-  if (!document || text_in(*document, "issuer") != issuer) return std::nullopt;
-  CityEndpoints found{.sign_in_page = text_in(*document, "authorization_endpoint"),
-                      .tokens = text_in(*document, "token_endpoint"),
-                      .keys = text_in(*document, "jwks_uri"),
+  if (!document || text_or_empty(*document, "issuer") != issuer) return std::nullopt;
+  CityEndpoints found{.sign_in_page = text_or_empty(*document, "authorization_endpoint"),
+                      .tokens = text_or_empty(*document, "token_endpoint"),
+                      .keys = text_or_empty(*document, "jwks_uri"),
                       .secret_in_form = wants_secret_in_form(*document)};
   const bool fits = is_web_address(found.sign_in_page) && is_web_address(found.tokens) &&
                     is_web_address(found.keys) && found.sign_in_page.find('#') == std::string::npos;
@@ -70,7 +54,7 @@ Microseconds kept_for(const WebAnswer& answer) {
 // One of the words of RFC 6749, 5.2; a server's own text is not passed on.
 std::string_view refusal_in(const std::string& body) {
   const auto document = object_in(body);
-  const auto said = document ? text_in(*document, "error") : std::string{};
+  const auto said = document ? text_or_empty(*document, "error") : std::string{};
   for (const std::string_view word : {"invalid_grant", "invalid_client", "unauthorized_client",
                                       "invalid_request", "unsupported_grant_type", "invalid_scope"}) {
     if (said == word) return word;
@@ -153,7 +137,7 @@ std::expected<std::string, CityRefusal> CityProvider::token_for(const CityEndpoi
     note(endpoints.tokens, answer, answer.why);
     return unexpected(CityRefusal::away);
   }
-  return text_in(*body, "id_token");
+  return text_or_empty(*body, "id_token");
 }
 
 std::expected<IdToken, TokenFault> CityProvider::read_token(const std::string& token,

@@ -9,8 +9,7 @@
 #include <openssl/evp.h>
 
 #include "base/crypto.hpp"
-#include "base/json_value.hpp"
-#include "base/problem.hpp"
+#include "identity/json_members.hpp"
 
 namespace doorstep::identity {
 
@@ -33,31 +32,15 @@ struct Parts {
   std::string signature;
 };
 
-std::optional<object> object_in(std::string_view part) {
-  try {
-    auto value = parse_json(from_base64url(part));
-    if (auto* found = value.if_object()) return std::move(*found);
-  } catch (const Problem&) {
-  }
-  return std::nullopt;
-}
-
 std::optional<Parts> parts_of(std::string_view token) {
   const auto first = token.find('.');
   const auto second = first == std::string_view::npos ? first : token.find('.', first + 1);
   if (token.size() > id_token_bytes_max || second == std::string_view::npos) return std::nullopt;
-  auto header = object_in(token.substr(0, first));
-  auto claims = object_in(token.substr(first + 1, second - first - 1));
+  auto header = object_in(from_base64url(token.substr(0, first)));
+  auto claims = object_in(from_base64url(token.substr(first + 1, second - first - 1)));
   if (!header || !claims) return std::nullopt;
   return Parts{std::move(*header), std::move(*claims), token.substr(0, second),
                from_base64url(token.substr(second + 1))};
-}
-
-// Absent, or of another kind: nothing.
-std::optional<std::string> text_in(const object& from, std::string_view name) {
-  const auto* value = from.if_contains(name);
-  const auto* text = value == nullptr ? nullptr : value->if_string();
-  return text == nullptr ? std::nullopt : std::optional<std::string>{*text};
 }
 
 std::optional<Instant> instant_in(const object& from, std::string_view name) {

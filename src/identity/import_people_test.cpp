@@ -45,9 +45,7 @@ class ImportedPeople : public testing::HallTest {
   }
   std::vector<std::string> things(const std::string& who, const Answer& import, const std::string& outcome) {
     const auto list = get(who, "/api/imports/" + import.text("id") + "/outcomes?outcome=" + outcome);
-    std::vector<std::string> ids;
-    for (const auto& item : list.at("items").as_array()) ids.emplace_back(item.at("thing").as_string());
-    return ids;
+    return testing::texts_in(list.at("items"), "thing");
   }
   std::int64_t looks(const std::string& action, bool allowed) {
     return value<std::int64_t>("select count(*) from audit where action = :action and allowed = :allowed",

@@ -29,9 +29,7 @@ class ImportedStaff : public testing::HallTest {
   // The ids of those rows, in their order.
   std::vector<std::string> things(const std::string& who, const Answer& import, const std::string& outcome) {
     const auto list = get(who, "/api/imports/" + import.text("id") + "/outcomes?outcome=" + outcome);
-    std::vector<std::string> ids;
-    for (const auto& item : list.at("items").as_array()) ids.emplace_back(item.at("thing").as_string());
-    return ids;
+    return testing::texts_in(list.at("items"), "thing");
   }
   std::string sign_in(const std::string& username, const std::string& word) {
     testing::Browser browser;

@@ -7,9 +7,8 @@
 #include <openssl/param_build.h>
 
 #include "base/crypto.hpp"
-#include "base/json_value.hpp"
-#include "base/problem.hpp"
 #include "identity/id_token.hpp"
+#include "identity/json_members.hpp"
 
 namespace doorstep::identity {
 
@@ -29,12 +28,6 @@ using Parameters = Owned<OSSL_PARAM, OSSL_PARAM_free>;
 using KeyContext = Owned<EVP_PKEY_CTX, EVP_PKEY_CTX_free>;
 using Number = Owned<BIGNUM, BN_free>;
 
-std::string text_in(const boost::json::object& object, std::string_view name) {
-  const auto* value = object.if_contains(name);
-  const auto* text = value == nullptr ? nullptr : value->if_string();
-  return text == nullptr ? std::string{} : std::string{*text};
-}
-
 Number number_of(std::string_view bytes) {
   return Number{BN_bin2bn(reinterpret_cast<const unsigned char*>(bytes.data()),
                           static_cast<int>(bytes.size()), nullptr)};
@@ -52,7 +45,8 @@ std::shared_ptr<EVP_PKEY> built(const char* type, const Builder& builder) {
 }
 
 std::shared_ptr<EVP_PKEY> rsa_key(const boost::json::object& json) {
-  const auto modulus = from_base64url(text_in(json, "n")), exponent = from_base64url(text_in(json, "e"));
+  const auto modulus = from_base64url(text_or_empty(json, "n")),
+             exponent = from_base64url(text_or_empty(json, "e"));
   if (modulus.size() < rsa_bytes_least || modulus.size() > rsa_bytes_most || exponent.empty() ||
       exponent.size() > exponent_bytes_most)
     return nullptr;
@@ -65,8 +59,8 @@ std::shared_ptr<EVP_PKEY> rsa_key(const boost::json::object& json) {
 }
 
 std::shared_ptr<EVP_PKEY> p256_key(const boost::json::object& json) {
-  const auto x = from_base64url(text_in(json, "x")), y = from_base64url(text_in(json, "y"));
-  if (text_in(json, "crv") != "P-256" || x.size() != coordinate_bytes || y.size() != coordinate_bytes)
+  const auto x = from_base64url(text_or_empty(json, "x")), y = from_base64url(text_or_empty(json, "y"));
+  if (text_or_empty(json, "crv") != "P-256" || x.size() != coordinate_bytes || y.size() != coordinate_bytes)
     return nullptr;
   const auto point = '\x04' + x + y;
   const Builder builder{OSSL_PARAM_BLD_new()};
@@ -79,9 +73,10 @@ std::shared_ptr<EVP_PKEY> p256_key(const boost::json::object& json) {
 }
 
 std::optional<SigningKey> signing_key(const boost::json::object& json) {
-  const auto type = text_in(json, "kty"), use = text_in(json, "use"), algorithm = text_in(json, "alg");
+  const auto type = text_or_empty(json, "kty"), use = text_or_empty(json, "use"),
+             algorithm = text_or_empty(json, "alg");
   if (!use.empty() && use != "sig") return std::nullopt;
-  SigningKey found{.id = text_in(json, "kid"), .key = nullptr};
+  SigningKey found{.id = text_or_empty(json, "kid"), .key = nullptr};
   if (type == "RSA" && (algorithm.empty() || algorithm == "RS256")) {
     found.algorithm = TokenAlgorithm::rs256;
     found.key = rsa_key(json);
@@ -95,14 +90,8 @@ std::optional<SigningKey> signing_key(const boost::json::object& json) {
 }  // namespace
 
 std::optional<std::vector<SigningKey>> read_key_set(std::string_view json) {
-  boost::json::value value;
-  try {
-    value = parse_json(json);
-  } catch (const Problem&) {
-    return std::nullopt;
-  }
-  const auto* set = value.if_object();
-  const auto* listed = set == nullptr ? nullptr : set->if_contains("keys");
+  const auto set = object_in(json);
+  const auto* listed = set ? set->if_contains("keys") : nullptr;
   const auto* list = listed == nullptr ? nullptr : listed->if_array();
   if (list == nullptr || list->size() > keys_max) return std::nullopt;
   std::vector<SigningKey> keys;

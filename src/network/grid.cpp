@@ -26,18 +26,10 @@ struct Row {
 };
 BOOST_DESCRIBE_STRUCT(Row, (), (id, version, name_zh, name_en, organisation, community, head, ended_at))
 
-struct AreaRow {
-  GridId id;
-  std::int64_t version = 0;
-  std::string name_zh, name_en;
-  OrganisationId organisation;
-  std::optional<std::string> community;
-  std::optional<StaffId> head;
-  std::optional<Instant> ended_at;
+struct AreaRow : Row {
   std::string ring;
 };
-BOOST_DESCRIBE_STRUCT(AreaRow, (),
-                      (id, version, name_zh, name_en, organisation, community, head, ended_at, ring))
+BOOST_DESCRIBE_STRUCT(AreaRow, (Row), (ring))
 
 using Heads = std::map<StaffId, identity::StaffName>;
 

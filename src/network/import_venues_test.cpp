@@ -37,9 +37,7 @@ class ImportedVenues : public testing::HallTest {
   }
   std::vector<std::string> things(const std::string& who, const Answer& import, const std::string& outcome) {
     const auto list = get(who, "/api/imports/" + import.text("id") + "/outcomes?outcome=" + outcome);
-    std::vector<std::string> ids;
-    for (const auto& item : list.at("items").as_array()) ids.emplace_back(item.at("thing").as_string());
-    return ids;
+    return testing::texts_in(list.at("items"), "thing");
   }
   // The columns in which the rows of the preview are faulty, the first of each.
   std::vector<std::string> faulty_columns(const std::string& who, const Answer& import) {
