@@ -133,8 +133,8 @@ class TableTaker {
     for (std::size_t i = 0; i < row.values.size(); ++i) {
       const auto& column = table_.table.columns[i];
       if (column.refers_to == table_.table.name && !row.is_null(column.name)) {
-        later_.push_back(
-            {row[table_.table.primary_key.front()], i, std::exchange(row.values[i], ExportedValue{})});
+        later_.push_back({row[table_.table.primary_key.front()], i, std::move(row.values[i])});
+        row.values[i].emplace<std::monostate>();
       }
       binds.push_back(bind_for(column.name, row.values[i], column.holds));
     }
