@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 #: test [--all] [FILTER]    all tests; the last line counts them
 #:                          FILTER is a room (hall), a tier (web, e2e, checks), or a test's name (Tickets.*)
-#:                          (--all: also sanitizers, clang, journeys on both engines, long simulation)
+#:                          (--all: also sanitizers, clang, the release, journeys on both engines, long simulation)
 set -euo pipefail
 # shellcheck source=lib/common.sh
 source "$(dirname "$0")/lib/common.sh"
@@ -129,6 +129,8 @@ else
         bash tools/dev/build.sh --$kind
         run_programs $kind
       done
+      # Optimised, the compiler sees more and warns of more: what is served must build as well.
+      bash tools/dev/build.sh --release doorstep
     fi
   fi
   if wants web; then run_pages; fi
