@@ -39,6 +39,11 @@ constexpr std::array<std::string_view, 18> foreign_types{
     "int",     "integer", "bigint", "smallint", "serial",  "bigserial", "text",  "varchar", "char",
     "boolean", "bool",    "real",   "double",   "numeric", "blob",      "bytea", "date",    "timestamp"};
 
+// A list is rounded up, its last value repeated; a row repeated would be another row.
+std::size_t parameters_of(const Bound& list) {
+  return list.width > 0 ? list.items.size() : list_class(list.items.size());
+}
+
 class Rewriter {
  public:
   Rewriter(std::string_view statement, Engine engine, std::span<const Bind> binds)
@@ -124,15 +129,18 @@ class Rewriter {
     if (known != parsed_.parameters.end()) return put_parameter(*known);
     const auto bind = std::ranges::find(binds_, name, [](const Bind& b) { return std::string_view{b.name}; });
     if (bind == binds_.end()) refuse("nothing bound to :" + std::string{name}, statement_);
-    const auto count = bind->value.list ? list_class(bind->value.items.size()) : 1;
-    parsed_.parameters.push_back({std::string{name}, parsed_.parameter_count + 1, count, bind->value.list});
+    const auto& value = bind->value;
+    const auto count = value.list ? parameters_of(value) : 1;
+    parsed_.parameters.push_back(
+        {std::string{name}, parsed_.parameter_count + 1, count, value.list, value.width});
     parsed_.parameter_count += count;
     put_parameter(parsed_.parameters.back());
   }
 
   void put_parameter(const Parameter& parameter) {
     for (std::size_t i = 0; i < parameter.count; ++i) {
-      if (i > 0) parsed_.text += ',';
+      const bool next_row = parameter.width > 0 && i % parameter.width == 0;
+      if (i > 0) parsed_.text += next_row ? "),(" : ",";
       parsed_.text += engine_ == Engine::sqlite ? '?' : '$';
       parsed_.text += std::to_string(parameter.first + i);
     }
@@ -198,7 +206,7 @@ const Bound& bind_for(const Parsed& parsed, std::size_t parameter, std::span<con
 }
 
 const Bound& list_item(const Bound& list, std::size_t i) {
-  static constexpr auto null_of = [](Type type) { return Bound{type, {}, false, {}}; };
+  static constexpr auto null_of = [](Type type) { return Bound{type, {}, false, {}, 0}; };
   static const std::array nulls{null_of(Type::integer), null_of(Type::real), null_of(Type::text),
                                 null_of(Type::bytes)};
   if (list.items.empty()) return nulls[static_cast<std::size_t>(list.type)];
@@ -210,7 +218,7 @@ void append_shape(std::string& key, std::span<const Bind> binds) {
     key += '\0';
     key += bind.name;  // another order of the same binds is another form; rare, and it keeps the check exact
     key += static_cast<char>('\1' + static_cast<char>(bind.value.type));
-    if (bind.value.list) key += std::to_string(list_class(bind.value.items.size()));
+    if (bind.value.list) key += std::to_string(parameters_of(bind.value));
   }
 }
 

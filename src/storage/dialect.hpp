@@ -13,12 +13,14 @@ namespace doorstep::storage {
 // What a statement does, as far as storage must know.
 enum class Verb { read, change, schema };
 
-// `:name`, which takes `count` parameters of the engine from `first` on (1-based); more than one for a list.
+// `:name`, which takes `count` parameters of the engine from `first` on (1-based); more than one for a list,
+// and for rows, each of which stands in parentheses of its own.
 struct Parameter {
   std::string name;
   std::size_t first = 1;
   std::size_t count = 1;
   bool list = false;
+  std::size_t width = 0;  // of each row; 0: no rows
 };
 
 struct Parsed {
@@ -41,7 +43,8 @@ const Bound& bind_for(const Parsed& parsed, std::size_t parameter, std::span<con
 // Value `i` of a list, the last one repeated; nulls for an empty list.
 const Bound& list_item(const Bound& list, std::size_t i);
 
-// What tells the prepared forms of one statement apart: the types of its binds and the classes of its lists.
+// What tells the prepared forms of one statement apart: the types of its binds, the classes of its lists and
+// the number of its rows.
 void append_shape(std::string& key, std::span<const Bind> binds);
 
 // The statements of a script, split at `;` outside quotes and comments; empty ones are left out.

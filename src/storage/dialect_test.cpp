@@ -61,6 +61,22 @@ TEST(Dialect, gives_lists_as_many_parameters_as_their_class) {
   EXPECT_THROW(list(list_items_max + 1), std::logic_error);
 }
 
+struct Pair {
+  std::int64_t number = 0;
+  std::string word;
+};
+BOOST_DESCRIBE_STRUCT(Pair, (), (number, word))
+
+TEST(Dialect, gives_rows_parentheses_of_their_own) {
+  const std::vector<Pair> three{{1, "a"}, {2, "b"}, {3, "c"}};
+  EXPECT_EQ(sqlite("insert into t (a, b) values (:pairs)", {{"pairs", rows(three)}}),
+            "insert into t (a, b) values (?1,?2),(?3,?4),(?5,?6)");
+  EXPECT_EQ(postgres("insert into t (a, b) values (:pairs)", {{"pairs", rows(three)}}),
+            "insert into t (a, b) values ($1,$2),($3,$4),($5,$6)");
+  EXPECT_THROW(rows(std::vector<Pair>{}), std::logic_error);
+  EXPECT_THROW(rows(std::vector<Pair>(list_items_max / 2 + 1)), std::logic_error);
+}
+
 TEST(Dialect, refuses_what_it_leaves_out) {
   for (const auto* statement : {"begin",
                                 "commit",

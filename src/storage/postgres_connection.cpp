@@ -210,8 +210,10 @@ PostgresConnection::Prepared& PostgresConnection::prepare(std::string_view state
   }
   Prepared made{parse(statement, Engine::postgres, binds), "s" + std::to_string(++names_), {}, false};
   for (std::size_t i = 0; i < made.parsed.parameters.size(); ++i) {
-    const auto type = oid_of(bind_for(made.parsed, i, binds).type);
-    made.types.insert(made.types.end(), made.parsed.parameters[i].count, type);
+    const auto& parameter = made.parsed.parameters[i];
+    const auto& value = bind_for(made.parsed, i, binds);
+    for (std::size_t k = 0; k < parameter.count; ++k)
+      made.types.push_back(oid_of((parameter.list ? list_item(value, k) : value).type));
   }
   return prepared_.emplace(key_, std::move(made)).first->second;
 }

@@ -134,12 +134,12 @@ template <class T>
 Bound bound(const T& value) {
   using namespace detail;
   if constexpr (std::is_same_v<T, List>) {
-    return {value.type, {}, true, value.items};
+    return {value.type, {}, true, value.items, value.width};
   } else if constexpr (is_optional<T>) {
-    if (!value) return {type_of<T>(), {}, false, {}};
+    if (!value) return {type_of<T>(), {}, false, {}, 0};
     return bound(*value);
   } else {
-    Bound made{type_of<T>(), {}, false, {}};
+    Bound made{type_of<T>(), {}, false, {}, 0};
     if constexpr (std::is_integral_v<T>) {
       if (!std::is_same_v<T, bool> && !std::in_range<std::int64_t>(+value))
         throw std::invalid_argument("integer too large");
@@ -172,10 +172,23 @@ Bound bound(const T& value) {
 template <class Range>
 List in(const Range& values) {
   using Value = std::ranges::range_value_t<Range>;
-  List list{detail::type_of<Value>(), {}};
+  List list{detail::type_of<Value>(), {}, 0};
   for (const auto& value : values) list.items.push_back(bound(value));
   if (list.items.size() > list_items_max)
     throw std::logic_error("a list of more than 1,024 values; use a join");
+  return list;
+}
+
+template <class Range>
+List rows(const Range& structs) {
+  using Row = std::ranges::range_value_t<Range>;
+  List list{Type::integer, {}, boost::mp11::mp_size<detail::Members<Row>>::value};
+  for (const auto& row : structs) {
+    boost::mp11::mp_for_each<detail::Members<Row>>(
+        [&](auto member) { list.items.push_back(bound(row.*member.pointer)); });
+  }
+  if (list.items.empty()) throw std::logic_error("no rows to insert");
+  if (list.items.size() > list_items_max) throw std::logic_error("rows of more than 1,024 values");
   return list;
 }
 

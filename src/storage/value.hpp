@@ -30,9 +30,10 @@ struct BytesView {
 struct Bound {
   Type type = Type::integer;
   std::variant<std::monostate, std::int64_t, double, std::string_view, BytesView, std::string> value;
-  // A list for `x in (:name)`, see in(); `value` is then unused.
+  // A list for `x in (:name)`, see in(), or rows for `values (:name)`, see rows(); `value` is then unused.
   bool list = false;
   std::vector<Bound> items;
+  std::size_t width = 0;  // of each row; 0: a list
 };
 
 // Defined in sql_impl.hpp for the types named above, string
@@ -40,7 +41,8 @@ struct Bound {
 template <class T>
 Bound bound(const T& value);
 
-// The most values that `in` takes. A longer list is a query that should have been a join.
+// The most values that `in` takes. A longer list is a query that should have been a join. So many values has
+// a set of rows at most, too.
 constexpr std::size_t list_items_max = 1'024;
 
 // A list for `where id in (:ids)`, written {"ids", in(ids)}. It becomes that many parameters, rounded up to
@@ -50,9 +52,16 @@ constexpr std::size_t list_items_max = 1'024;
 struct List {
   Type type = Type::integer;
   std::vector<Bound> items;
+  std::size_t width = 0;  // of each row; 0: a list
 };
 template <class Range>
 List in(const Range& values);
+
+// Rows for `insert into t (a, b) values (:rows)`, written {"rows", rows(described_structs)}: the members of
+// each are the values of a row, in their order. Each number of rows is a prepared form of its own, so they
+// are few, as the facts of a person are. No rows are nothing to insert: ask first.
+template <class Range>
+List rows(const Range& structs);
 
 // Throws std::invalid_argument unless `text` is UTF-8 without U+0000.
 void check_text(std::string_view text);

@@ -210,6 +210,23 @@ TEST_P(ValuesTest, lists_match_what_they_hold) {
   });
 }
 
+TEST_P(ValuesTest, several_rows_go_in_at_once) {
+  const auto row = [](std::int64_t id, std::optional<std::string> maybe) {
+    return EveryRow{{id}, true, 1, 2, 0.5, "x", {0, 255}, {3}, {4}, {5}, Mood::calm, std::move(maybe), {}};
+  };
+  for (const auto& put : {std::vector{row(1, {}), row(2, "two")}, std::vector{row(3, "three"), row(4, {})}}) {
+    store->write_now([&](Sql& sql) {
+      EXPECT_EQ(sql.run("insert into every (id, yes, small, large, real, text, bytes, at, day, time, mood,"
+                        " maybe_text, maybe_number) values (:rows)",
+                        {{"rows", rows(put)}}),
+                2);
+    });
+    store->read_now([&](Sql& sql) {
+      for (const auto& one : put) EXPECT_EQ(select(sql, one.id), one);
+    });
+  }
+}
+
 TEST_P(ValuesTest, mistakes_in_the_mapping_are_bugs) {
   store->write_now([](Sql& sql) { sql.run("insert into words (id, word) values (1, 'a'), (2, null)"); });
   const auto refused = [&](const std::function<void(Sql&)>& work) {
