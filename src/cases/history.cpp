@@ -51,7 +51,7 @@ void add_history(Transaction& tx, const NewEntry& entry, const Caller& caller) {
       {{"id", id},
        {"case", entry.case_id},
        {"at", caller.at},
-       {"staff", caller.staff ? std::optional{caller.staff->id} : std::nullopt},
+       {"staff", caller.staff_id()},
        {"kind", entry.kind},
        {"step", entry.step},
        {"note", note}});

@@ -66,10 +66,7 @@ void end_all(Transaction& tx, const Caller& caller, const std::vector<MandateRow
   tx.run(
       "update mandates set state = 'ended', ended_at = :at, ended_how = :how, ended_by = :by, agent_mark = null"
       " where id in (:ids)",
-      {{"at", caller.at},
-       {"how", how},
-       {"by", caller.staff ? std::optional{caller.staff->id} : std::nullopt},
-       {"ids", storage::in(ids)}});
+      {{"at", caller.at}, {"how", how}, {"by", caller.staff_id()}, {"ids", storage::in(ids)}});
   tell_of_mandates(tx, caller, {began.begin(), began.end()}, false);
 }
 

@@ -109,9 +109,9 @@ imports::Recorded record(Transaction& tx, const Caller& caller, const Cells& cel
   if (const auto day = imports::filled_cell(cells, "birth_date"))
     wish.birth_date = imports::written_day(*day);
   require_new(tx, caller, wish);
-  const auto recorded = record_person(tx, caller, wish);
-  if (!recorded) throw Problem{recorded.error().problem};
-  return {to_string(recorded->id), recorded->version};
+  const auto person = put_on_record(tx, caller, wish);
+  if (!person) throw Problem{person.error().problem};
+  return {to_string(*person)};
 }
 
 // Whose phone was linked, who acts or is acted for, and whose record was merged, is served by now. One
@@ -148,8 +148,6 @@ imports::Kind people_kind() {
           .columns = columns(),
           .may = may,
           .check = check,
-          // A key, five facts, and a mark for each pair of letters in a name.
-          .rows_a_run = 5,
           .record = record,
           .end = end,
           .on_look = [](Transaction& tx, const Caller& caller, const std::string& import, bool allowed) {

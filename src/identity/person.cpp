@@ -158,10 +158,10 @@ std::vector<PersonFacts> in_full_each(Snapshot& snapshot, const std::vector<Pers
 PersonId add_person(Transaction& tx, const Caller& caller, Facts facts) {
   std::erase_if(facts, [](const auto& one) { return one.second.empty(); });  // there is nothing to take away
   const auto id = tx.new_id<PersonId>();
-  const auto by = caller.staff ? std::optional{caller.staff->id} : std::nullopt;
+  const auto by = caller.staff_id();
   tx.run("insert into persons (id, created_at, created_by, version) values (:id, :at, :by, 1)",
          {{"id", id}, {"at", caller.at}, {"by", by}});
-  put_facts(tx, caller, id, make_person_key(tx, id), facts);
+  put_first_facts(tx, caller, id, make_person_key(tx, id), facts);
   return id;
 }
 
@@ -171,7 +171,7 @@ PersonView change_facts(Transaction& tx, const Caller& caller, PersonId person, 
   return masked_all(tx, {person}).front();
 }
 
-Outcome<PersonView> record_person(Transaction& tx, const Caller& caller, const RecordPerson& wish) {
+Outcome<PersonId> put_on_record(Transaction& tx, const Caller& caller, const RecordPerson& wish) {
   require_server(caller);
   Facts facts;
   const auto add = [&](Fact kind, const std::optional<std::string>& typed) {
@@ -184,7 +184,13 @@ Outcome<PersonView> record_person(Transaction& tx, const Caller& caller, const R
   if (wish.birth_date) add(Fact::birth_date, to_string(*wish.birth_date));
   if (auto known = refused_as_known(tx, caller, facts, PersonId{0}))
     return std::unexpected(*std::move(known));
-  return masked_all(tx, {add_person(tx, caller, facts)}).front();
+  return add_person(tx, caller, facts);
+}
+
+Outcome<PersonView> record_person(Transaction& tx, const Caller& caller, const RecordPerson& wish) {
+  auto person = put_on_record(tx, caller, wish);
+  if (!person) return std::unexpected(std::move(person).error());
+  return masked_all(tx, {*person}).front();
 }
 
 Outcome<Page<PersonView>> find_people(Transaction& tx, const Caller& caller, const FindPeople& wish) {

@@ -100,6 +100,8 @@ struct Erased {
 BOOST_DESCRIBE_STRUCT(Erased, (), (erased_at, looks_kept))
 
 Outcome<PersonView> record_person(Transaction& tx, const Caller& caller, const RecordPerson& wish);
+// The same, for whoever records many and shows none of them.
+Outcome<PersonId> put_on_record(Transaction& tx, const Caller& caller, const RecordPerson& wish);
 Outcome<Page<PersonView>> find_people(Transaction& tx, const Caller& caller, const FindPeople& wish);
 Outcome<PersonFacts> look_at_person(Transaction& tx, const Caller& caller, const LookAtPerson& wish);
 Outcome<PersonView> correct_person(Transaction& tx, const Caller& caller, const CorrectPerson& wish);

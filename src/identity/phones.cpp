@@ -97,7 +97,7 @@ void link(Transaction& tx, const Caller& caller, ResidentId resident, PersonId p
        {"resident", resident},
        {"person", person},
        {"at", caller.at},
-       {"by", caller.staff ? std::optional{caller.staff->id} : std::nullopt}});
+       {"by", caller.staff_id()}});
 }
 
 void end_links_since(Transaction& tx, PersonId person, Instant since, Instant at) {

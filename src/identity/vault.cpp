@@ -19,7 +19,7 @@ namespace doorstep::identity {
 namespace {
 
 constexpr std::size_t tail_chars = 4;
-// Longer names are found by how they begin; recording one costs a statement a pair.
+// Longer names are found by how they begin.
 constexpr std::size_t pairs_kept = 30;
 
 struct KeyRow {
@@ -40,6 +40,23 @@ struct ShownRow : FactRow {
   PersonId root;
 };
 BOOST_DESCRIBE_STRUCT(ShownRow, (FactRow), (root))
+
+struct NewFactRow {
+  PersonId person;
+  Fact kind{};
+  storage::Bytes sealed;
+  Instant recorded_at;
+  std::optional<StaffId> recorded_by;
+};
+BOOST_DESCRIBE_STRUCT(NewFactRow, (), (person, kind, sealed, recorded_at, recorded_by))
+
+struct MarkRow {
+  std::string_view kind;
+  std::string hash;
+  PersonId person;
+  PersonId root;
+};
+BOOST_DESCRIBE_STRUCT(MarkRow, (), (kind, hash, person, root))
 
 struct FoundRow {
   PersonId root;
@@ -81,29 +98,46 @@ std::string tail_of(std::string_view value) {
   return std::string{value.substr(value.size() - std::min(value.size(), tail_chars))};
 }
 
-void add_mark(Transaction& tx, PersonId person, std::string_view kind, std::string_view text) {
-  tx.run(
-      "insert into person_marks (kind, hash, person, root) values (:kind, :hash, :person, :person)"
-      " on conflict do nothing",
-      {{"kind", kind}, {"hash", mark(tx, kind, text)}, {"person", person}});
-}
-
 void add_marks(Transaction& tx, PersonId person, const Facts& facts) {
+  std::vector<MarkRow> marks;
+  const auto add = [&](std::string_view kind, std::string_view text) {
+    marks.push_back({kind, mark(tx, kind, text), person, person});
+  };
   for (const auto& [fact, value] : facts) {
     switch (fact) {
       case Fact::name:
-        for (const auto& pair : std::views::take(letter_pairs(value), pairs_kept))
-          add_mark(tx, person, "name", pair);
+        for (const auto& pair : std::views::take(letter_pairs(value), pairs_kept)) add("name", pair);
         break;
       case Fact::phone:
       case Fact::identity_number:
-        add_mark(tx, person, name_of(fact), value);
-        add_mark(tx, person, "last_four", tail_of(value));
+        add(name_of(fact), value);
+        add("last_four", tail_of(value));
         break;
       case Fact::birth_date:
       case Fact::address: break;  // nobody is looked for by these
     }
   }
+  if (marks.empty()) return;
+  tx.run("insert into person_marks (kind, hash, person, root) values (:marks) on conflict do nothing",
+         {{"marks", storage::rows(marks)}});
+}
+
+// Facts that are none are left out. One statement.
+void insert_facts(Transaction& tx, const Caller& caller, PersonId person, const SealingKey& key,
+                  const Facts& facts) {
+  std::vector<NewFactRow> rows;
+  for (const auto& [fact, value] : facts) {
+    if (value.empty()) continue;
+    const auto sealed = key.seal(value, fact_place(person, fact), system_entropy());
+    rows.push_back(
+        {person, fact, storage::Bytes{sealed.begin(), sealed.end()}, caller.at, caller.staff_id()});
+  }
+  if (rows.empty()) return;
+  tx.run(
+      "insert into person_facts (person, kind, sealed, recorded_at, recorded_by) values (:facts)"
+      " on conflict (person, kind) do update set sealed = excluded.sealed,"
+      " recorded_at = excluded.recorded_at, recorded_by = excluded.recorded_by",
+      {{"facts", storage::rows(rows)}});
 }
 
 // Marks are made anew from all facts: two numbers may end alike, and one of them stays.
@@ -124,7 +158,7 @@ void take_away(Transaction& tx, const Caller& caller, PersonId person, Fact fact
        {"kind", fact},
        {"none", as_column(no_fact)},
        {"at", caller.at},
-       {"by", caller.staff ? std::optional{caller.staff->id} : std::nullopt}});
+       {"by", caller.staff_id()}});
 }
 
 bool is_phone(const std::string& phone) {
@@ -230,22 +264,16 @@ void forget_empty_facts(Transaction& tx, PersonId person) {
 void put_facts(Transaction& tx, const Caller& caller, PersonId person, const SealingKey& key,
                const Facts& facts) {
   for (const auto& [fact, value] : facts) {
-    if (value.empty()) {
-      take_away(tx, caller, person, fact);
-      continue;
-    }
-    const auto sealed = key.seal(value, fact_place(person, fact), system_entropy());
-    tx.run(
-        "insert into person_facts (person, kind, sealed, recorded_at, recorded_by)"
-        " values (:person, :kind, :sealed, :at, :by) on conflict (person, kind) do update set"
-        " sealed = excluded.sealed, recorded_at = excluded.recorded_at, recorded_by = excluded.recorded_by",
-        {{"person", person},
-         {"kind", fact},
-         {"sealed", as_column(sealed)},
-         {"at", caller.at},
-         {"by", caller.staff ? std::optional{caller.staff->id} : std::nullopt}});
+    if (value.empty()) take_away(tx, caller, person, fact);
   }
+  insert_facts(tx, caller, person, key, facts);
   renew_marks(tx, person);
+}
+
+void put_first_facts(Transaction& tx, const Caller& caller, PersonId person, const SealingKey& key,
+                     const Facts& facts) {
+  insert_facts(tx, caller, person, key, facts);
+  add_marks(tx, person, facts);
 }
 
 std::map<PersonId, Facts> facts_of(Snapshot& snapshot, std::span<const PersonId> people,

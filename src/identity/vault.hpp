@@ -36,6 +36,9 @@ void erase_person(Transaction& tx, PersonId person, Instant at);
 // They are in their stored form (stored_form), and the person's record stands for itself.
 void put_facts(Transaction& tx, const Caller& caller, PersonId person, const SealingKey& key,
                const Facts& facts);
+// Those of a record that has none yet. Two statements.
+void put_first_facts(Transaction& tx, const Caller& caller, PersonId person, const SealingKey& key,
+                     const Facts& facts);
 // The facts of some records themselves, of the kinds asked for; who is erased has none. One statement.
 std::map<PersonId, Facts> facts_of(Snapshot& snapshot, std::span<const PersonId> people,
                                    std::span<const Fact> kinds);

@@ -41,6 +41,16 @@ struct OutcomeRow {
 };
 BOOST_DESCRIBE_STRUCT(OutcomeRow, (), (number, outcome, thing, faults))
 
+struct NewOutcomeRow {
+  ImportId import;
+  std::int64_t number = 0;
+  RowOutcome outcome{};
+  std::optional<std::string> thing;
+  std::int64_t version = 0;
+  std::string faults;
+};
+BOOST_DESCRIBE_STRUCT(NewOutcomeRow, (), (import, number, outcome, thing, version, faults))
+
 struct RefusedRow {
   std::int64_t number = 0;
   std::string faults;
@@ -271,17 +281,19 @@ std::map<std::int64_t, std::vector<Fault>> refused_rows(Snapshot& snapshot, Impo
   return refused;
 }
 
-void put_outcome(Transaction& tx, ImportId import, std::int64_t row, RowOutcome outcome,
-                 const std::optional<Recorded>& recorded, const std::vector<Fault>& faults) {
-  tx.run(
-      "insert into import_rows (import, number, outcome, thing, version, faults)"
-      " values (:import, :number, :outcome, :thing, :version, :faults)",
-      {{"import", import},
-       {"number", row},
-       {"outcome", outcome},
-       {"thing", recorded ? std::optional{recorded->thing} : std::nullopt},
-       {"version", recorded ? recorded->version : 0},
-       {"faults", write_json(faults)}});
+void put_outcomes(Transaction& tx, ImportId import, const std::vector<NewOutcome>& outcomes) {
+  std::vector<NewOutcomeRow> rows;
+  for (const auto& [number, recorded, faults] : outcomes) {
+    rows.push_back({.import = import,
+                    .number = number,
+                    .outcome = recorded ? RowOutcome::recorded : RowOutcome::refused,
+                    .thing = recorded ? std::optional{recorded->thing} : std::nullopt,
+                    .version = recorded ? recorded->version : 0,
+                    .faults = write_json(faults)});
+  }
+  if (rows.empty()) return;
+  tx.run("insert into import_rows (import, number, outcome, thing, version, faults) values (:rows)",
+         {{"rows", storage::rows(rows)}});
 }
 
 std::vector<RecordedRow> last_recorded(Snapshot& snapshot, ImportId import, int limit) {

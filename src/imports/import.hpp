@@ -147,8 +147,15 @@ ImportView undo_import(Transaction& tx, const Caller& caller, const Kinds& kinds
 
 // Those whose rows were refused, with why; in their order. One statement.
 std::map<std::int64_t, std::vector<Fault>> refused_rows(Snapshot& snapshot, ImportId import);
-void put_outcome(Transaction& tx, ImportId import, std::int64_t row, RowOutcome outcome,
-                 const std::optional<Recorded>& recorded, const std::vector<Fault>& faults);
+
+// What a row became, or why it was refused.
+struct NewOutcome {
+  std::int64_t number = 0;
+  std::optional<Recorded> recorded;
+  std::vector<Fault> faults;
+};
+// One statement.
+void put_outcomes(Transaction& tx, ImportId import, const std::vector<NewOutcome>& outcomes);
 
 struct RecordedRow {
   std::int64_t row = 0;

@@ -170,21 +170,28 @@ Chunk next_chunk(Desk& desk, const Import& import) {
 namespace {
 
 // Each row is refused by itself; a kind writes nothing before it refuses, so nothing of it is left.
-void import_row(Transaction& tx, const Caller& caller, const Kind& kind, Import& import, const SheetRow& row,
-                const std::any& prepared) {
-  std::optional<Recorded> recorded;
-  auto faults = row.faults;
-  if (faults.empty()) {
-    try {
-      recorded = kind.record(tx, caller, row.cells, prepared);
-    } catch (const Problem& problem) {
-      faults = faults_of(kind, problem);
-    }
+NewOutcome import_row(Transaction& tx, const Caller& caller, const Kind& kind, const SheetRow& row,
+                      const std::any& prepared) {
+  NewOutcome outcome{.number = row.number, .recorded = {}, .faults = row.faults};
+  if (!outcome.faults.empty()) return outcome;
+  try {
+    outcome.recorded = kind.record(tx, caller, row.cells, prepared);
+  } catch (const Problem& problem) {
+    outcome.faults = faults_of(kind, problem);
   }
-  ++(recorded ? import.view.recorded : import.view.refused);
-  put_outcome(tx, import.view.id, row.number, recorded ? RowOutcome::recorded : RowOutcome::refused, recorded,
-              faults);
-  import.last_row = row.number;
+  return outcome;
+}
+
+void import_rows(Transaction& tx, const Caller& caller, const Kind& kind, Import& import,
+                 const Chunk& chunk) {
+  std::vector<NewOutcome> outcomes;
+  for (const auto& row : chunk.rows) {
+    outcomes.push_back(import_row(tx, caller, kind, row, chunk.prepared));
+    ++(outcomes.back().recorded ? import.view.recorded : import.view.refused);
+    import.last_row = row.number;
+  }
+  put_outcomes(tx, import.view.id, outcomes);
+  import.view.state = chunk.last ? ImportState::done : ImportState::importing;
 }
 
 void take_back(Transaction& tx, const Caller& caller, const Kind& kind, Import& import,
@@ -215,8 +222,7 @@ ImportView run_import(const Desk& desk, Transaction& tx, const Caller& caller, c
     for (const auto& row : rows) take_back(tx, caller, kind, import, row);
     if (std::ssize(rows) < kind.rows_a_run) import.view.state = ImportState::undone;
   } else {
-    for (const auto& row : chunk.rows) import_row(tx, caller, kind, import, row, chunk.prepared);
-    import.view.state = chunk.last ? ImportState::done : ImportState::importing;
+    import_rows(tx, caller, kind, import, chunk);
   }
   // Of a sheet that is in the town whole nothing is left to give back, and what was taken back is not to stay
   // in one.

@@ -87,6 +87,7 @@ struct Caller {
   std::string request_id;
   std::string host = {};  // by which the town was reached, in small letters, with its port where it has one
 
+  std::optional<StaffId> staff_id() const { return staff ? std::optional{staff->id} : std::nullopt; }
   // An administrator has the role of a centre manager, too.
   bool has(Role role, const Scope& place) const { return grant_for(role, place) != nullptr; }
   // The one by which they have it, of several the one that holds longest; null: they have not.
