@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <string>
 
-#include "http/test_client.hpp"
+#include "bench/colleague.hpp"
 
 namespace doorstep::bench {
 
@@ -18,14 +18,11 @@ class Desk {
   void act(const std::string& action);
   // The same in two steps.
   void send(const std::string& action);
-  void receive();
+  void receive() { officer_.receive(); }
 
  private:
-  http::testing::Answer ask(const std::string& method, const std::string& path, const std::string& body = "");
-  std::string request(const std::string& method, const std::string& path, const std::string& body) const;
-
-  http::testing::Client client_;
-  std::string hall_, window_, headers_;
+  Colleague officer_;
+  std::string hall_, window_;
 };
 
 }  // namespace doorstep::bench

@@ -13,6 +13,7 @@
 #include "bench/edges.hpp"
 #include "bench/name_search.hpp"
 #include "bench/people.hpp"
+#include "bench/sheet_import.hpp"
 #include "bench/sheets.hpp"
 
 namespace {
@@ -37,6 +38,8 @@ std::vector<Benchmark> all_benchmarks(bool rebuild) {
       {"edges", "memory", one(idle_memory)},
       {"people", "permission", one(permission_check)},
       {"people", "sheets", large_sheets},
+      {"people", "import", sheet_import_on_sqlite},
+      {"people", "import-postgres", sheet_import_on_postgres, true},
       {"people", "names", one(name_search_on_sqlite)},
       {"people", "names-postgres", one(name_search_on_postgres), true},
   };
