@@ -245,6 +245,16 @@ Page<MandateView> list_own_mandates(Snapshot& snapshot, const Caller& caller, co
   return page_shown(rows, limit, person, names);
 }
 
+std::vector<MandateView> newest_mandates(Snapshot& snapshot, const Resident& resident, PersonId person,
+                                         int limit) {
+  const auto mark = own_mark(snapshot, resident, person);
+  const auto rows = mandates_before(snapshot, records_of(snapshot, person), mark, INT64_MAX, limit);
+  auto names = names_in(snapshot, rows);
+  std::vector<MandateView> views;
+  for (const auto& row : rows) views.push_back(shown(row, person, names));
+  return views;
+}
+
 MandateView offer_mandate(Transaction& tx, const Caller& caller, const OfferMandate& wish) {
   const auto person = require_own(tx, caller, wish.person).id;
   require_fresh(require_resident(caller), caller.at);

@@ -130,6 +130,9 @@ Outcome<Page<MandateView>> look_at_mandates(Transaction& tx, const Caller& calle
 
 // By phone. Lists are of both sides, the newest first.
 Page<MandateView> list_own_mandates(Snapshot& snapshot, const Caller& caller, const ListOwnMandates& wish);
+// Of both sides, the newest first. At most five statements.
+std::vector<MandateView> newest_mandates(Snapshot& snapshot, const Resident& resident, PersonId person,
+                                         int limit);
 MandateView offer_mandate(Transaction& tx, const Caller& caller, const OfferMandate& wish);
 MandateView accept_mandate(Transaction& tx, const Caller& caller, const AcceptMandate& wish);
 MandateView end_own_mandate(Transaction& tx, const Caller& caller, const EndOwnMandate& wish);

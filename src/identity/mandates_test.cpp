@@ -116,6 +116,21 @@ TEST_P(Mandates, EitherSideEndsThem) {
   }
 }
 
+// Either side takes along what it gave or holds, with the other one masked.
+TEST_P(Mandates, GoAlongWithWhatIsHeldOfEitherSide) {
+  given();
+  for (const auto& [phone, person, side] :
+       {std::tuple{fathers, father, "giver"}, {daughters, daughter, "agent"}}) {
+    const auto all = town.call(on(phone), "POST", "/api/my/people/" + person + "/export");
+    ASSERT_THAT(all.at("mandates").as_array(), SizeIs(1)) << all.problem();
+    const auto& mandate = all.at("mandates").at(0);
+    EXPECT_EQ(mandate.at("side").as_string(), side);
+    EXPECT_EQ(mandate.at("consent").as_string(), "in_person");
+    EXPECT_EQ(mandate.at("person").at("name").as_string(), "示*");
+    EXPECT_FALSE(all.at("mandates_left_out").as_bool());
+  }
+}
+
 TEST_P(Mandates, AreNobodyElsesToEnd) {
   const auto mandate = given();
   const auto stranger = record(R"({"name":"示例 旁人"})");

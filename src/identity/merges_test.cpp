@@ -4,7 +4,7 @@
 #include <gmock/gmock.h>
 
 #include "identity/erasure.hpp"
-#include "identity/own_people.hpp"
+#include "identity/own_export.hpp"
 #include "identity/phones.hpp"
 #include "identity/resident.hpp"
 #include "testing/hall_fixture.hpp"

@@ -19,11 +19,6 @@ struct OwnRow {
 };
 BOOST_DESCRIBE_STRUCT(OwnRow, (), (root))
 
-struct MergedRow : PersonRow {
-  Instant merged_at;
-};
-BOOST_DESCRIBE_STRUCT(MergedRow, (PersonRow), (merged_at))
-
 struct LookRow {
   std::int64_t id = 0;
   Instant at;
@@ -134,25 +129,6 @@ std::vector<LookRow> looks_before(Snapshot& snapshot, PersonId person, std::int6
       {{"person", person}, {"before", before}, {"limit", limit}});
 }
 
-// Two statements.
-std::vector<MergedRecord> merged_into(Snapshot& snapshot, PersonId root) {
-  std::vector<PersonRow> rows;
-  std::vector<Instant> merged_at;
-  for (const auto& row :
-       snapshot.all<MergedRow>("select p.id, p.version, p.created_at, p.erased_at, m.merged_at from persons p"
-                               " join person_merges m on m.from_person = p.id and m.undone_at is null"
-                               " where p.merged_into = :root order by p.id",
-                               {{"root", root}})) {
-    rows.push_back(row);
-    merged_at.push_back(row.merged_at);
-  }
-  std::vector<MergedRecord> records;
-  const auto facts = in_full_each(snapshot, rows);
-  for (std::size_t i = 0; i < rows.size(); ++i)
-    records.push_back({.facts = facts[i], .recorded_at = rows[i].created_at, .merged_at = merged_at[i]});
-  return records;
-}
-
 LookView shown(const LookRow& row, ResidentId self) {
   LookView view{.at = row.at,
                 .officer = std::nullopt,
@@ -239,21 +215,11 @@ Page<LookView> list_looks(Snapshot& snapshot, const Caller& caller, const ListLo
       [&](const LookRow& row) { return shown(row, require_resident(caller).id); });
 }
 
-PersonExport export_self(Transaction& tx, const Caller& caller, const ExportSelf& wish) {
-  const auto row = require_own(tx, caller, wish.person);
-  require_fresh(require_resident(caller), caller.at);
-  audit_look_at(tx, caller, "export_self", std::array{row.id}, by_themselves);
-  PersonExport all{.made_at = caller.at,
-                   .facts = in_full(tx, row),
-                   .recorded_at = row.created_at,
-                   .merged = merged_into(tx, row.id),
-                   .looks = {},
-                   .looks_left_out = false};
-  const auto looks = looks_before(tx, row.id, INT64_MAX, looks_exported + 1);
-  for (const auto& look : looks) all.looks.push_back(shown(look, require_resident(caller).id));
-  all.looks_left_out = std::ssize(looks) > looks_exported;
-  if (all.looks_left_out) all.looks.pop_back();
-  return all;
+std::vector<LookView> newest_looks(Snapshot& snapshot, const Resident& resident, PersonId person, int limit) {
+  std::vector<LookView> looks;
+  for (const auto& row : looks_before(snapshot, person, INT64_MAX, limit))
+    looks.push_back(shown(row, resident.id));
+  return looks;
 }
 
 Erased erase_self(Transaction& tx, const Caller& caller, const EraseSelf& wish) {

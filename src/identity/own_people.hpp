@@ -75,30 +75,6 @@ struct LookView {
 };
 BOOST_DESCRIBE_STRUCT(LookView, (), (at, officer, this_phone, action, purpose, allowed))
 
-struct ExportSelf {
-  PersonId person;
-};
-BOOST_DESCRIBE_STRUCT(ExportSelf, (), (person))
-
-// A record of the same person that was merged into theirs.
-struct MergedRecord {
-  PersonFacts facts;  // its own
-  Instant recorded_at;
-  Instant merged_at;
-};
-BOOST_DESCRIBE_STRUCT(MergedRecord, (), (facts, recorded_at, merged_at))
-
-// All that is held of a person.
-struct PersonExport {
-  Instant made_at;
-  PersonFacts facts;  // as they are shown
-  Instant recorded_at;
-  std::vector<MergedRecord> merged;
-  std::vector<LookView> looks;  // the newest first
-  bool looks_left_out = false;  // there are more than these
-};
-BOOST_DESCRIBE_STRUCT(PersonExport, (), (made_at, facts, recorded_at, merged, looks, looks_left_out))
-
 struct EraseSelf {
   PersonId person;
 };
@@ -109,7 +85,6 @@ Outcome<PersonView> record_self(Transaction& tx, const Caller& caller, const Rec
 PersonFacts look_at_self(Transaction& tx, const Caller& caller, const LookAtSelf& wish);
 PersonView correct_self(Transaction& tx, const Caller& caller, const CorrectSelf& wish);
 Page<LookView> list_looks(Snapshot& snapshot, const Caller& caller, const ListLooks& wish);
-PersonExport export_self(Transaction& tx, const Caller& caller, const ExportSelf& wish);
 Erased erase_self(Transaction& tx, const Caller& caller, const EraseSelf& wish);
 
 // For the other files of this room.
@@ -117,6 +92,8 @@ Erased erase_self(Transaction& tx, const Caller& caller, const EraseSelf& wish);
 // The record that stands for this one, if the caller's phone speaks for it. Throws Problem no_such_person for
 // somebody else: that they are on record is not told. Two statements.
 PersonRow require_own(Snapshot& snapshot, const Caller& caller, PersonId person);
+// The newest first. One statement.
+std::vector<LookView> newest_looks(Snapshot& snapshot, const Resident& resident, PersonId person, int limit);
 // The purpose of residents' looks.
 inline constexpr const char* by_themselves = "by themselves";
 
@@ -124,6 +101,5 @@ inline constexpr const char* by_themselves = "by themselves";
 inline constexpr int links_a_day = 8;
 // How many wrong guesses at a record a phone has before it must wait for the next day.
 inline constexpr int claims_a_day = 5;
-inline constexpr int looks_exported = 500;
 
 }  // namespace doorstep::identity

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 
 #include "identity/erasure.hpp"
+#include "identity/own_export.hpp"
 #include "identity/phones.hpp"
 #include "identity/resident.hpp"
 #include "testing/hall_fixture.hpp"
@@ -256,6 +257,7 @@ TEST_P(OwnPeople, TakeAlongAllThatIsHeld) {
   EXPECT_THAT(testing::texts_in(all.at("looks"), "action"),
               ElementsAre("export_self", "look_at_self", "link_phone", "look_at_person"));
   EXPECT_FALSE(all.at("looks_left_out").as_bool());
+  EXPECT_TRUE(all.at("mandates").as_array().empty());
   auto officer = town.caller_of("officer1");
   const std::array people{PersonId{*parse_id(PersonTag::prefix, person)}};
   town.write([&](Transaction& tx, Instant) {

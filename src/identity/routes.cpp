@@ -5,6 +5,7 @@
 #include "identity/identity.hpp"
 #include "identity/mandates.hpp"
 #include "identity/merges.hpp"
+#include "identity/own_export.hpp"
 #include "identity/own_password.hpp"
 #include "identity/own_people.hpp"
 #include "identity/person.hpp"
@@ -237,7 +238,7 @@ void add_own_people_routes(api::Api& api) {
                                      {.who = resident,
                                       .summary = "All that is held of oneself, to take along",
                                       .problems = {"no_such_person", "fresh_code_needed"},
-                                      .queries = 9});
+                                      .queries = 14});
   api.write<EraseSelf, Erased>("POST", "/api/my/people/{person}/erase", erase_self,
                                {.who = resident,
                                 .summary = "Have oneself erased; it cannot be undone",
