@@ -87,6 +87,7 @@ void Api::authenticate_with(Authenticator staff, ResidentAuthenticator residents
   device_authenticator_ = std::move(devices);
 }
 void Api::reach_with(ReachSource reach) { reach_ = std::move(reach); }
+void Api::zone_with(ZoneSource zone) { zone_ = std::move(zone); }
 
 Staff Api::authenticate(Snapshot& snapshot, const Credentials& credentials, Instant at) const {
   auto staff = authenticator_(snapshot, credentials, at);

@@ -25,6 +25,7 @@
 #include "api/route.hpp"
 #include "api/router.hpp"
 #include "api/sheet_file.hpp"
+#include "api/sheet_of.hpp"
 #include "api/underway.hpp"
 #include "api/work_pool.hpp"
 #include "base/json_value.hpp"
@@ -62,6 +63,9 @@ using DeviceAuthenticator =
 
 // How far the roles of that member of staff reach; belongs to network.
 using ReachSource = std::function<std::shared_ptr<const Reach>(Snapshot& snapshot)>;
+
+// The clock on the town's walls, for sheets; belongs to network. One statement.
+using ZoneSource = std::function<Zone(Snapshot& snapshot)>;
 
 // Resolves what a listener asked for ("hl_3" of "hall:hl_3") to
 // the topic that it may hear, or throws Problem.
@@ -112,6 +116,18 @@ class Api {
   template <class Wish, class View, class Command>
   void look(std::string path, Command command, Rules rules);
 
+  // A list that is also given as a sheet: at its path with ".xlsx" at the end, by the same query for the same
+  // callers (a list for anyone: for staff, as a sheet costs what hundreds of pages do). The wish has neither
+  // cursor nor limit; the query is asked once, for as many items as the sheet may have. It costs one
+  // statement more than a page.
+  template <class Wish, class View, class Query>
+  void read(std::string path, Query query, Rules rules, SheetOf<ItemOf<View>> sheet);
+  template <class Wish, class View, class Command>
+  void look(std::string path, Command command, Rules rules, SheetOf<ItemOf<View>> sheet);
+  // The sheet alone, of a query that returns a page; `queries` are those of the query, and one more.
+  template <class Wish, class Item, class Query>
+  void read_sheet(std::string path, Query query, Rules rules, SheetOf<Item> sheet);
+
   // A write with slow work before it: `facts(snapshot, caller, wish)` reads what it needs, `prepare(facts,
   // wish)` runs on a worker thread, and `command(tx, caller, wish, prepared)` decides; it must not trust that
   // the facts still hold.
@@ -131,6 +147,7 @@ class Api {
   void stream(Rules rules);
   void authenticate_with(Authenticator staff, ResidentAuthenticator residents, DeviceAuthenticator devices);
   void reach_with(ReachSource reach);
+  void zone_with(ZoneSource zone);
   // Who is behind these credentials, and how far their roles reach.
   Staff authenticate(Snapshot& snapshot, const Credentials& credentials, Instant at) const;
 
@@ -177,6 +194,12 @@ class Api {
 
   template <class Wish>
   Endpoint& add(Kind kind, std::string method, std::string path, Rules rules);
+  // The same of a whole list: the wish without what makes a page of it.
+  template <class Wish>
+  Endpoint& add_sheet(Kind kind, std::string path, Rules rules);
+  template <class Item>
+  Answered answered_sheet(Snapshot& snapshot, const Caller& caller, const Page<Item>& page,
+                          const std::shared_ptr<const SheetOf<Item>>& sheet) const;
   template <class View>
   void shows(Endpoint& endpoint);
   template <class Wish, class Facts, class Prepare, class Command>
@@ -211,6 +234,7 @@ class Api {
   ResidentAuthenticator resident_authenticator_;
   DeviceAuthenticator device_authenticator_;
   ReachSource reach_;
+  ZoneSource zone_;
   Router router_;
   struct TopicKind {
     std::vector<std::string> problems;
@@ -230,3 +254,4 @@ std::optional<std::int64_t> last_event_id(const http::Request& request);
 }  // namespace doorstep::api
 
 #include "api/api_impl.hpp"
+#include "api/api_sheets.hpp"

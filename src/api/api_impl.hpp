@@ -45,8 +45,7 @@ Answered answered_refusal(const Problem& problem, const Caller& caller);
 std::string operation_name(std::string_view type_name);
 
 // The members' schema behind a reference into `components`.
-const boost::json::object& struct_schema(const boost::json::value& schema,
-                                         const boost::json::object& components);
+boost::json::object& struct_schema(const boost::json::value& schema, boost::json::object& components);
 
 // What a command returned, whether a plain view or an outcome.
 template <class Result>
@@ -72,7 +71,11 @@ Api::Endpoint& Api::add(Kind kind, std::string method, std::string path, Rules r
   boost::json::object apart;
   auto schema = schema_of<Wish>(Use::input, apart);
   auto& endpoint = add_route(std::move(route), detail::struct_schema(schema, apart), apart);
-  endpoint.read_wish = [](const boost::json::value& input) -> std::any { return read_value<Wish>(input); };
+  endpoint.read_wish = [](const boost::json::value& input) -> std::any {
+    auto wish = read_value<Wish>(input);
+    if constexpr (Paged<Wish>) require_page(wish.limit);
+    return wish;
+  };
   return endpoint;
 }
 

@@ -28,7 +28,7 @@ std::string operation_name(std::string_view type_name) {
   return name;
 }
 
-const json::object& struct_schema(const json::value& schema, const json::object& components) {
+json::object& struct_schema(const json::value& schema, json::object& components) {
   const auto& reference = schema.as_object().at("$ref").as_string();
   const auto slash = std::string_view{reference}.rfind('/');
   return components.at(std::string_view{reference}.substr(slash + 1)).as_object();
@@ -75,6 +75,7 @@ std::map<int, std::set<std::string>> problems_of(const Route& route) {
   }
   if (std::ranges::find(route.parameters, "cursor", &Parameter::name) != route.parameters.end())
     add({"bad_cursor"});
+  if (route.whole_list) add({"list_too_long_for_sheet"});
   if (route.kind == Kind::write || route.kind == Kind::look) {
     add({"malformed_json", "wrong_type", "invalid_text", "unsupported_media_type", "body_too_large",
          "bad_idempotency_key", "key_reused", "overloaded", "outcome_unknown"});

@@ -16,12 +16,13 @@ std::int64_t page_after(const std::optional<std::string>& cursor) {
   return *id;
 }
 
-int page_limit(const std::optional<std::int32_t>& limit) {
-  if (!limit) return static_cast<int>(page_items_default);
-  if (*limit < 1 || *limit > static_cast<std::int32_t>(page_items_max)) {
+void require_page(const std::optional<std::int32_t>& limit) {
+  if (limit && (*limit < 1 || *limit > static_cast<std::int32_t>(page_items_max)))
     throw Problem{"out_of_range", {"1", std::to_string(page_items_max)}, "limit"};
-  }
-  return *limit;
+}
+
+int page_limit(const std::optional<std::int32_t>& limit) {
+  return limit.value_or(static_cast<std::int32_t>(page_items_default));
 }
 
 std::string cursor_after(std::int64_t id) { return id_text(cursor_prefix, id); }

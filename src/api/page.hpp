@@ -3,6 +3,7 @@
 // Keyset, not offset: a cursor is the last id seen, so a page costs the same however far down it lies.
 #pragma once
 
+#include <concepts>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -22,9 +23,19 @@ struct Page {
   BOOST_DESCRIBE_CLASS(Page, (), (items, next), (), ())
 };
 
+// A wish for a page of a list.
+template <class Wish>
+concept Paged = requires(Wish& wish) {
+  { wish.cursor } -> std::same_as<std::optional<std::string>&>;
+  { wish.limit } -> std::same_as<std::optional<std::int32_t>&>;
+};
+
+// What a client may ask for: throws Problem out_of_range outside 1 to page_items_max. The route table asks it
+// of every paged wish, before the query: a sheet asks the same query for more (sheet_of.hpp).
+void require_page(const std::optional<std::int32_t>& limit);
 // The last id seen, zero for the first page; throws Problem bad_cursor.
 std::int64_t page_after(const std::optional<std::string>& cursor);
-// The default without a wish; throws Problem out_of_range outside 1 to page_items_max.
+// The default without a wish.
 int page_limit(const std::optional<std::int32_t>& limit);
 std::string cursor_after(std::int64_t id);
 

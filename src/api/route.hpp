@@ -75,6 +75,7 @@ struct Route {
   boost::json::value body;            // schema, or null
   boost::json::value view;            // schema, or null
   std::string gives;                  // the media type of a view that is a file; empty: JSON
+  bool whole_list = false;            // all of a list as a sheet, beside the row of its pages
 };
 
 }  // namespace doorstep::api

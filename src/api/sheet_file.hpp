@@ -1,6 +1,5 @@
 // An answer that is a spreadsheet to keep. A list has a route of its own for it, beside the one that answers
-// JSON:
-// "/api/staff" and "/api/staff.xlsx".
+// JSON, "/api/staff" and "/api/staff.xlsx": see sheet_of.hpp.
 #pragma once
 
 #include <string>

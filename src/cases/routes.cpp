@@ -1,4 +1,5 @@
 #include "cases/case.hpp"
+#include "cases/list_sheet.hpp"
 
 namespace doorstep::cases {
 
@@ -18,7 +19,7 @@ void add_routes(api::Api& api) {
                                         .queries = 7});
   api.read<ListCases, Page<CaseRow>>(
       "/api/desk/cases", list_cases,
-      {.who = staff, .summary = "A venue's cases, the newest first", .queries = 1});
+      {.who = staff, .summary = "A venue's cases, the newest first", .queries = 1}, case_sheet());
   api.read<ReadCase, CaseView>(
       "/api/desk/cases/{id}", read_case,
       {.who = staff, .summary = "A case, as staff see it", .problems = {"no_such_case"}, .queries = 6});

@@ -31,7 +31,9 @@ std::int64_t first_not_before(Snapshot& snapshot, Instant moment) {
   return row ? row->id : INT64_MAX;
 }
 
-std::vector<ReadRow> rows_before(Snapshot& snapshot, const ReadAudit& wish, std::int64_t before, int limit) {
+// From `first` on, and before `before`.
+std::vector<ReadRow> rows_between(Snapshot& snapshot, const ReadAudit& wish, std::int64_t first,
+                                  std::int64_t before, int limit) {
   constexpr std::string_view head =
       "select a.id, a.at, a.staff, a.action, a.subject, a.purpose, a.allowed, s.name from audit a"
       " left join staff s on s.id = a.staff where ";
@@ -40,17 +42,19 @@ std::vector<ReadRow> rows_before(Snapshot& snapshot, const ReadAudit& wish, std:
   };
   if (wish.person)
     return rows(
-        "a.id in (select distinct p.audit from audit_people p where p.audit < :before and p.person in"
+        "a.id in (select distinct p.audit from audit_people p where p.audit < :before and p.audit >= :first"
+        " and p.person in"
         " (select id from persons where id = :person or merged_into = :person)"
         " order by p.audit desc limit :limit) order by a.id desc",
-        {{"person", *wish.person}, {"before", before}, {"limit", limit}});
+        {{"person", *wish.person}, {"first", first}, {"before", before}, {"limit", limit}});
   if (wish.staff)
-    return rows("a.staff = :staff and a.id < :before order by a.id desc limit :limit",
-                {{"staff", *wish.staff}, {"before", before}, {"limit", limit}});
+    return rows("a.staff = :staff and a.id < :before and a.id >= :first order by a.id desc limit :limit",
+                {{"staff", *wish.staff}, {"first", first}, {"before", before}, {"limit", limit}});
   if (wish.refused.value_or(false))
-    return rows("a.allowed = 0 and a.id < :before order by a.id desc limit :limit",
-                {{"before", before}, {"limit", limit}});
-  return rows("a.id < :before order by a.id desc limit :limit", {{"before", before}, {"limit", limit}});
+    return rows("a.allowed = 0 and a.id < :before and a.id >= :first order by a.id desc limit :limit",
+                {{"first", first}, {"before", before}, {"limit", limit}});
+  return rows("a.id < :before and a.id >= :first order by a.id desc limit :limit",
+              {{"first", first}, {"before", before}, {"limit", limit}});
 }
 
 std::vector<std::string> words_of(const std::string& subject) {
@@ -88,8 +92,10 @@ Outcome<Page<AuditView>> read_audit(Transaction& tx, const Caller& caller, const
   const int limit = page_limit(wish.limit);
   const auto cursor = page_after(wish.cursor);
   const auto before = cursor != 0 ? cursor : wish.before ? first_not_before(tx, *wish.before) : INT64_MAX;
+  const auto first = wish.since ? first_not_before(tx, *wish.since) : 0;
   auto page = page_of(
-      rows_before(tx, wish, before, limit + 1), limit, [](const ReadRow& row) { return row.id; }, shown);
+      rows_between(tx, wish, first, before, limit + 1), limit, [](const ReadRow& row) { return row.id; },
+      shown);
   record_reading(tx, caller, wish, true);
   return page;
 }

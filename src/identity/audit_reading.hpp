@@ -19,13 +19,14 @@ struct ReadAudit {
   std::optional<StaffId> staff;    // looks by them
   std::optional<bool> refused;     // only looks that were not allowed
   std::optional<Instant> before;   // begins with the newest before then
+  std::optional<Instant> since;    // and ends with the oldest from then on
   std::string purpose;
   std::optional<std::string> cursor;
   std::optional<std::int32_t> limit;
 
   static constexpr Bounds bounds(std::string_view member) { return FindPeople::bounds(member); }
 };
-BOOST_DESCRIBE_STRUCT(ReadAudit, (), (person, staff, refused, before, purpose, cursor, limit))
+BOOST_DESCRIBE_STRUCT(ReadAudit, (), (person, staff, refused, before, since, purpose, cursor, limit))
 
 struct AuditView {
   Instant at;

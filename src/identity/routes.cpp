@@ -3,6 +3,7 @@
 #include "identity/devices.hpp"
 #include "identity/erasure.hpp"
 #include "identity/identity.hpp"
+#include "identity/list_sheets.hpp"
 #include "identity/mandates.hpp"
 #include "identity/merges.hpp"
 #include "identity/own_export.hpp"
@@ -75,7 +76,8 @@ void add_audit_routes(api::Api& api) {
       {.who = api::Who::signed_in(),
        .summary = "Who looked at whom, and for what; the newest first. Reading it is recorded as well",
        .problems = {"no_such_person", "purpose_missing", "one_filter_at_a_time"},
-       .queries = 6});
+       .queries = 7},
+      audit_sheet());
 }
 
 void add_merge_routes(api::Api& api) {
@@ -254,7 +256,7 @@ void add_staff_routes(api::Api& api, const PasswordCost& cost) {
   const auto hashed = [cost](const Nothing&, const auto& wish) { return hash_of(wish, cost); };
   api.read<ListStaff, Page<StaffView>>(
       "/api/staff", list_staff,
-      {.who = managers, .summary = "The town's staff, with their roles", .queries = 2});
+      {.who = managers, .summary = "The town's staff, with their roles", .queries = 2}, staff_sheet());
   api.prepared_write<RecordStaff, StaffView>(
       "POST", "/api/staff", nothing, hashed, record_staff,
       {.who = managers,

@@ -1,4 +1,5 @@
 #include "network/addresses.hpp"
+#include "network/list_sheets.hpp"
 #include "network/routes.hpp"
 
 namespace doorstep::network {
@@ -14,7 +15,8 @@ void add_address_routes(api::Api& api, const api::Who& managers) {
       "/api/communities", list_communities,
       {.who = api::anyone,
        .summary = "The communities and villages, each with its branch and the venue that serves it",
-       .queries = 3});
+       .queries = 3},
+      community_sheet());
   api.write<EditCommunity, CommunityView>(
       "PATCH", "/api/communities/{community}", edit_community,
       {.who = managers,

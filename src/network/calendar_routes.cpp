@@ -1,13 +1,14 @@
+#include "network/list_sheets.hpp"
 #include "network/routes.hpp"
-#include "network/town_days.hpp"
 
 namespace doorstep::network {
 
 void add_calendar_routes(api::Api& api) {
   const auto administrators = api::Who::staff({Role::administrator});
-  api.read<ReadCalendar, CalendarView>(
-      "/api/calendar/{year}", read_calendar,
-      {.who = api::anyone, .summary = "The days of a year that are not as the week says", .queries = 1});
+  const api::Rules days{
+      .who = api::anyone, .summary = "The days of a year that are not as the week says", .queries = 1};
+  api.read<ReadCalendar, CalendarView>("/api/calendar/{year}", read_calendar, days);
+  api.read_sheet<ReadCalendar>("/api/calendar.xlsx", calendar_lines, days, calendar_sheet());
   api.write<PutTownDay, CalendarDayView>(
       "PUT", "/api/calendar/days/{day}", put_town_day,
       {.who = administrators,

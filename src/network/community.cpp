@@ -18,6 +18,11 @@ struct FactsRow {
 };
 BOOST_DESCRIBE_STRUCT(FactsRow, (), (code, version, name_zh, branch))
 
+struct NamedRow {
+  std::string code, name_zh;
+};
+BOOST_DESCRIBE_STRUCT(NamedRow, (), (code, name_zh))
+
 // With the branch, where it is one still.
 struct Row {
   std::string code;
@@ -117,6 +122,15 @@ std::map<std::string, CommunityView> communities_of(Snapshot& snapshot, const st
   std::map<std::string, CommunityView> found;
   for (auto& each : views(snapshot, rows, at)) found.emplace(each.code, std::move(each));
   return found;
+}
+
+std::map<std::string, std::string> community_names(Snapshot& snapshot,
+                                                   const std::vector<std::string>& codes) {
+  std::map<std::string, std::string> names;
+  for (auto& row : snapshot.all<NamedRow>("select code, name_zh from communities where code in (:codes)",
+                                          {{"codes", storage::in(codes)}}))
+    names.emplace(std::move(row.code), std::move(row.name_zh));
+  return names;
 }
 
 bool is_branch_of_community(Snapshot& snapshot, OrganisationId organisation) {

@@ -74,6 +74,9 @@ Scope scope_of(const CommunityFacts& community);
 std::map<std::string, CommunityView> communities_of(Snapshot& snapshot, const std::vector<std::string>& codes,
                                                     Instant at);
 
+// What those of these codes are called. One statement.
+std::map<std::string, std::string> community_names(Snapshot& snapshot, const std::vector<std::string>& codes);
+
 // Whether those who live in some community belong to it. One statement.
 bool is_branch_of_community(Snapshot& snapshot, OrganisationId organisation);
 

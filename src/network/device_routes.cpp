@@ -62,7 +62,8 @@ void add_tender_routes(api::Api& api) {
                                           {.who = tenders,
                                            .summary = "The devices of a venue, with how they stand",
                                            .problems = {"no_such_venue"},
-                                           .queries = 7});
+                                           .queries = 7},
+                                          device_sheet());
   api.read<ListDeviceHistory, Page<DeviceHistoryView>>(
       "/api/devices/{device}/history", list_device_history,
       {.who = tenders,

@@ -1,12 +1,15 @@
 #include "network/grid.hpp"
+#include "network/list_sheets.hpp"
 #include "network/routes.hpp"
 
 namespace doorstep::network {
 
 void add_grid_routes(api::Api& api, const api::Who& managers) {
-  api.read<ListGrids, Page<GridView>>(
-      "/api/grids", list_grids,
-      {.who = api::anyone, .summary = "The micro-grids of the town, with their heads", .queries = 2});
+  api::Rules list{
+      .who = api::anyone, .summary = "The micro-grids of the town, with their heads", .queries = 2};
+  api.read<ListGrids, Page<GridView>>("/api/grids", list_grids, list);
+  list.queries += 2;
+  api.read_sheet<ListGrids>("/api/grids.xlsx", grid_lines, std::move(list), grid_sheet());
   api.read<FindGrids, GridsFound>(
       "/api/grids/at", find_grids,
       {.who = api::anyone,

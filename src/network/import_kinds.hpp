@@ -1,8 +1,9 @@
 // The sheets that this room takes in, and how their rows name what is there.
 #pragma once
 
+#include "base/enums.hpp"
 #include "imports/imports.hpp"
-#include "network/network.hpp"
+#include "network/words.hpp"
 
 namespace doorstep::network {
 
@@ -17,6 +18,15 @@ void require_manager_somewhere(const Caller& caller);
 // several_such_organisations, with the column that names it. One statement.
 std::optional<OrganisationId> organisation_named(Snapshot& snapshot, const std::string& name,
                                                  const char* column);
+
+// What a column offers of an enum, in its words.
+template <DescribedEnum E>
+std::vector<imports::Choice> choices_of() {
+  std::vector<imports::Choice> all;
+  for (const auto& each : enum_names<E>)
+    all.push_back({std::string{each.name}, words_for(static_cast<E>(each.value))});
+  return all;
+}
 
 // The fault that a problem is, in a preview.
 std::vector<imports::Fault> as_faults(const Problem& problem);

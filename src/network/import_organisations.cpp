@@ -18,28 +18,6 @@ struct NamedRow {
 };
 BOOST_DESCRIBE_STRUCT(NamedRow, (), (id))
 
-imports::Choice choice(OrganisationKind kind) {
-  const auto key = std::string{name_of(kind)};
-  switch (kind) {
-    case OrganisationKind::committee: return {key, {"基层党委", "Party committee"}};
-    case OrganisationKind::general_branch: return {key, {"党总支", "General branch"}};
-    case OrganisationKind::branch: return {key, {"党支部", "Branch"}};
-    case OrganisationKind::office: return {key, {"机关事业单位", "Office"}};
-    case OrganisationKind::firm: return {key, {"企业", "Firm"}};
-    case OrganisationKind::two_new: return {key, {"两新组织", "Two-new organisation"}};
-    case OrganisationKind::partner_unit: return {key, {"共建单位", "Partner unit"}};
-    case OrganisationKind::paired_unit: return {key, {"局镇挂钩单位", "Paired unit"}};
-  }
-  return {};
-}
-
-std::vector<imports::Choice> choices() {
-  std::vector<imports::Choice> all;
-  for (const auto& name : enum_names<OrganisationKind>)
-    all.push_back(choice(static_cast<OrganisationKind>(name.value)));
-  return all;
-}
-
 std::vector<imports::Column> columns() {
   return {{.key = "name_zh",
            .heading = {"名称", "Name"},
@@ -56,7 +34,7 @@ std::vector<imports::Column> columns() {
            .required = true,
            .help = {"从下拉列表里选", "Choose from the list"},
            .example = {"党支部", "Branch"},
-           .choices = choices(),
+           .choices = choices_of<OrganisationKind>(),
            .other_headings = {"组织类型", "单位类型", "类别"}},
           {.key = "parent",
            .heading = {"上级组织", "Stands below"},

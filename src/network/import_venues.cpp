@@ -18,16 +18,6 @@ struct CodeRow {
 };
 BOOST_DESCRIBE_STRUCT(CodeRow, (), (code))
 
-std::vector<imports::Choice> levels() {
-  return {{"centre", {"中心", "Centre"}},
-          {"branch_centre", {"分中心", "Branch centre"}},
-          {"station", {"站点", "Station"}}};
-}
-
-std::vector<imports::Choice> step_free_choices() {
-  return {{"yes", {"有", "Yes"}}, {"no", {"没有", "No"}}, {"unknown", {"不清楚", "Not known"}}};
-}
-
 std::vector<imports::Column> place_columns() {
   return {{.key = "community",
            .heading = {"所在村居", "Community"},
@@ -50,7 +40,7 @@ std::vector<imports::Column> place_columns() {
            .help = {"进门没有台阶，或有坡道；没看过就填“不清楚”",
                     "Whether one comes in without a step; if nobody has looked: not known"},
            .example = {"有", "Yes"},
-           .choices = step_free_choices(),
+           .choices = choices_of<StepFree>(),
            .other_headings = {"无障碍通道", "坡道"}}};
 }
 
@@ -72,7 +62,7 @@ std::vector<imports::Column> columns() {
        .required = true,
        .help = {"从下拉列表里选", "Choose from the list"},
        .example = {"站点", "Station"},
-       .choices = levels(),
+       .choices = choices_of<VenueKind>(),
        .other_headings = {"类型", "层级", "场所类型"}},
       {.key = "organisation",
        .heading = {"管理组织", "Run by"},

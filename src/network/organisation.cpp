@@ -23,6 +23,12 @@ struct Row {
 BOOST_DESCRIBE_STRUCT(Row, (),
                       (id, version, kind, parent, name_zh, name_en, official_name, below, venues, ended_at))
 
+struct NamedRow {
+  OrganisationId id;
+  std::string name_zh, name_en;
+};
+BOOST_DESCRIBE_STRUCT(NamedRow, (), (id, name_zh, name_en))
+
 OrganisationView view(const Row& row) {
   return {.id = row.id,
           .version = row.version,
@@ -80,6 +86,16 @@ void require_live(const OrganisationView& organisation, const char* path) {
   if (organisation.ended_at) throw Problem{"organisation_ended", {}, path};
 }
 
+std::map<OrganisationId, Text> names_of(Snapshot& snapshot,
+                                        const std::vector<OrganisationId>& organisations) {
+  std::map<OrganisationId, Text> names;
+  for (auto& row :
+       snapshot.all<NamedRow>("select id, name_zh, name_en from organisations where id in (:organisations)",
+                              {{"organisations", storage::in(organisations)}}))
+    names.emplace(row.id, Text{std::move(row.name_zh), std::move(row.name_en)});
+  return names;
+}
+
 bool stands_below(Snapshot& snapshot, OrganisationId one, OrganisationId other) {
   return snapshot.value<std::int64_t>(
              "with recursive above (id) as (select cast(:one as INT)"
@@ -110,6 +126,29 @@ Page<OrganisationView> list_organisations(Snapshot& snapshot, const Caller& call
                 " from organisations o where o.parent is null and o.ended_at is null and o.id > :after"
                 " order by o.id limit :limit",
                 {{"after", after}, {"limit", limit + 1}});
+  return page_of(rows, limit, [](const Row& row) { return row.id.value; }, view);
+}
+
+Page<OrganisationView> list_organisation_tree(Snapshot& snapshot, const Caller& caller,
+                                              const ListOrganisationTree& wish, int limit) {
+  require_staff(caller);
+  if (wish.parent) require_organisation(snapshot, *wish.parent, "parent");
+  const auto rows =
+      wish.parent
+          ? snapshot.all<Row>(
+                "with recursive under (id) as (select cast(:parent as INT)"
+                " union select u.id from organisations u join under a on u.parent = a.id where u.ended_at is null)"
+                " select o.id, o.version, o.kind, o.parent, o.name_zh, o.name_en, o.official_name,"
+                " (select count(*) from organisations u where u.parent = o.id and u.ended_at is null) as below,"
+                " (select count(*) from venues v where v.organisation = o.id and v.ended_at is null) as venues, o.ended_at"
+                " from under a join organisations o on o.id = a.id where o.id <> :parent order by o.id limit :limit",
+                {{"parent", *wish.parent}, {"limit", limit + 1}})
+          : snapshot.all<Row>(
+                "select o.id, o.version, o.kind, o.parent, o.name_zh, o.name_en, o.official_name,"
+                " (select count(*) from organisations u where u.parent = o.id and u.ended_at is null) as below,"
+                " (select count(*) from venues v where v.organisation = o.id and v.ended_at is null) as venues, o.ended_at"
+                " from organisations o where o.id > 0 and o.ended_at is null order by o.id limit :limit",
+                {{"limit", limit + 1}});
   return page_of(rows, limit, [](const Row& row) { return row.id.value; }, view);
 }
 

@@ -1,8 +1,10 @@
 // Committees, branches, firms and partner units, as a tree: whoever has a role at one has it at all below.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "api/page.hpp"
 #include "base/limits.hpp"
@@ -47,6 +49,12 @@ struct ListOrganisations {
 };
 BOOST_DESCRIBE_STRUCT(ListOrganisations, (), (parent, cursor, limit))
 
+// All that stand below one, however deep, or without one the whole tree; those that have ended are left out.
+struct ListOrganisationTree {
+  std::optional<OrganisationId> parent;
+};
+BOOST_DESCRIBE_STRUCT(ListOrganisationTree, (), (parent))
+
 struct ReadOrganisation {
   OrganisationId organisation;
 };
@@ -88,8 +96,14 @@ void require_live(const OrganisationView& organisation, const char* path = "");
 // Whether one is another, or stands somewhere below it. One statement.
 bool stands_below(Snapshot& snapshot, OrganisationId one, OrganisationId other);
 
+// What they are called. One statement.
+std::map<OrganisationId, Text> names_of(Snapshot& snapshot, const std::vector<OrganisationId>& organisations);
+
 Page<OrganisationView> list_organisations(Snapshot& snapshot, const Caller& caller,
                                           const ListOrganisations& wish);
+// By id; at most `limit` of them, and whether there are more.
+Page<OrganisationView> list_organisation_tree(Snapshot& snapshot, const Caller& caller,
+                                              const ListOrganisationTree& wish, int limit);
 OrganisationView read_organisation(Snapshot& snapshot, const Caller& caller, const ReadOrganisation& wish);
 OrganisationView record_organisation(Transaction& tx, const Caller& caller, const RecordOrganisation& wish);
 OrganisationView edit_organisation(Transaction& tx, const Caller& caller, const EditOrganisation& wish);

@@ -1,5 +1,6 @@
 #include "network/absence.hpp"
 #include "network/handover.hpp"
+#include "network/list_sheets.hpp"
 #include "network/roster.hpp"
 #include "network/routes.hpp"
 
@@ -14,7 +15,8 @@ void add_posts(api::Api& api) {
       {.who = api::Who::signed_in(),
        .summary = "A venue's posts, who has their two roles and who is there today",
        .problems = {"no_such_venue"},
-       .queries = 7});
+       .queries = 7},
+      post_sheet());
   api.write<RecordPost, PostView>("POST", "/api/venues/{venue}/posts", record_post,
                                   {.who = managers,
                                    .summary = "Record a post",
@@ -42,11 +44,12 @@ void add_posts(api::Api& api) {
 }
 
 void add_roster(api::Api& api) {
-  api.read<ListRoster, Page<PostRoster>>("/api/venues/{venue}/roster", list_roster,
-                                         {.who = api::Who::signed_in(),
-                                          .summary = "Who is on duty at each post, day by day",
-                                          .problems = {"no_such_venue"},
-                                          .queries = 10});
+  const api::Rules board{.who = api::Who::signed_in(),
+                         .summary = "Who is on duty at each post, day by day",
+                         .problems = {"no_such_venue"},
+                         .queries = 10};
+  api.read<ListRoster, Page<PostRoster>>("/api/venues/{venue}/roster", list_roster, board);
+  api.read_sheet<ListRoster>("/api/venues/{venue}/roster.xlsx", roster_lines, board, roster_sheet());
   api.write<PutRoster, RosterDay>(
       "POST", "/api/posts/{post}/roster", put_roster,
       {.who = api::Who::staff({Role::centre_manager, Role::station_keeper}),
@@ -58,7 +61,8 @@ void add_roster(api::Api& api) {
 void add_absences(api::Api& api) {
   api.read<ListAbsences, Page<AbsenceView>>(
       "/api/absences", list_absences,
-      {.who = api::Who::signed_in(), .summary = "When somebody was, is and will be away", .queries = 3});
+      {.who = api::Who::signed_in(), .summary = "When somebody was, is and will be away", .queries = 3},
+      absence_sheet());
   api.read<FindGaps, Gaps>("/api/absences/gaps", find_gaps,
                            {.who = api::Who::signed_in(),
                             .summary = "Which posts would be empty if somebody were away",
@@ -83,7 +87,8 @@ void add_absences(api::Api& api) {
 void add_handovers(api::Api& api) {
   api.read<ListHandovers, Page<HandoverView>>(
       "/api/handovers", list_handovers,
-      {.who = api::Who::signed_in(), .summary = "One's own handover slips, given and taken", .queries = 1});
+      {.who = api::Who::signed_in(), .summary = "One's own handover slips, given and taken", .queries = 1},
+      handover_sheet());
   api.write<WriteHandover, HandoverView>("POST", "/api/posts/{post}/handovers", write_handover,
                                          {.who = api::Who::signed_in(),
                                           .summary = "Hand a post over by slip",

@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "network/grants.hpp"
+#include "network/list_sheets.hpp"
 #include "network/organisation.hpp"
 #include "network/tree.hpp"
 #include "network/venue.hpp"
@@ -18,6 +19,13 @@ void add_organisation_routes(api::Api& api, const api::Who& managers) {
        .summary = "The organisations directly below one, or the roots",
        .problems = {"no_such_organisation"},
        .queries = 2});
+  api.read_sheet<ListOrganisationTree>(
+      "/api/organisations.xlsx", organisation_lines,
+      {.who = api::Who::signed_in(),
+       .summary = "The organisations anywhere below one, or all of them, as a tree",
+       .problems = {"no_such_organisation"},
+       .queries = 2},
+      organisation_sheet());
   api.read<ReadOrganisation, OrganisationView>("/api/organisations/{organisation}", read_organisation,
                                                {.who = api::Who::signed_in(),
                                                 .summary = "An organisation",
@@ -51,12 +59,13 @@ void add_organisation_routes(api::Api& api, const api::Who& managers) {
 }
 
 void add_grant_routes(api::Api& api, const api::Who& managers) {
-  api.read<ListGrants, Page<GrantView>>(
-      "/api/grants", list_grants,
-      {.who = managers,
-       .summary = "Who has which role at an organisation, at a venue, or in the whole town",
-       .problems = {"no_such_organisation", "no_such_venue", "one_place_only"},
-       .queries = 2});
+  api::Rules list{.who = managers,
+                  .summary = "Who has which role at an organisation, at a venue, or in the whole town",
+                  .problems = {"no_such_organisation", "no_such_venue", "one_place_only"},
+                  .queries = 2};
+  api.read<ListGrants, Page<GrantView>>("/api/grants", list_grants, list);
+  ++list.queries;
+  api.read_sheet<ListGrants>("/api/grants.xlsx", grant_lines, std::move(list), grant_sheet());
   api.write<GiveRole, GrantView>(
       "POST", "/api/grants", give_role,
       {.who = managers,
@@ -77,6 +86,7 @@ void add_grant_routes(api::Api& api, const api::Who& managers) {
 
 void add_routes(api::Api& api, const std::vector<VenueUse>& uses, const HallAt& hall_at) {
   api.section("network", "Organisations and venues, who has which role where, posts and who is there.");
+  api.zone_with(local_zone);
   api.reach_with([tree = std::make_shared<Tree>()](Snapshot& snapshot) { return tree->reach(snapshot); });
   const auto managers = api::Who::staff({Role::centre_manager});
   add_organisation_routes(api, managers);

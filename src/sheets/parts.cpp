@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <iterator>
+#include <optional>
 
 #include <fmt/format.h>
 
+#include "base/time.hpp"
 #include "base/utf8.hpp"
 #include "sheets/cells.hpp"
 
@@ -22,17 +24,23 @@ constexpr std::string_view root_relations =
 
 constexpr std::string_view styles =
     "<styleSheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\">"
+    "<numFmts count=\"2\"><numFmt numFmtId=\"164\" formatCode=\"yyyy-mm-dd\"/>"
+    "<numFmt numFmtId=\"165\" formatCode=\"yyyy-mm-dd hh:mm\"/></numFmts>"
     "<fonts count=\"3\"><font><sz val=\"11\"/></font><font><b/><sz val=\"11\"/></font>"
     "<font><i/><sz val=\"11\"/><color rgb=\"FF666666\"/></font></fonts>"
     "<fills count=\"3\"><fill><patternFill patternType=\"none\"/></fill><fill><patternFill patternType=\"gray125\"/></fill>"
     "<fill><patternFill patternType=\"solid\"><fgColor rgb=\"FFF3EDE4\"/><bgColor indexed=\"64\"/></patternFill></fill></fills>"
     "<borders count=\"1\"><border><left/><right/><top/><bottom/><diagonal/></border></borders>"
     "<cellStyleXfs count=\"1\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\"/></cellStyleXfs>"
-    "<cellXfs count=\"4\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\"/>"
+    "<cellXfs count=\"7\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\"/>"
     "<xf numFmtId=\"49\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\" applyNumberFormat=\"1\"/>"
     "<xf numFmtId=\"49\" fontId=\"1\" fillId=\"2\" borderId=\"0\" xfId=\"0\" applyNumberFormat=\"1\" applyFont=\"1\" applyFill=\"1\"/>"
     "<xf numFmtId=\"49\" fontId=\"2\" fillId=\"0\" borderId=\"0\" xfId=\"0\" applyNumberFormat=\"1\" applyFont=\"1\" applyAlignment=\"1\">"
-    "<alignment vertical=\"top\" wrapText=\"1\"/></xf></cellXfs></styleSheet>";
+    "<alignment vertical=\"top\" wrapText=\"1\"/></xf>"
+    "<xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\"/>"
+    "<xf numFmtId=\"164\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\" applyNumberFormat=\"1\"/>"
+    "<xf numFmtId=\"165\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\" applyNumberFormat=\"1\"/>"
+    "</cellXfs></styleSheet>";
 
 std::string cut_to_letters(std::string_view text, std::size_t letters_max) {
   std::string cut = valid_utf8(text) ? std::string{text} : repaired_utf8(text);
@@ -59,6 +67,65 @@ std::string sheet_name(std::string_view wished) {
   }
   name = cut_to_letters(name, name_letters_max);
   return trimmed(name).empty() ? "Sheet1" : name;
+}
+
+bool is_digits(std::string_view text, std::size_t most) {
+  return !text.empty() && text.size() <= most &&
+         std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+// Digits with a point between them or none, and no more than every program keeps. "007" is no number: its
+// zeros say something.
+bool is_plain_number(std::string_view text) {
+  if (text.starts_with('-')) text.remove_prefix(1);
+  const auto point = text.find('.');
+  const auto whole = text.substr(0, point);
+  if (!is_digits(whole, 9) || (whole.size() > 1 && whole.starts_with('0'))) return false;
+  return point == std::string_view::npos || is_digits(text.substr(point + 1), 6);
+}
+
+// Days count from the last one of 1899, as if 1900 had been a leap year: what lies before March of it has no
+// number.
+std::optional<std::int64_t> day_number(std::string_view text) {
+  constexpr std::int64_t number_of_1970 = 25'569, first = 61;
+  const auto day = parse_day(text);
+  if (!day || day->number + number_of_1970 < first) return std::nullopt;
+  return day->number + number_of_1970;
+}
+
+std::optional<std::string> moment_number(std::string_view text) {
+  constexpr std::size_t day_letters = 10;
+  if (text.size() <= day_letters || text[day_letters] != ' ') return std::nullopt;
+  const auto day = day_number(text.substr(0, day_letters));
+  const auto time = parse_local_time(text.substr(day_letters + 1));
+  if (!day || !time) return std::nullopt;
+  return fmt::format("{:.6f}", static_cast<double>(*day) + time->minutes / (24.0 * 60));
+}
+
+// A cell as a number, made here from what was read: nothing that was given goes out unread.
+struct NumberCell {
+  std::string value;
+  Style style{};
+};
+
+std::optional<NumberCell> as_number(std::string_view text, CellKind kind) {
+  switch (kind) {
+    case CellKind::text: return std::nullopt;
+    case CellKind::number:
+      if (!is_plain_number(text)) return std::nullopt;
+      return NumberCell{std::string{text}, Style::number};
+    case CellKind::day: {
+      const auto day = day_number(text);
+      if (!day) return std::nullopt;
+      return NumberCell{std::to_string(*day), Style::day};
+    }
+    case CellKind::moment: {
+      auto moment = moment_number(text);
+      if (!moment) return std::nullopt;
+      return NumberCell{std::move(*moment), Style::moment};
+    }
+  }
+  return std::nullopt;
 }
 
 std::string content_types(std::size_t sheets) {
@@ -93,6 +160,16 @@ std::string book_relations(std::size_t sheets) {
   return out;
 }
 
+Style style_of(CellKind kind) {
+  switch (kind) {
+    case CellKind::text: return Style::plain;
+    case CellKind::number: return Style::number;
+    case CellKind::day: return Style::day;
+    case CellKind::moment: return Style::moment;
+  }
+  return Style::plain;
+}
+
 }  // namespace
 
 void append_text(std::string& out, std::string_view text) {
@@ -114,10 +191,17 @@ void append_text(std::string& out, std::string_view text) {
   }
 }
 
-void append_row(std::string& out, std::size_t number, const std::vector<std::string>& cells, Style style) {
+void append_row(std::string& out, std::size_t number, const std::vector<std::string>& cells, Style style,
+                std::span<const NewColumn> columns) {
   fmt::format_to(std::back_inserter(out), "<row r=\"{}\">", number);
   for (std::size_t column = 0; column < cells.size(); ++column) {
     if (cells[column].empty()) continue;
+    const auto kind = column < columns.size() ? columns[column].kind : CellKind::text;
+    if (const auto counted = as_number(cells[column], kind)) {
+      fmt::format_to(std::back_inserter(out), "<c r=\"{}{}\" s=\"{}\"><v>{}</v></c>", column_name(column),
+                     number, static_cast<int>(counted->style), counted->value);
+      continue;
+    }
     fmt::format_to(std::back_inserter(out),
                    "<c r=\"{}{}\" s=\"{}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">",
                    column_name(column), number, static_cast<int>(style));
@@ -157,7 +241,7 @@ void append_sheet_head(std::string& out, const std::vector<NewColumn>& columns) 
   for (std::size_t column = 0; column < columns.size(); ++column) {
     fmt::format_to(std::back_inserter(out),
                    "<col min=\"{0}\" max=\"{0}\" width=\"{1}\" style=\"{2}\" customWidth=\"1\"/>", column + 1,
-                   columns[column].width, static_cast<int>(Style::plain));
+                   columns[column].width, static_cast<int>(style_of(columns[column].kind)));
     headings.push_back(columns[column].heading);
   }
   out += "</cols><sheetData>";

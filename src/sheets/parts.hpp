@@ -1,6 +1,8 @@
-// The parts of a workbook, as text. All cells are texts, so that none can become a formula.
+// The parts of a workbook, as text. A cell is a text, or a number of digits alone, so that none can become a
+// formula.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -13,11 +15,13 @@ namespace doorstep::sheets {
 inline constexpr std::string_view xml_head =
     "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 
-// What the styles are, by their place in cellXfs. All are text (format 49).
-enum Style { plain = 1, heading = 2, note = 3 };
+// What the styles are, by their place in cellXfs. The first three are text (format 49).
+enum class Style { plain = 1, heading = 2, note = 3, number = 4, day = 5, moment = 6 };
 
 void append_text(std::string& out, std::string_view text);
-void append_row(std::string& out, std::size_t number, const std::vector<std::string>& cells, Style style);
+// Cells past the columns are texts, and so are all without columns.
+void append_row(std::string& out, std::size_t number, const std::vector<std::string>& cells, Style style,
+                std::span<const NewColumn> columns = {});
 // Up to and with the row of the headings.
 void append_sheet_head(std::string& out, const std::vector<NewColumn>& columns);
 inline constexpr std::string_view rows_end = "</sheetData>";

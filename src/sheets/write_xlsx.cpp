@@ -42,7 +42,8 @@ std::string sheet_part(const NewSheet& sheet) {
   std::string out;
   append_sheet_head(out, sheet.columns);
   for (std::size_t row = 0; row < sheet.rows.size(); ++row)
-    append_row(out, row + 2, sheet.rows[row], row < sheet.note_rows ? Style::note : Style::plain);
+    append_row(out, row + 2, sheet.rows[row], row < sheet.note_rows ? Style::note : Style::plain,
+               row < sheet.note_rows ? std::span<const NewColumn>{} : sheet.columns);
   out += rows_end;
   append_choices(out, sheet);
   out += sheet_end;
@@ -65,7 +66,7 @@ std::function<bool(std::string&)> pieces_of(SheetToCome sheet) {
         (piece += rows_end) += sheet_end;
         break;
       }
-      append_row(piece, ++number, cells, Style::plain);
+      append_row(piece, ++number, cells, Style::plain, sheet.columns);
     }
     return true;
   };

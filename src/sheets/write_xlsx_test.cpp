@@ -8,6 +8,8 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include "sheets/parts.hpp"
+#include "sheets/test_office.hpp"
 #include "sheets/xlsx.hpp"
 
 namespace doorstep::sheets {
@@ -122,38 +124,37 @@ TEST(WriteXlsx, WritesWhatNoCellMayHold) {
   EXPECT_EQ(sheet.rows[2].cells[0].size(), 32'767u);
 }
 
-// A folder of its own, also for the program's own settings, so that nothing of the machine's is used.
-class Office : public ::testing::Test {
- protected:
-  void SetUp() override {
-    if (std::system("command -v soffice >/dev/null 2>&1") != 0)
-      GTEST_SKIP() << "LibreOffice is not installed: ./dev setup office";
-    std::string name = (std::filesystem::temp_directory_path() / "doorstep-office.XXXXXX").string();
-    ASSERT_NE(mkdtemp(name.data()), nullptr);
-    folder_ = name;
-  }
-  void TearDown() override {
-    if (!folder_.empty()) std::filesystem::remove_all(folder_);
-  }
+// Columns to add up and to sort by; what does not read as such stays a text.
+NewSheet counted_sheet() {
+  return {.name = "数",
+          .columns = {{.heading = "数", .kind = CellKind::number},
+                      {.heading = "日", .kind = CellKind::day},
+                      {.heading = "时", .kind = CellKind::moment}},
+          .rows = {{"12", "2026-11-30", "2026-11-30 14:05"},
+                   {"-3.5", "1900-03-01", "1900-03-01 06:00"},
+                   {"=1+1", "=2+2", "=3+3"},
+                   {"+7", "@x", "-8 10:00"},
+                   {"007", "1899-12-31", "2026-11-30 24:01"},
+                   {"12345678901", "2026-02-30", "2026-02-30 08:00"},
+                   {"0", "2024-02-29", "2026-11-30 23:59"}}};
+}
 
-  void put(const std::string& name, const std::string& bytes) const {
-    std::ofstream{folder_ / name, std::ios::binary} << bytes;
-  }
-  std::string converted(const std::string& name, const std::string& filter, const std::string& made,
-                        const std::string& more = "") const {
-    const auto command = "cd '" + folder_.string() +
-                         "' && timeout 120 soffice -env:UserInstallation=file://" + folder_.string() +
-                         "/profile --headless " + more + " --convert-to '" + filter + "' '" + name +
-                         "' >/dev/null 2>&1";
-    EXPECT_EQ(std::system(command.c_str()), 0);
-    std::ostringstream out;
-    out << std::ifstream{folder_ / made, std::ios::binary}.rdbuf();
-    return out.str();
-  }
+TEST(WriteXlsx, CountsWhatReadsAsANumberOrADayAndNothingElse) {
+  const auto written = counted_sheet();
+  const auto sheet = read_xlsx(write_xlsx(written));
+  ASSERT_EQ(sheet.rows.size(), written.rows.size());
+  for (std::size_t row = 0; row < written.rows.size(); ++row)
+    EXPECT_EQ(sheet.rows[row].cells, written.rows[row]) << "row " << row;
+  std::string counted, said;
+  append_row(counted, 2, written.rows[0], Style::plain, written.columns);
+  append_row(said, 2, written.rows[2], Style::plain, written.columns);
+  EXPECT_EQ(counted,
+            "<row r=\"2\"><c r=\"A2\" s=\"4\"><v>12</v></c><c r=\"B2\" s=\"5\"><v>46356</v></c>"
+            "<c r=\"C2\" s=\"6\"><v>46356.586806</v></c></row>");
+  EXPECT_EQ(said.find("<v>"), std::string::npos) << said;
+}
 
- private:
-  std::filesystem::path folder_;
-};
+class Office : public testing::Office {};
 
 TEST_F(Office, ShowsTheTextAndNoFormula) {
   put("sheet.xlsx", write_xlsx({.name = "名单",
@@ -167,10 +168,17 @@ TEST_F(Office, ShowsTheTextAndNoFormula) {
                                          {"0013", "x"},
                                          {"<b>&_x0041_", "x"}},
                                 .note_rows = 1}));
-  // Comma, no quotes needed, UTF-8.
   EXPECT_EQ(
-      converted("sheet.xlsx", "csv:Text - txt - csv (StarCalc):44,34,76", "sheet.csv"),
+      as_csv("sheet.xlsx"),
       "原文,后面\n=1+1,x\n+1,x\n-2,x\n@SUM(A1),x\n\t=1+1,x\n310114200001011007,x\n0013,x\n<b>&_x0041_,x\n");
+}
+
+TEST_F(Office, CountsNumbersAndDays) {
+  put("sheet.xlsx", write_xlsx(counted_sheet()));
+  EXPECT_EQ(as_csv("sheet.xlsx"),
+            "数,日,时\n12,2026-11-30,2026-11-30 14:05\n-3.5,1900-03-01,1900-03-01 06:00\n=1+1,=2+2,=3+3\n"
+            "+7,@x,-8 10:00\n007,1899-12-31,2026-11-30 24:01\n12345678901,2026-02-30,2026-02-30 08:00\n"
+            "0,2024-02-29,2026-11-30 23:59\n");
 }
 
 TEST_F(Office, WritesWhatWeRead) {

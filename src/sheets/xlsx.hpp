@@ -3,7 +3,8 @@
 //   const auto sheet = read_xlsx(bytes, {.known_headings = {"姓名", "name"}});
 //   const auto bytes = write_xlsx({.name = "组织", .columns = {{"名称", 30}}, .rows = {{"南翔镇"}}});
 //
-// Nothing of either is ever a formula: what is read of a formula is its result, and what is written is text.
+// Nothing of either is ever a formula: what is read of a formula is its result, and what is written is a
+// text, or a number that was made from digits here.
 #pragma once
 
 #include <filesystem>
@@ -33,11 +34,17 @@ Sheet read_xlsx(std::string_view bytes, const ReadOptions& options = {});
 // A heading without what people write around it: "*姓 名（必填）" and "姓名" are the same.
 std::string plain_heading(std::string_view heading);
 
+// What the cells of a column are to the program that opens it: something to add up, or to sort by its day.
+// They are given as texts all the same: "12", "31.295", "2026-11-30", "2026-11-30 14:05". What does not read
+// as its kind stays a text.
+enum class CellKind { text, number, day, moment };
+
 struct NewColumn {
   std::string heading;
   int width = 16;  // in letters; a Chinese character takes two
   std::vector<std::string> choices =
       {};  // offered by the program that edits it; at most 255 letters together
+  CellKind kind = CellKind::text;
 };
 
 struct NewSheet {
@@ -47,7 +54,7 @@ struct NewSheet {
   std::size_t note_rows = 0;  // so many rows at the top are help and examples, and look it
 };
 
-// The same bytes for the same sheet. Columns are text throughout, so that what is typed into them later — an
+// The same bytes for the same sheet. Columns of texts say so, so that what is typed into them later — an
 // identity number of 18 digits — stays as it is typed.
 std::string write_xlsx(const NewSheet& sheet);
 

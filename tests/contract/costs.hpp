@@ -12,5 +12,6 @@ void play_devices(Stage& stage);
 void play_addresses(Stage& stage);
 void play_calendar(Stage& stage);
 void play_grids(Stage& stage);
+void play_sheets(Stage& stage);
 
 }  // namespace doorstep::testing

@@ -141,7 +141,8 @@ class CostsTest : public ::testing::TestWithParam<storage::Engine> {
     post("officer1", "/api/people/find", R"({"name":"axb","purpose":"p"})");
     post("officer1", "/api/people/" + person + "/look", R"({"purpose":"p"})");
     post("auditor", "/api/audit/read",
-         R"({"person":")" + person + R"(","before":"2030-01-01T00:00:00Z","purpose":"p"})");
+         R"({"person":")" + person +
+             R"(","before":"2030-01-01T00:00:00Z","since":"2020-01-01T00:00:00Z","purpose":"p"})");
     const auto corrected = stage.send("officer1", "PATCH", "/api/people/" + person,
                                       everything("000000195206150032", take_the_rest_away), if_match(1));
     EXPECT_EQ(corrected.status, 200) << corrected.problem();
@@ -158,6 +159,7 @@ class CostsTest : public ::testing::TestWithParam<storage::Engine> {
     play_addresses(stage);
     play_calendar(stage);
     play_grids(stage);
+    play_sheets(stage);
     stage.get("nobody", "/api/events?topics=hall:" + stage.town.hall);
     stage.send("officer1", "DELETE", "/api/session");
   }

@@ -358,6 +358,7 @@ const std::vector<Scene>& all_scenes() {
     add_address_scenes(all);
     add_calendar_scenes(all);
     add_grid_scenes(all);
+    add_sheet_scenes(all);
     return all;
   }();
   return scenes;

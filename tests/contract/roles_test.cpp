@@ -183,6 +183,21 @@ const Row table[] = {
     {"record_absence",      {sign_in_first, no, no, no, in, no, in, no, no, in}, R"({"staff":"{staff}","kind":"sudden","from":"2026-11-24","until":"2026-11-24"})"},
     {"end_absence",         {sign_in_first, no, no, no, in, no, in, no, no, in}, "{}"},
     {"list_handovers",      {sign_in_first, in, in, in, in, in, in, in, in, in}},
+    // As their lists, and what anyone may list for staff alone.
+    {"list_cases_sheet",       {sign_in_first, no, in, no, in, no, in, no, no, in}},
+    {"read_audit_sheet",       {sign_in_first, no, no, no, no, no, no, no, in, in}, R"({"purpose":"the yearly check"})"},
+    {"list_staff_sheet",       {sign_in_first, no, no, no, in, in, in, in, no, in}},
+    {"list_grants_sheet",      {sign_in_first, no, no, no, no, no, in, no, no, in}},
+    {"list_organisation_tree_sheet", {sign_in_first, in, in, in, in, in, in, in, in, in}},
+    {"find_venues_sheet",      {sign_in_first, in, in, in, in, in, in, in, in, in}},
+    {"list_communities_sheet", {sign_in_first, in, in, in, in, in, in, in, in, in}},
+    {"list_grids_sheet",       {sign_in_first, in, in, in, in, in, in, in, in, in}},
+    {"read_calendar_sheet",    {sign_in_first, in, in, in, in, in, in, in, in, in}},
+    {"list_devices_sheet",     {sign_in_first, in, in, no, in, no, in, no, no, in}},
+    {"list_posts_sheet",       {sign_in_first, in, in, in, in, in, in, in, in, in}},
+    {"list_roster_sheet",      {sign_in_first, in, in, in, in, in, in, in, in, in}},
+    {"list_absences_sheet",    {sign_in_first, no, no, no, in, no, in, no, no, in}},
+    {"list_handovers_sheet",   {sign_in_first, in, in, in, in, in, in, in, in, in}},
     {"write_handover",      {sign_in_first, no, no, no, in, no, in, no, no, in}, R"({"to":"{staff}","note":"示例"})"},
     {"look_at_handover",    {sign_in_first, no, in, no, in, no, in, no, no, in}},
     {"take_handover",       {sign_in_first, no, in, no, no, no, no, no, no, no}},
@@ -295,12 +310,15 @@ class RolesTest : public ::testing::TestWithParam<storage::Engine> {
 
   std::string path_of(const api::Route& route) {
     auto path = filled(route.path, route);
-    if (route.name == "list_grants") path += "?organisation=" + stage.town.organisation;
+    // A list's sheet is asked as the list is.
+    const auto name = route.whole_list ? route.name.substr(0, route.name.rfind("_sheet")) : route.name;
+    if (name == "list_grants") path += "?organisation=" + stage.town.organisation;
     if (route.name == "nearest_venues" || route.name == "find_grids")
       path += "?latitude=31.29&longitude=121.31";
     if (route.name == "find_address") path += "?text=1";
-    if (route.name == "list_cases") path += "?venue=" + stage.town.venue;
-    if (route.name == "list_absences") path += "?staff=" + staff;
+    if (name == "list_cases") path += "?venue=" + stage.town.venue;
+    if (route.name == "read_calendar_sheet") path += "?year=2026";
+    if (name == "list_absences") path += "?staff=" + staff;
     if (route.name == "find_gaps") path += "?from=2026-11-25&until=2026-11-25&staff=" + staff;
     if (route.name == "list_import_outcomes") path += "?outcome=recorded";
     if (route.name == "upload_sheet") path += "?kind=organisations&name=list.xlsx";

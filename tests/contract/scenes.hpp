@@ -33,5 +33,6 @@ void add_device_scenes(std::vector<Scene>& scenes);
 void add_address_scenes(std::vector<Scene>& scenes);
 void add_calendar_scenes(std::vector<Scene>& scenes);
 void add_grid_scenes(std::vector<Scene>& scenes);
+void add_sheet_scenes(std::vector<Scene>& scenes);
 
 }  // namespace doorstep::testing

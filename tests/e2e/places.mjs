@@ -1,4 +1,5 @@
 // The venues of the network, as staff find and keep them: in a list, on a plain map, and each on its page.
+import { readFileSync } from 'node:fs'
 import { api_as, button, expect, gone, inspect, link, picture, says, seen, sign_in, until } from './people.mjs'
 
 const words = {
@@ -42,6 +43,14 @@ export const places = {
     // What is asked for narrows both.
     await choose(desk, words.zh.function, words.zh.warm)
     await told(desk, words.zh.count(56))
+    // And the sheet, which the keys reach as well.
+    await button(desk, '导出为 Excel').focus()
+    const [sheet] = await Promise.all([desk.waitForEvent('download'), desk.keyboard.press('Enter')])
+    expect(/^场所 \d{4}-\d\d-\d\d\.xlsx$/.test(sheet.suggestedFilename()), `the sheet is called ${sheet.suggestedFilename()}`)
+    const bytes = readFileSync(await sheet.path())
+    expect(bytes.subarray(0, 4).equals(Buffer.from('PK\x03\x04', 'latin1')), 'what was downloaded does not begin as a sheet does')
+    await told(desk, `已下载：${sheet.suggestedFilename()}`)
+    await inspect(desk, 'the venues were downloaded')
     await until(async () => (await points.count()) === 56, 'the map did not follow the list')
     await button(desk, '下一页').click()
     await seen(desk.getByRole('heading', { name: /第 2 页/ }))

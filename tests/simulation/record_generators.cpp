@@ -142,7 +142,7 @@ Made accept_mandate(World& world) {
 Made end_own_mandate(World& world) { return of_own_mandate(world, somebody_here(world), false, "/end"); }
 
 // An auditor's work, done by the administrator; now and then by somebody who may not.
-Made read_audit(World& world) {
+Made read_audit_at(World& world, const std::string& path) {
   auto* reader = world.chance(0.9) ? &world.admin : world.at_work();
   if (reader == nullptr || !reader->signed_in()) return std::nullopt;
   std::string filter;
@@ -150,14 +150,18 @@ Made read_audit(World& world) {
     filter = R"("person":")" + world.one_of(world.people).id + "\",";
   else if (world.chance(0.3))
     filter = R"("refused":true,)";
-  return Wish{&reader->browser, "POST", "/api/audit/read", "{" + filter + R"("purpose":"查"})"};
+  return Wish{&reader->browser, "POST", path, "{" + filter + R"("purpose":"查"})"};
 }
+
+Made read_audit(World& world) { return read_audit_at(world, "/api/audit/read"); }
+Made read_audit_sheet(World& world) { return read_audit_at(world, "/api/audit/read.xlsx"); }
 
 }  // namespace
 
 void add_record_generators(Generators& all) {
   all.insert({
       {"read_audit", {2, read_audit}},
+      {"read_audit_sheet", {1, read_audit_sheet}},
       {"merge_people", {4, merge_people}},
       {"unmerge_people", {3, unmerge_people}},
       {"list_merges", with_person(2, "/merges", purpose)},

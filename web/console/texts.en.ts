@@ -15,6 +15,9 @@ export default {
   'nav.audit': 'Audit',
   'sign_out': 'Sign out',
   'cancel': 'Not now',
+  'sheet.press': 'Download as Excel',
+  'sheet.press.of': 'Download as Excel: {of}',
+  'sheet.done': 'Downloaded: {name}',
 
   'account.of': 'My account: {name}',
 } satisfies Record<keyof typeof zh, string>

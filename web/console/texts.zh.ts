@@ -13,6 +13,9 @@ export default {
   'nav.audit': '查看记录',
   'sign_out': '退出登录',
   'cancel': '先不改',
+  'sheet.press': '导出为 Excel',
+  'sheet.press.of': '导出为 Excel：{of}',
+  'sheet.done': '已下载：{name}',
 
   'account.of': '我的账号：{name}',
 } as const

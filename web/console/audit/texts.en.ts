@@ -6,6 +6,8 @@ export default {
   'audit.purpose': 'What is this check for?',
   'audit.purpose.hint': 'It is written down. A check on one person is seen by that person, too.',
   'audit.purpose.missing': 'Please say what the check is for.',
+  'audit.from': 'From which day on?',
+  'audit.from.hint': 'Leave it empty for all.',
   'audit.until': 'Up to which day?',
   'audit.until.hint': 'Leave it empty to begin with the newest.',
   'audit.refused': 'Only what was refused',
@@ -22,6 +24,7 @@ export default {
   'audit.was_refused': 'refused',
   'audit.why': 'For: {purpose}',
   'audit.more': 'Further back',
+  'audit.sheet': 'Downloading it is written down, too.',
 
   'act.look_at_person': 'Saw everything on record',
   'act.find_people': 'Searched for people',

@@ -4,6 +4,8 @@ export default {
   'audit.purpose': '这次为什么核查？',
   'audit.purpose.hint': '会记下来。核查某位居民的，本人也看得到。',
   'audit.purpose.missing': '请写明为什么核查。',
+  'audit.from': '从哪一天看起？',
+  'audit.from.hint': '空着，就不限。',
   'audit.until': '看到哪一天为止？',
   'audit.until.hint': '空着，就从最近的开始。',
   'audit.refused': '只看被拒绝的',
@@ -20,6 +22,7 @@ export default {
   'audit.was_refused': '没有让看',
   'audit.why': '原因：{purpose}',
   'audit.more': '再往前看',
+  'audit.sheet': '导出也会记下来。',
 
   'act.look_at_person': '看了全部内容',
   'act.find_people': '查找居民',
