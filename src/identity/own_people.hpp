@@ -83,21 +83,24 @@ BOOST_DESCRIBE_STRUCT(ExportSelf, (), (person))
 // A record of the same person that was merged into theirs.
 struct MergedRecord {
   PersonFacts facts;  // its own
+  std::optional<Membership> membership;
   Instant recorded_at;
   Instant merged_at;
 };
-BOOST_DESCRIBE_STRUCT(MergedRecord, (), (facts, recorded_at, merged_at))
+BOOST_DESCRIBE_STRUCT(MergedRecord, (), (facts, membership, recorded_at, merged_at))
 
 // All that is held of a person.
 struct PersonExport {
   Instant made_at;
   PersonFacts facts;  // as they are shown
+  std::optional<Membership> membership;
   Instant recorded_at;
   std::vector<MergedRecord> merged;
   std::vector<LookView> looks;  // the newest first
   bool looks_left_out = false;  // there are more than these
 };
-BOOST_DESCRIBE_STRUCT(PersonExport, (), (made_at, facts, recorded_at, merged, looks, looks_left_out))
+BOOST_DESCRIBE_STRUCT(PersonExport, (),
+                      (made_at, facts, membership, recorded_at, merged, looks, looks_left_out))
 
 struct EraseSelf {
   PersonId person;
