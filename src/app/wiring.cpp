@@ -11,10 +11,12 @@
 #include "identity/city_account.hpp"
 #include "identity/exported.hpp"
 #include "identity/identity.hpp"
+#include "identity/import_kinds.hpp"
 #include "imports/exported.hpp"
 #include "imports/imports.hpp"
 #include "network/exported.hpp"
 #include "network/network.hpp"
+#include "network/staff_use.hpp"
 
 namespace doorstep::app {
 
@@ -43,7 +45,7 @@ void add_all_routes(api::Api& api, FileStore& files, const PasswordCost& cost,
   hall::add_routes(api);
   imports::Kinds kinds;
   network::add_import_kinds(kinds, uses);
-  identity::add_import_kinds(kinds, cost);
+  identity::add_import_kinds(kinds, cost, {network::uses_staff});
   imports::add_routes(api, std::move(kinds), files);
   add_operations_routes(api);
   api.section("live", "What happens, as it happens.");

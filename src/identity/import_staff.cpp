@@ -1,5 +1,7 @@
 // Accounts of staff from a sheet. There is no password in a sheet: an account that comes this way signs in
 // once an administrator has given it one.
+#include <algorithm>
+
 #include "base/crypto.hpp"
 #include "base/problem.hpp"
 #include "identity/accounts.hpp"
@@ -44,13 +46,17 @@ struct Traces {
 };
 BOOST_DESCRIBE_STRUCT(Traces, (), (grants, sessions))
 
-// Who was given a role, or has signed in, works here by now. One statement.
-void require_unused(Snapshot& snapshot, StaffId staff) {
+// Who was given a role, has signed in, or has something in hand in a room above, works here by now. A
+// statement, and one for each room.
+void require_unused(Snapshot& snapshot, StaffId staff, const std::vector<StaffUse>& uses) {
   const auto traces = snapshot.one<Traces>(
       "select (select count(*) from grants where staff = :staff) as grants,"
       " (select count(*) from sessions where staff = :staff) as sessions",
       {{"staff", staff}});
-  if (traces.grants > 0 || traces.sessions > 0) throw Problem{"touched_since_import"};
+  const bool in_use =
+      traces.grants > 0 || traces.sessions > 0 ||
+      std::ranges::any_of(uses, [&](const StaffUse& holds) { return holds(snapshot, staff); });
+  if (in_use) throw Problem{"touched_since_import"};
 }
 
 std::vector<Fault> look_up(Snapshot& snapshot, const Caller&, const Cells& cells, const imports::Above&) {
@@ -71,17 +77,18 @@ imports::Recorded record(Transaction& tx, const Caller& caller, const Cells& cel
   return {to_string(recorded.id)};
 }
 
-void end(Transaction& tx, const Caller& caller, const imports::Recorded& recorded) {
+void end(Transaction& tx, const Caller& caller, const imports::Recorded& recorded,
+         const std::vector<StaffUse>& uses) {
   const auto id = parse_id<StaffTag>(recorded.thing);
   if (!id) throw Problem{"no_such_staff"};
   require_keeper_of_accounts(tx, caller, *id);
-  require_unused(tx, *id);
+  require_unused(tx, *id, uses);
   end_staff(tx, caller, {*id});
 }
 
 }  // namespace
 
-imports::Kind staff_kind(const PasswordCost& cost) {
+imports::Kind staff_kind(const PasswordCost& cost, const std::vector<StaffUse>& uses) {
   return {
       .key = "staff",
       .name = {"工作人员", "Staff"},
@@ -96,11 +103,12 @@ imports::Kind staff_kind(const PasswordCost& cost) {
       // Of a password that nobody knows: such a name answers at the door as every other does.
       .prepare = [cost]() -> std::any { return NewHash{hash_password(new_token(system_entropy()), cost)}; },
       .record = record,
-      .end = end};
+      .end = [uses](Transaction& tx, const Caller& caller,
+                    const imports::Recorded& recorded) { end(tx, caller, recorded, uses); }};
 }
 
-void add_import_kinds(imports::Kinds& kinds, const PasswordCost& cost) {
-  kinds.add(staff_kind(cost));
+void add_import_kinds(imports::Kinds& kinds, const PasswordCost& cost, const std::vector<StaffUse>& uses) {
+  kinds.add(staff_kind(cost, uses));
   kinds.add(people_kind());
 }
 

@@ -76,6 +76,38 @@ TEST_P(ImportedStaff, AreTakenBackByAnAdministratorUnlessTheyWereUsed) {
   EXPECT_THAT(things("admin", undone, "ended"), ElementsAre(made[2]));
 }
 
+TEST_P(ImportedStaff, StayWhenARoomAboveHasSomethingOfTheirs) {
+  SheetLines rows;
+  for (const std::string name : {"a", "b", "c", "d", "e", "f"})
+    rows.push_back({name, "示例 " + name, "窗口", ""});
+  const auto done = run("manager", upload("manager", rows));
+  const auto made = things("manager", done, "recorded");
+  ASSERT_EQ(made.size(), 6u);
+  const auto post_id = post("manager", "/api/venues/" + town.venue + "/posts",
+                            R"({"name":{"zh":"综合窗口","en":"General window"}})")
+                           .text("id");
+  const auto does = [&](const std::string& what, const std::string& body) {
+    const auto answer = post("manager", what, body);
+    EXPECT_LT(answer.status, 300) << what << ' ' << answer.problem();
+  };
+  does("/api/posts/" + post_id + "/holders", R"({"role":"a","staff":")" + made[0] + "\"}");
+  does("/api/posts/" + post_id + "/roster", R"({"day":"2026-11-25","staff":")" + made[1] + "\"}");
+  does("/api/posts/" + post_id + "/handovers", R"({"to":")" + made[2] + R"(","note":"示例"})");
+  does("/api/absences", R"({"kind":"sudden","from":"2026-11-24","until":"2026-11-24","staff":")" + made[0] +
+                            R"(","third":")" + made[3] + "\"}");
+  town.write([&](Transaction& tx, Instant) {
+    tx.run(
+        "insert into grids (id, name_zh, name_en, organisation, head, ring, south, north, west, east, version)"
+        " values (1, '示例', 'Sample', :organisation, :head, '[]', 0, 0, 0, 0, 1)",
+        {{"organisation", *parse_id<OrganisationTag>(town.organisation)},
+         {"head", *parse_id<StaffTag>(made[4])}});
+  });
+  const auto undone = run("admin", testing::import_step(town, as("admin"), done, "undo"));
+  EXPECT_THAT(things("admin", undone, "kept"), ElementsAre(made[0], made[1], made[2], made[3], made[4]))
+      << "a post, a day on the roster, a slip, standing in, a grid";
+  EXPECT_THAT(things("admin", undone, "ended"), ElementsAre(made[5]));
+}
+
 TEST_P(ImportedStaff, AreNotAManagersToTakeBack) {
   const auto done = run("manager", upload("manager", {{"a", "示例 甲", "窗口", ""}}));
   const auto undoing = testing::import_step(town, as("manager"), done, "undo");
@@ -85,7 +117,7 @@ TEST_P(ImportedStaff, AreNotAManagersToTakeBack) {
 }
 
 TEST_P(ImportedStaff, ReadNoTableToItsEnd) {
-  const auto kind = staff_kind(password_cost_for_tests);
+  const auto kind = staff_kind(password_cost_for_tests, {});
   const imports::Cells cells{{"username", "new"}, {"name", "示例"}, {"post_zh", "窗口"}};
   const auto& admin = caller_of("admin");
   const auto prepared = kind.prepare();

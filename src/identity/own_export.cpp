@@ -14,7 +14,7 @@ struct MergedRow : PersonRow {
 };
 BOOST_DESCRIBE_STRUCT(MergedRow, (PersonRow), (merged_at))
 
-// Two statements.
+// Three statements.
 std::vector<MergedRecord> merged_into(Snapshot& snapshot, PersonId root) {
   std::vector<PersonRow> rows;
   std::vector<Instant> merged_at;
@@ -28,8 +28,15 @@ std::vector<MergedRecord> merged_into(Snapshot& snapshot, PersonId root) {
   }
   std::vector<MergedRecord> records;
   const auto facts = in_full_each(snapshot, rows);
-  for (std::size_t i = 0; i < rows.size(); ++i)
-    records.push_back({.facts = facts[i], .recorded_at = rows[i].created_at, .merged_at = merged_at[i]});
+  std::vector<PersonId> people;
+  for (const auto& row : rows) people.push_back(row.id);
+  const auto memberships = memberships_of(snapshot, people);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    records.push_back(
+        {.facts = facts[i], .membership = {}, .recorded_at = rows[i].created_at, .merged_at = merged_at[i]});
+    if (const auto own = memberships.find(rows[i].id); own != memberships.end())
+      records.back().membership = own->second;
+  }
   return records;
 }
 
@@ -50,6 +57,7 @@ PersonExport export_self(Transaction& tx, const Caller& caller, const ExportSelf
   audit_look_at(tx, caller, "export_self", std::array{row.id}, by_themselves);
   PersonExport all{.made_at = caller.at,
                    .facts = in_full(tx, row),
+                   .membership = membership_shown(tx, row.id),
                    .recorded_at = row.created_at,
                    .merged = merged_into(tx, row.id),
                    .mandates = newest_mandates(tx, resident, row.id, mandates_exported + 1),

@@ -16,14 +16,16 @@ BOOST_DESCRIBE_STRUCT(ExportSelf, (), (person))
 // A record of the same person that was merged into theirs.
 struct MergedRecord {
   PersonFacts facts;  // its own
+  std::optional<Membership> membership;
   Instant recorded_at;
   Instant merged_at;
 };
-BOOST_DESCRIBE_STRUCT(MergedRecord, (), (facts, recorded_at, merged_at))
+BOOST_DESCRIBE_STRUCT(MergedRecord, (), (facts, membership, recorded_at, merged_at))
 
 struct PersonExport {
   Instant made_at;
   PersonFacts facts;  // as they are shown
+  std::optional<Membership> membership;
   Instant recorded_at;
   std::vector<MergedRecord> merged;
   std::vector<MandateView> mandates;  // of both sides, the newest first; the other one masked
@@ -32,7 +34,7 @@ struct PersonExport {
   bool looks_left_out = false;        // there are more than these
 };
 BOOST_DESCRIBE_STRUCT(PersonExport, (),
-                      (made_at, facts, recorded_at, merged, mandates, mandates_left_out, looks,
+                      (made_at, facts, membership, recorded_at, merged, mandates, mandates_left_out, looks,
                        looks_left_out))
 
 inline constexpr int looks_exported = 500;

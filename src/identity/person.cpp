@@ -12,8 +12,9 @@ namespace {
 
 constexpr std::initializer_list<Role> served_by = {Role::greeter, Role::window_officer, Role::centre_manager,
                                                    Role::administrator};
-constexpr std::array all_facts{Fact::name, Fact::phone, Fact::identity_number, Fact::birth_date,
-                               Fact::address};
+// All that a file shows: membership is looked at for itself.
+constexpr std::array filed_facts{Fact::name,       Fact::phone,   Fact::identity_number,
+                                 Fact::birth_date, Fact::address, Fact::volunteering};
 constexpr std::array listed_facts{Fact::name, Fact::phone, Fact::identity_number};
 
 struct RecordRow {
@@ -71,7 +72,10 @@ PersonFacts whole(const PersonRow& row, const Facts& facts) {
                     .phone = fact(facts, Fact::phone),
                     .identity_number = fact(facts, Fact::identity_number),
                     .birth_date = std::nullopt,
-                    .address = fact(facts, Fact::address)};
+                    .address = fact(facts, Fact::address),
+                    .volunteering = std::nullopt};
+  if (const auto volunteering = fact(facts, Fact::volunteering))
+    shown.volunteering = read_json<Volunteering>(*volunteering);
   if (const auto day = fact(facts, Fact::birth_date)) shown.birth_date = parse_day(*day);
   return shown;
 }
@@ -142,17 +146,31 @@ std::vector<PersonView> masked_all(Snapshot& snapshot, const std::vector<PersonI
 }
 
 PersonFacts in_full(Snapshot& snapshot, const PersonRow& row) {
-  auto facts = facts_shown(snapshot, std::array{row.id}, all_facts);
+  auto facts = facts_shown(snapshot, std::array{row.id}, filed_facts);
   return whole(row, facts[row.id]);
 }
 
 std::vector<PersonFacts> in_full_each(Snapshot& snapshot, const std::vector<PersonRow>& rows) {
   std::vector<PersonId> records;
   for (const auto& row : rows) records.push_back(row.id);
-  auto facts = facts_of(snapshot, records, all_facts);
+  auto facts = facts_of(snapshot, records, filed_facts);
   std::vector<PersonFacts> shown;
   for (const auto& row : rows) shown.push_back(whole(row, facts[row.id]));
   return shown;
+}
+
+std::map<PersonId, Membership> memberships_of(Snapshot& snapshot, std::span<const PersonId> people) {
+  std::map<PersonId, Membership> memberships;
+  for (const auto& [person, facts] : facts_of(snapshot, people, std::array{Fact::membership}))
+    memberships.emplace(person, read_json<Membership>(facts.at(Fact::membership)));
+  return memberships;
+}
+
+std::optional<Membership> membership_shown(Snapshot& snapshot, PersonId person) {
+  const auto shown = facts_shown(snapshot, std::array{person}, std::array{Fact::membership});
+  const auto facts = shown.find(person);
+  return facts == shown.end() ? std::nullopt
+                              : std::optional{read_json<Membership>(facts->second.at(Fact::membership))};
 }
 
 PersonId add_person(Transaction& tx, const Caller& caller, Facts facts) {
@@ -171,9 +189,9 @@ PersonView change_facts(Transaction& tx, const Caller& caller, PersonId person, 
   return masked_all(tx, {person}).front();
 }
 
-Outcome<PersonId> put_on_record(Transaction& tx, const Caller& caller, const RecordPerson& wish) {
+Outcome<PersonId> put_on_record(Transaction& tx, const Caller& caller, const RecordPerson& wish,
+                                Facts facts) {
   require_server(caller);
-  Facts facts;
   const auto add = [&](Fact kind, const std::optional<std::string>& typed) {
     if (typed) facts[kind] = checked_form(kind, *typed);
   };

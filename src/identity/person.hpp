@@ -7,6 +7,7 @@
 #include "api/outcome.hpp"
 #include "api/page.hpp"
 #include "base/limits.hpp"
+#include "identity/affiliation.hpp"
 #include "identity/vault.hpp"
 
 namespace doorstep::identity {
@@ -35,8 +36,10 @@ struct PersonFacts {
   std::optional<std::string> identity_number;
   std::optional<Day> birth_date;
   std::optional<std::string> address;
+  std::optional<Volunteering> volunteering;
 };
-BOOST_DESCRIBE_STRUCT(PersonFacts, (), (id, version, name, phone, identity_number, birth_date, address))
+BOOST_DESCRIBE_STRUCT(PersonFacts, (),
+                      (id, version, name, phone, identity_number, birth_date, address, volunteering))
 
 struct RecordPerson {
   std::string name;
@@ -100,8 +103,9 @@ struct Erased {
 BOOST_DESCRIBE_STRUCT(Erased, (), (erased_at, looks_kept))
 
 Outcome<PersonView> record_person(Transaction& tx, const Caller& caller, const RecordPerson& wish);
-// The same, for whoever records many and shows none of them.
-Outcome<PersonId> put_on_record(Transaction& tx, const Caller& caller, const RecordPerson& wish);
+// The same, for whoever records many and shows none of them; `facts`: what more is known, in its stored form.
+Outcome<PersonId> put_on_record(Transaction& tx, const Caller& caller, const RecordPerson& wish,
+                                Facts facts = {});
 Outcome<Page<PersonView>> find_people(Transaction& tx, const Caller& caller, const FindPeople& wish);
 Outcome<PersonFacts> look_at_person(Transaction& tx, const Caller& caller, const LookAtPerson& wish);
 Outcome<PersonView> correct_person(Transaction& tx, const Caller& caller, const CorrectPerson& wish);
@@ -143,6 +147,10 @@ std::vector<PersonView> masked_all(Snapshot& snapshot, const std::vector<PersonI
 PersonFacts in_full(Snapshot& snapshot, const PersonRow& row);
 // The same of single records, without what was merged into them. One statement.
 std::vector<PersonFacts> in_full_each(Snapshot& snapshot, const std::vector<PersonRow>& rows);
+// Their membership, which is in no list and in no file that is opened for something else. One statement for
+// all.
+std::map<PersonId, Membership> memberships_of(Snapshot& snapshot, std::span<const PersonId> people);
+std::optional<Membership> membership_shown(Snapshot& snapshot, PersonId person);
 // A new person with these facts, in their stored form.
 PersonId add_person(Transaction& tx, const Caller& caller, Facts facts);
 // Puts facts in the place of what was there, and answers with the person, masked.

@@ -47,7 +47,7 @@ void add_people_routes(api::Api& api) {
                                         .summary = "Correct what is known of a person",
                                         .problems = {"no_such_person", "person_erased", "invalid_phone",
                                                      "invalid_identity_number", "person_known"},
-                                        .queries = 52,
+                                        .queries = 53,
                                         .if_match = true});
   api.write<ErasePerson, Erased>("POST", "/api/people/{person}/erase", erase,
                                  {.who = api::Who::staff({Role::centre_manager}),
@@ -229,7 +229,7 @@ void add_own_people_routes(api::Api& api) {
                                      {.who = resident,
                                       .summary = "Put right what is held of oneself",
                                       .problems = {"no_such_person", "invalid_phone"},
-                                      .queries = 51,
+                                      .queries = 52,
                                       .if_match = true});
   api.read<ListLooks, Page<LookView>>("/api/my/people/{person}/looks", list_looks,
                                       {.who = resident,
@@ -240,7 +240,7 @@ void add_own_people_routes(api::Api& api) {
                                      {.who = resident,
                                       .summary = "All that is held of oneself, to take along",
                                       .problems = {"no_such_person", "fresh_code_needed"},
-                                      .queries = 14});
+                                      .queries = 16});
   api.write<EraseSelf, Erased>("POST", "/api/my/people/{person}/erase", erase_self,
                                {.who = resident,
                                 .summary = "Have oneself erased; it cannot be undone",

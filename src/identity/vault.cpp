@@ -6,10 +6,12 @@
 #include <set>
 
 #include "base/ensure.hpp"
+#include "base/json.hpp"
 #include "base/limits.hpp"
 #include "base/problem.hpp"
 #include "base/sealed.hpp"
 #include "base/utf8.hpp"
+#include "identity/affiliation.hpp"
 #include "identity/exported.hpp"
 #include "identity/identity_number.hpp"
 #include "journal/bytes.hpp"
@@ -67,7 +69,9 @@ BOOST_DESCRIBE_STRUCT(FoundRow, (), (root))
 constexpr std::string_view others_than_active =
     "select person, sealed from person_keys where sealed_under < :active or sealed_under > :active limit :limit";
 
-constexpr std::array found_by_kinds{Fact::name, Fact::phone, Fact::identity_number};
+constexpr std::array found_by_kinds{Fact::name, Fact::phone, Fact::identity_number, Fact::volunteering};
+
+constexpr std::string_view place_mark = "volunteer_at";
 
 // What stands where a fact was taken away: nothing that is sealed is as short.
 constexpr std::string_view no_fact;
@@ -113,8 +117,13 @@ void add_marks(Transaction& tx, PersonId person, const Facts& facts) {
         add(name_of(fact), value);
         add("last_four", tail_of(value));
         break;
+      case Fact::volunteering:
+        if (const auto place = place_of(read_json<Volunteering>(value)); !place.empty())
+          add(place_mark, place);
+        break;
       case Fact::birth_date:
-      case Fact::address: break;  // nobody is looked for by these
+      case Fact::address:
+      case Fact::membership: break;  // nobody is looked for by these
     }
   }
   if (marks.empty()) return;
@@ -355,6 +364,11 @@ std::vector<PersonId> found_by_name(Snapshot& snapshot, const std::string& lette
        {"last", hash(pairs.size() - 1)},
        {"after", after},
        {"limit", limit}}));
+}
+
+std::vector<PersonId> found_by_place(Snapshot& snapshot, const std::string& place, PersonId after,
+                                     int limit) {
+  return with_mark(snapshot, place_mark, place, after, limit);
 }
 
 void open_facts(Snapshot& snapshot, ExportedPage page) {

@@ -2,8 +2,9 @@
 //
 // A person's key lies in person_keys, sealed under the town's ring. Destroying it erases the person: facts
 // without a key are noise. People are found by keyed hashes: of a whole phone or identity number, of their
-// last four characters, and of each pair of neighbouring letters in a name. To a thief of the database they
-// tell who shares one with whom; the commonest letters of names may be guessed from how often they occur.
+// last four characters, of each pair of neighbouring letters in a name, and of the place where they help. To
+// a thief of the database they tell who shares one with whom; the commonest letters of names may be guessed
+// from how often they occur.
 #pragma once
 
 #include <map>
@@ -18,8 +19,9 @@
 
 namespace doorstep::identity {
 
-enum class Fact { name, phone, identity_number, birth_date, address };
-BOOST_DESCRIBE_ENUM(Fact, name, phone, identity_number, birth_date, address)
+// The last two are JSON (affiliation.hpp).
+enum class Fact { name, phone, identity_number, birth_date, address, volunteering, membership };
+BOOST_DESCRIBE_ENUM(Fact, name, phone, identity_number, birth_date, address, volunteering, membership)
 
 using Facts = std::map<Fact, std::string>;
 
@@ -65,6 +67,8 @@ std::vector<PersonId> found_by_last_four(Snapshot& snapshot, const std::string& 
                                          int limit);
 std::vector<PersonId> found_by_name(Snapshot& snapshot, const std::string& letters, PersonId after,
                                     int limit);
+// Who helps at a place ("ve_1", "or_1"), or did by a record that was merged into theirs. As above.
+std::vector<PersonId> found_by_place(Snapshot& snapshot, const std::string& place, PersonId after, int limit);
 
 // Whether some people's keys lie under another than the ring's active key. One statement.
 bool person_keys_are_behind(Snapshot& snapshot);

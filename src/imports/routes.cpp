@@ -75,7 +75,7 @@ void add_row_routes(api::Api& api, const DeskPointer& desk) {
       {.who = managers(),
        .summary = "Look through the rows, with what is wrong in each",
        .problems = {"no_such_import", "import_file_gone"},
-       .queries = 61});
+       .queries = 63});
   api.read<ListImportOutcomes, Page<OutcomeView>>(
       "/api/imports/{import}/outcomes", list_import_outcomes,
       {.who = managers(),
@@ -126,7 +126,7 @@ void add_step_routes(api::Api& api, const DeskPointer& desk) {
       {.who = managers(),
        .summary = "Import the next rows, or take the last ones back; call again until it is done or undone",
        .problems = {"no_such_import", "import_step_not_possible", "import_columns_missing"},
-       .queries = 249,
+       .queries = 269,
        .if_match = true});
   api.write<StopImport, ImportView>("POST", "/api/imports/{import}/stop",
                                     [desk](Transaction& tx, const Caller& caller, const StopImport& wish) {

@@ -17,6 +17,7 @@ std::vector<ExportedTable> exported_tables() {
       {"venue_exceptions"},
       {"venue_exception_hours"},
       {"venue_rooms"},
+      {"past_activities"},
       {"calendar_days"},
       {"town_days"},
       {"posts"},

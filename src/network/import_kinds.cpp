@@ -12,6 +12,12 @@ struct NamedRow {
 };
 BOOST_DESCRIBE_STRUCT(NamedRow, (), (id, official))
 
+struct VenueNamedRow {
+  VenueId id;
+  bool ended = false;
+};
+BOOST_DESCRIBE_STRUCT(VenueNamedRow, (), (id, ended))
+
 }  // namespace
 
 void require_manager_somewhere(const Caller& caller) {
@@ -31,6 +37,18 @@ std::optional<OrganisationId> organisation_named(Snapshot& snapshot, const std::
   return found[0].id;
 }
 
+std::optional<VenueId> venue_named(Snapshot& snapshot, const imports::Cells& cells, const char* column) {
+  const auto name = imports::filled_cell(cells, column);
+  if (!name) return std::nullopt;
+  const auto found = snapshot.all<VenueNamedRow>(
+      "select id, case when ended_at is null then 0 else 1 end as ended from venues where name_zh = :name"
+      " order by ended, id limit 2",
+      {{"name", *name}});
+  if (found.empty()) throw Problem{"no_such_venue", {}, column};
+  if (found.size() > 1 && found[0].ended == found[1].ended) throw Problem{"several_such_venues", {}, column};
+  return found[0].id;
+}
+
 std::vector<imports::Fault> as_faults(const Problem& problem) {
   return {{problem.path, {problem_detail(problem, Language::zh), problem_detail(problem, Language::en)}}};
 }
@@ -39,6 +57,9 @@ void add_import_kinds(imports::Kinds& kinds, const std::vector<VenueUse>& uses) 
   kinds.add(organisations_kind());
   kinds.add(venues_kind(uses));
   kinds.add(roster_kind());
+  kinds.add(past_activities_kind());
+  kinds.add(volunteers_kind());
+  kinds.add(members_kind());
 }
 
 }  // namespace doorstep::network

@@ -10,6 +10,9 @@ namespace doorstep::network {
 imports::Kind organisations_kind();
 imports::Kind venues_kind(const std::vector<VenueUse>& uses);
 imports::Kind roster_kind();
+imports::Kind past_activities_kind();
+imports::Kind volunteers_kind();
+imports::Kind members_kind();
 
 // Managers, wherever they are; what a row is about is asked with the row.
 void require_manager_somewhere(const Caller& caller);
@@ -27,6 +30,10 @@ std::vector<imports::Choice> choices_of() {
     all.push_back({std::string{each.name}, words_for(static_cast<E>(each.value))});
   return all;
 }
+// The venue that a column names; nothing when it is empty. One that has ended is meant only where none of
+// today is called so. Throws Problem no_such_venue, several_such_venues. One statement, none when none is
+// named.
+std::optional<VenueId> venue_named(Snapshot& snapshot, const imports::Cells& cells, const char* column);
 
 // The fault that a problem is, in a preview.
 std::vector<imports::Fault> as_faults(const Problem& problem);

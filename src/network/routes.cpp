@@ -97,6 +97,8 @@ void add_routes(api::Api& api, const std::vector<VenueUse>& uses, const HallAt& 
   add_address_routes(api, managers);
   add_calendar_routes(api);
   add_grid_routes(api, managers);
+  add_past_activity_routes(api, managers);
+  add_affiliation_routes(api);
 }
 
 }  // namespace doorstep::network

@@ -63,6 +63,8 @@ class ConversationTest : public ::testing::TestWithParam<storage::Engine> {
         network::put_communities(tx, {{"31011410200" + std::to_string(i), "示例社区"}});
     });
     expect_each_once("nobody", "/api/communities", "code", 5);
+    for (int i = 0; i < 5; ++i) stage.past_activity();
+    expect_each_once("greeter", "/api/past-activities", "id", 5);
     for (int i = 0; i < 5; ++i) stage.grid();
     expect_each_once("nobody", "/api/grids", "id", 5);
     for (int i = 0; i < 5; ++i)

@@ -143,8 +143,9 @@ class CostsTest : public ::testing::TestWithParam<storage::Engine> {
     post("auditor", "/api/audit/read",
          R"({"person":")" + person +
              R"(","before":"2030-01-01T00:00:00Z","since":"2020-01-01T00:00:00Z","purpose":"p"})");
+    play_affiliations(stage, person);
     const auto corrected = stage.send("officer1", "PATCH", "/api/people/" + person,
-                                      everything("000000195206150032", take_the_rest_away), if_match(1));
+                                      everything("000000195206150032", take_the_rest_away), if_match(3));
     EXPECT_EQ(corrected.status, 200) << corrected.problem();
     play_merges();
     play_mandates();
@@ -160,6 +161,7 @@ class CostsTest : public ::testing::TestWithParam<storage::Engine> {
     play_calendar(stage);
     play_grids(stage);
     play_sheets(stage);
+    play_past_activities(stage);
     stage.get("nobody", "/api/events?topics=hall:" + stage.town.hall);
     stage.send("officer1", "DELETE", "/api/session");
   }
@@ -289,7 +291,7 @@ class CostsTest : public ::testing::TestWithParam<storage::Engine> {
     for (char letter = 'a'; letter <= 'z'; ++letter) name += std::string{letter} + "x";
     const auto claimed = mine("POST", "/people", R"({"name":")" + name + R"(","last_four":"0032"})");
     EXPECT_EQ(claimed.text("id"), person);
-    mine("PATCH", "/people/" + person, everything, if_match(2));
+    mine("PATCH", "/people/" + person, everything, if_match(4));
     const auto self = mine("POST", "/people", R"({"name":"示例 乙"})").text("id");
     mine("POST", "/people/" + self + "/look");
     mine("GET", "/people/" + self + "/looks");
@@ -300,7 +302,7 @@ class CostsTest : public ::testing::TestWithParam<storage::Engine> {
     mine("POST", "/people/" + self + "/export");
     mine("POST", "/people/" + self + "/erase");
     const auto erased =
-        stage.post("manager", "/api/people/" + person + "/erase", R"({"purpose":"p"})", if_match(3));
+        stage.post("manager", "/api/people/" + person + "/erase", R"({"purpose":"p"})", if_match(5));
     EXPECT_EQ(erased.status, 200) << erased.problem();
     mine("DELETE", "/session");
   }

@@ -1,5 +1,4 @@
-// Sheets in which every row asks most: venues of a named organisation and community in the preview, people of
-// whom all is known in a run.
+// Sheets in which every row asks most: members of whom all is known, in the preview and in a run.
 #include "contract/costs.hpp"
 #include "testing/sheet_uploads.hpp"
 
@@ -7,16 +6,20 @@ namespace doorstep::testing {
 
 namespace {
 
+const std::vector<std::string> headings{"姓名",       "电话",     "身份证号", "出生日期",
+                                        "所在党支部", "党员类别", "入党日期"};
+
 // As many as a page of the preview has.
-SheetLines venues() {
+SheetLines many_members() {
   SheetLines rows;
   for (int i = 0; i < 20; ++i)
-    rows.push_back({"站 " + std::to_string(i), "站点", "示例镇", "路", "示例社区"});
+    rows.push_back(
+        {"示例", "139000001" + std::to_string(10 + i), "", "", "示例第一党支部", "正式", "1999-07-01"});
   return rows;
 }
 
-// As many as a run takes: all on record under a phone that is somebody else's, too.
-SheetLines people() {
+// As many as a run takes: all new, with a phone that is somebody else's, too.
+SheetLines members() {
   SheetLines rows;
   char between = 'a';
   for (const auto* number : {"000000194803070036", "000000194803070044", "000000194803070052",
@@ -24,7 +27,8 @@ SheetLines people() {
     std::string many_letters;
     for (char letter = 'a'; letter <= 'z'; ++letter) many_letters += {letter, between};
     ++between;
-    rows.push_back({many_letters, "13900000051", number, "1948-03-07", "示例路"});
+    rows.push_back(
+        {many_letters, "13900000051", number, "1948-03-07", "示例第一党支部", "正式", "1999-07-01"});
   }
   return rows;
 }
@@ -42,17 +46,16 @@ void play_imports(Stage& stage) {
     EXPECT_EQ(answer.status, 200) << what << ' ' << answer.problem();
   };
   get("/kinds");
-  get("/kinds/people/template");
-  const auto drafted =
-      upload(stage.town, admin, "venues", {"名称", "级别", "管理组织", "地址", "所在村居"}, venues());
+  get("/kinds/members/template");
+  const auto drafted = upload(stage.town, admin, "members", headings, many_members());
   EXPECT_EQ(drafted.number("faulty"), 0);
   look(drafted, "/rows");
   EXPECT_EQ(import_step(stage.town, admin, drafted, "stop").status, 200);
   stage.person(R"({"name":"示例","phone":"13900000051"})");
-  auto import =
-      upload(stage.town, admin, "people", {"姓名", "电话", "身份证号", "出生日期", "住址"}, people());
-  import = import_step(stage.town, admin, import, "columns",
-                       R"({"columns":{"name":0,"phone":1,"identity_number":2,"birth_date":3,"address":4}})");
+  auto import = upload(stage.town, admin, "members", headings, members());
+  import = import_step(
+      stage.town, admin, import, "columns",
+      R"({"columns":{"name":0,"phone":1,"identity_number":2,"birth_date":3,"branch":4,"kind":5,"joined_on":6}})");
   get("");
   get("/" + import.text("id"));
   look(import, "/faulty-rows");

@@ -359,6 +359,8 @@ const std::vector<Scene>& all_scenes() {
     add_calendar_scenes(all);
     add_grid_scenes(all);
     add_sheet_scenes(all);
+    add_past_activity_scenes(all);
+    add_affiliation_scenes(all);
     return all;
   }();
   return scenes;

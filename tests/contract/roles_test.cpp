@@ -120,6 +120,14 @@ const Row table[] = {
     {"record_grid",         {sign_in_first, no, no, no, no, no, in, no, no, in}, R"({"organisation":"{organisation}","name":{"zh":"示例","en":"Sample"},"ring":[{"latitude":31,"longitude":121},{"latitude":31,"longitude":121.1},{"latitude":31.1,"longitude":121},{"latitude":31,"longitude":121}]})"},
     {"edit_grid",           {sign_in_first, no, no, no, no, no, in, no, no, in}, "{}"},
     {"end_grid",            {sign_in_first, no, no, no, no, no, in, no, no, in}},
+    {"list_past_activities", {sign_in_first, in, in, in, in, in, in, in, in, in}},
+    {"record_past_activity", {sign_in_first, no, no, no, no, no, in, no, no, in}, R"({"title":"示例","day":"2026-11-01","kind":"club","organisation":"{organisation}"})"},
+    {"edit_past_activity",  {sign_in_first, no, no, no, no, no, in, no, no, in}, "{}"},
+    {"end_past_activity",   {sign_in_first, no, no, no, no, no, in, no, no, in}},
+    {"put_volunteering",    {sign_in_first, in, in, in, in, in, in, in, no, in}, R"({"volunteering":null})"},
+    {"find_volunteers",     {sign_in_first, no, in, no, in, no, in, no, no, in}, R"({"venue":"{venue}","purpose":"a rota"})"},
+    {"put_membership",      {sign_in_first, no, in, in, in, in, in, in, no, in}, R"({"membership":null})"},
+    {"look_at_membership",  {sign_in_first, no, in, in, in, in, in, in, no, in}, R"({"purpose":"a transfer"})"},
     {"list_staff",          {sign_in_first, no, no, no, in, in, in, in, no, in}},
     {"record_staff",        {sign_in_first, no, no, no, in, in, in, in, no, in}, R"({"username":"admin","name":"示例","post":{"zh":"岗位","en":"Post"},"password":"window-and-door"})"},
     {"reset_password",      {sign_in_first, no, no, no, no, no, no, no, no, in}, R"({"password":"window-and-door"})"},
@@ -269,6 +277,7 @@ class RolesTest : public ::testing::TestWithParam<storage::Engine> {
     room = stage.post("admin", rooms, R"({"name":{"zh":"室","en":"Room"}})").text("id");
     community = stage.community();
     grid = stage.grid();
+    activity = stage.past_activity();
     houses = stage.houses(community, "示例一路");
   }
 
@@ -284,6 +293,7 @@ class RolesTest : public ::testing::TestWithParam<storage::Engine> {
         {"{community}", community},
         {"{range}", houses},
         {"{grid}", grid},
+        {"{activity}", activity},
         {"{grant}", grant},
         {"{staff}", staff},
         {"{session}", "se_1"},
@@ -334,7 +344,7 @@ class RolesTest : public ::testing::TestWithParam<storage::Engine> {
   Stage stage;
   Answer taken_in;
   std::string ticket, message, person, staff, grant, post, absence, slip, room, import, community, houses,
-      grid;
+      grid, activity;
   Paired device;
   std::string mandate = "md_1";
 };

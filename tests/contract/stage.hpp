@@ -68,6 +68,12 @@ class Stage {
   // A micro-grid of the organisation that runs the venue; its id.
   std::string grid();
 
+  // A branch below the organisation that runs the venue; its id.
+  std::string branch();
+
+  // An activity that the organisation held which runs the venue; its id.
+  std::string past_activity();
+
   // A post at the venue, of which they have the A role; its id.
   std::string post_held_by(const std::string& username);
   // They will be away in 2027, for a day; the absence's id.

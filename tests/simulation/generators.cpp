@@ -434,6 +434,8 @@ Generators every_generator() {
   add_address_generators(all);
   add_calendar_generators(all);
   add_grid_generators(all);
+  add_past_activity_generators(all);
+  add_affiliation_generators(all);
   add_second_factor_generators(all);
   add_passkey_generators(all);
   add_city_generators(all);

@@ -32,6 +32,8 @@ void add_venue_generators(Generators& all);
 void add_address_generators(Generators& all);
 void add_calendar_generators(Generators& all);
 void add_grid_generators(Generators& all);
+void add_past_activity_generators(Generators& all);
+void add_affiliation_generators(Generators& all);
 void add_post_generators(Generators& all);
 void add_import_generators(Generators& all);
 void add_device_generators(Generators& all);

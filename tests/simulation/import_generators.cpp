@@ -1,4 +1,5 @@
-// Sheets that the director brings in, of organisations: uploaded, mapped, looked through, run, taken back.
+// Sheets that the director brings in, of organisations and of what was held, and the manager, of members and
+// volunteers: uploaded, mapped, looked through, run, taken back.
 #include <algorithm>
 
 #include "simulation/generators.hpp"
@@ -20,9 +21,61 @@ SheetLines some_organisations(World& world) {
   return rows;
 }
 
+SheetLines some_activities(World& world) {
+  SheetLines rows;
+  const auto count = 1 + world.any(12);
+  for (std::size_t row = 0; row < count; ++row)
+    rows.push_back({"导入的活动 " + std::to_string(world.any(40)),
+                    "2026-03-0" + std::to_string(1 + world.any(9)), world.chance(0.1) ? "看电影" : "志愿服务",
+                    "示例镇", std::to_string(world.any(90))});
+  return rows;
+}
+
+// Somebody with a name and a phone, now and then one who came with another sheet; what the sheet says of them
+// is said of a person.
+std::vector<std::string> somebody(World& world) {
+  const auto number = std::to_string(1'000 + world.any(40));
+  const auto name = "示例 名单 " + number, phone = "1390007" + number;
+  world.traces.hear("/api/people", R"({"name":")" + name + R"(","phone":")" + phone + "\"}");
+  return {name, phone};
+}
+
+SheetLines some_people(World& world, bool members) {
+  SheetLines rows;
+  const auto count = 1 + world.any(12);
+  for (std::size_t row = 0; row < count; ++row) {
+    auto line = somebody(world);
+    if (members) {
+      line.push_back("导入 " + std::to_string(world.any(60)));
+      line.push_back(world.chance(0.1) ? "" : "正式");
+    } else {
+      line.push_back(world.chance(0.1) ? "会飞" : "理发、陪伴");
+    }
+    rows.push_back(std::move(line));
+  }
+  return rows;
+}
+
+Made upload_people(World& world) {
+  auto& manager = world.manager();
+  if (!manager.signed_in()) return std::nullopt;
+  const bool members = world.chance(0.5);
+  const std::vector<std::string> headings =
+      members ? std::vector<std::string>{"姓名", "电话", "所在党支部", "党员类别"}
+              : std::vector<std::string>{"姓名", "电话", "特长"};
+  return Wish{&manager.browser, "POST", upload_path(members ? "members" : "volunteers"),
+              sheet_bytes(headings, some_people(world, members)), as_sheet().headers};
+}
+
 Made upload_sheet(World& world) {
+  if (world.imports.size() > 30) return std::nullopt;
+  if (world.chance(0.3)) return upload_people(world);
   auto* who = at_the_committee(world);
-  if (who == nullptr || world.imports.size() > 30) return std::nullopt;
+  if (who == nullptr) return std::nullopt;
+  if (world.chance(0.2))
+    return Wish{who, "POST", upload_path("past_activities"),
+                sheet_bytes({"活动名称", "日期", "类型", "主办组织", "参加人数"}, some_activities(world)),
+                as_sheet().headers};
   return Wish{who, "POST", upload_path("organisations"),
               sheet_bytes({"组织名称", "类型", "上级"}, some_organisations(world)), as_sheet().headers};
 }

@@ -146,6 +146,8 @@ constexpr Never never_after_a_day[] = {
     {"an organisation that has ended answers for a micro-grid, or one lies outside its box",
      "select (select count(*) from grids g join organisations o on o.id = g.organisation where g.ended_at is null"
      " and o.ended_at is not null) + (select count(*) from grids where south > north or west > east)"},
+    {"an activity that was held is still to come",
+     "select count(*) from past_activities where day > '2027-12-31'"},
     {"somebody has a role at a venue that has ended, or waits there",
      "select (select count(*) from grants g join venues v on v.id = g.place where g.reach = 'venue'"
      " and v.ended_at is not null and (g.until_at is null or g.until_at > v.ended_at)) + (select count(*) from cases c"

@@ -17,8 +17,8 @@ namespace {
 constexpr std::size_t word_bytes_least = sizeof(std::uint64_t);
 constexpr std::int64_t rows_a_read = 10'000;
 
-const std::set<std::string, std::less<>> personal = {"name",    "phone", "identity_number", "birth_date",
-                                                     "address", "note",  "report"};
+const std::set<std::string, std::less<>> personal = {
+    "name", "phone", "identity_number", "birth_date", "address", "note", "report", "register_number"};
 
 // The names of staff, venues and organisations are public.
 bool is_of_people(std::string_view path) {

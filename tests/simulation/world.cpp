@@ -104,6 +104,12 @@ void World::learn(const std::string& route, const Wish& wish, const Answer& answ
       if (known.id == answer.text("id")) known.version = answer.number("version");
     }
   }
+  if (route == "record_past_activity") past_activities.push_back({answer.text("id")});
+  if (route == "edit_past_activity" || route == "end_past_activity") {
+    for (auto& known : past_activities) {
+      if (known.id == answer.text("id")) known.version = answer.number("version");
+    }
+  }
   if (route == "record_addresses") houses.push_back(answer.text("id"));
   if (route == "record_room") rooms.push_back({answer.text("id")});
   if (route == "edit_room" || route == "end_room") {
@@ -122,7 +128,8 @@ void World::learn(const std::string& route, const Wish& wish, const Answer& answ
     const auto from = wish.path.substr(std::string_view{"/api/people/"}.size());
     merged.push_back(from.substr(0, from.find('/')));
   }
-  if (route == "correct_person" || route == "merge_people" || route == "correct_self") {
+  if (route == "correct_person" || route == "merge_people" || route == "correct_self" ||
+      route == "put_volunteering" || route == "put_membership") {
     for (auto& known : people) {
       if (known.id == answer.text("id")) known.version = answer.number("version");
     }

@@ -82,6 +82,11 @@ struct KnownGrid {
   std::int64_t version = 1;
 };
 
+struct KnownActivity {
+  std::string id;
+  std::int64_t version = 1;
+};
+
 struct KnownRoom {
   std::string id;
   std::int64_t version = 1;
@@ -155,6 +160,7 @@ class World {
   std::vector<std::string> venues;  // recorded on the way
   std::vector<KnownRoom> rooms;
   std::vector<KnownGrid> grids;
+  std::vector<KnownActivity> past_activities;
   std::vector<std::string> houses;  // of a street, that came to a community
   std::vector<std::string> grants;  // given on the way
   std::vector<std::string> guests;  // accounts made on the way

@@ -27,6 +27,8 @@ export default {
   'audit.sheet': 'Downloading it is written down, too.',
 
   'act.look_at_person': 'Saw everything on record',
+  'act.look_at_membership': 'Saw a Party membership',
+  'act.find_volunteers': 'Listed volunteers',
   'act.find_people': 'Searched for people',
   'act.correct_person': 'Corrected the record',
   'act.identity_number_known': 'Entered the identity number of somebody else',

@@ -25,6 +25,8 @@ export default {
   'audit.sheet': '导出也会记下来。',
 
   'act.look_at_person': '看了全部内容',
+  'act.look_at_membership': '看了党员组织关系',
+  'act.find_volunteers': '列出志愿者',
   'act.find_people': '查找居民',
   'act.correct_person': '改了登记的内容',
   'act.identity_number_known': '登记时填了别人的身份证号码',

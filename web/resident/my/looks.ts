@@ -13,7 +13,7 @@ export function act_of(look: Pick<LookView, 'action' | 'allowed'>): string {
 }
 
 // Only here did somebody write down why; elsewhere the act says it.
-const with_reason = ['look_at_person', 'find_people', 'list_merges', 'look_at_mandates', 'erase_person', 'read_audit']
+const with_reason = ['look_at_person', 'look_at_membership', 'find_people', 'find_volunteers', 'list_merges', 'look_at_mandates', 'erase_person', 'read_audit']
 
 export function reason_of(look: Pick<LookView, 'action' | 'purpose'>): string {
   return with_reason.includes(look.action) ? look.purpose : ''
