@@ -3497,6 +3497,10 @@ export interface components {
             detail: string;
             path: string | null;
             request_id: string;
+            uses?: {
+                use: string;
+                text: string;
+            }[];
         };
     };
     responses: never;
