@@ -108,7 +108,7 @@ struct BenchTown::Serving {
 BenchTown::BenchTown(storage::Engine engine, unsigned threads) : config_(config_on(engine, folder_)) {
   {
     app::Books books{config_};
-    app::import_town(books.journal(), DOORSTEP_DEMO_TOWN);
+    app::import_network(books.journal(), DOORSTEP_DEMO_TOWN);
   }
   serving_ = std::make_unique<Serving>(config_, threads);
   add_halls();

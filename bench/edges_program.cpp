@@ -78,7 +78,7 @@ class Started {
 std::string import_demo_town(const Folder& folder) {
   const auto data = (folder.path() / "var").string();
   app::Books books{app::make_config("", {}, {{"data", data}})};
-  app::import_town(books.journal(), DOORSTEP_DEMO_TOWN);
+  app::import_network(books.journal(), DOORSTEP_DEMO_TOWN);
   return data;
 }
 

@@ -75,7 +75,7 @@ class City {
   explicit City(storage::Engine engine)
       : config_(config_on(engine, folder_)),
         books_(std::make_unique<app::Books>(config_, app::Opening::brought_up_to_date, unbounded())) {
-    app::import_town(books_->journal(), DOORSTEP_DEMO_TOWN);
+    app::import_network(books_->journal(), DOORSTEP_DEMO_TOWN);
   }
   ~City() {
     books_.reset();

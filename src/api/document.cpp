@@ -195,6 +195,10 @@ json::object shared_parameters() {
 
 json::object problem_schema() {
   const json::object text{{"type", "string"}};
+  // What still holds the thing that was to end, where that is why.
+  const json::object used{{"type", "object"},
+                          {"required", json::array{"use", "text"}},
+                          {"properties", {{"use", text}, {"text", text}}}};
   return {{"type", "object"},
           {"required", json::array{"type", "title", "status", "code", "detail", "path", "request_id"}},
           {"properties",
@@ -204,7 +208,8 @@ json::object problem_schema() {
             {"code", text},
             {"detail", text},
             {"path", {{"type", json::array{"string", "null"}}}},
-            {"request_id", text}}}};
+            {"request_id", text},
+            {"uses", {{"type", "array"}, {"items", used}}}}}};
 }
 
 }  // namespace

@@ -7,7 +7,7 @@
 #include <fmt/format.h>
 
 #include "app/export_form.hpp"
-#include "app/yaml.hpp"
+#include "app/import_faults.hpp"
 #include "base/json_value.hpp"
 
 namespace doorstep::app {
@@ -51,7 +51,8 @@ ExportSummary read_summary(const fs::path& file) {
     }
     return read_value<ExportSummary>(whole);
   } catch (const Problem& problem) {
-    throw ImportError(import_message(file, problem));
+    throw ImportError(fmt::format("{}: {}: {}", file.string(),
+                                  problem.path.empty() ? "the file" : problem.path, words_of(problem)));
   }
 }
 

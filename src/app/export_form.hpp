@@ -15,7 +15,7 @@
 #include <string_view>
 #include <vector>
 
-#include "app/import.hpp"
+#include "app/import_faults.hpp"
 #include "app/private_file.hpp"
 #include "base/digest.hpp"
 #include "base/json.hpp"

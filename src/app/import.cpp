@@ -1,21 +1,16 @@
 #include "app/import.hpp"
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
-#include <map>
+#include <set>
 
 #include <fmt/format.h>
 
-#include "app/yaml.hpp"
+#include "app/town_package.hpp"
+#include "app/wiring.hpp"
 #include "base/crypto.hpp"
-#include "base/problem.hpp"
-#include "cases/matter.hpp"
-#include "hall/hall_file.hpp"
 #include "identity/identity.hpp"
-#include "network/address_file.hpp"
-#include "network/grid_file.hpp"
-#include "network/town_file.hpp"
+#include "network/file_ends.hpp"
+#include "network/town_picture.hpp"
 
 namespace doorstep::app {
 
@@ -23,236 +18,203 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct StaffFile {
-  std::string username;
-  std::string name;
-  Text post;
-  Role role{};
-  std::optional<std::string> organisation;  // where the role holds: there and below,
-  std::optional<std::string> venue;         // at one venue, or with neither in the whole town
-  std::string demo_password;
-};
-BOOST_DESCRIBE_STRUCT(StaffFile, (), (username, name, post, role, organisation, venue, demo_password))
+using PasswordHashes = std::map<std::string, std::string>;  // by username
 
-struct TownFile {
-  Text name;
-  std::string zone;
-  std::string initials;
-  bool demo = false;
-  std::string communities;
-  std::optional<std::string> addresses;  // of communities, with their branches
-  std::optional<std::string> grids;
-  std::string calendar;
-  std::string matters;
-  std::optional<std::vector<network::OrganisationFile>> organisations;
-  std::vector<network::VenueFile> venues;
-  std::optional<std::vector<std::string>> more_venues;  // files with more of them
-  std::vector<hall::HallFile> halls;
-  std::vector<StaffFile> staff;
-};
-BOOST_DESCRIBE_STRUCT(TownFile, (),
-                      (name, zone, initials, demo, communities, addresses, grids, calendar, matters,
-                       organisations, venues, more_venues, halls, staff))
+// Ends the command of a dry run, and takes its rows back.
+struct DryRunIsOver {};
 
-// A town with many venues lists some in files of their own.
-struct VenuesFile {
-  std::vector<network::VenueFile> venues;
-};
-BOOST_DESCRIBE_STRUCT(VenuesFile, (), (venues))
+// Puts a package into the town, and keeps what is wrong with it until the end, to say all of it.
+class Import {
+ public:
+  Import(Transaction& tx, const Package& package, const PasswordHashes& hashes, Instant at)
+      : tx_(tx), package_(package), hashes_(hashes), at_(at) {}
 
-struct AddressesFile {
-  std::vector<network::CommunityFile> communities;
-};
-BOOST_DESCRIBE_STRUCT(AddressesFile, (), (communities))
-
-struct GridsFile {
-  std::vector<network::GridFile> grids;
-};
-BOOST_DESCRIBE_STRUCT(GridsFile, (), (grids))
-
-// All that the files say, read before the command begins.
-struct Package {
-  TownFile town;
-  std::vector<network::Community> communities;
-  AddressesFile addresses;
-  GridsFile grids;
-  network::CalendarFile calendar;
-  std::vector<cases::MatterDefinition> matters;
-  std::map<std::string, std::string> password_hashes;  // by username
-};
-
-std::vector<network::Community> read_communities(const fs::path& file) {
-  std::ifstream in{file};
-  if (!in) throw ImportError(fmt::format("{}: the file cannot be read", file.string()));
-  std::vector<network::Community> communities;
-  std::string line;
-  std::getline(in, line);
-  if (line != "code,name") throw ImportError(fmt::format("{}: the first line is code,name", file.string()));
-  for (int number = 2; std::getline(in, line); ++number) {
-    const auto comma = line.find(',');
-    if (comma == std::string::npos)
-      throw ImportError(fmt::format("{}, line {}: code,name", file.string(), number));
-    const auto code = line.substr(0, comma);
-    if (!network::is_division_code(code))
-      throw ImportError(fmt::format("{}, line {}: {} is no division code", file.string(), number, code));
-    communities.push_back({code, line.substr(comma + 1)});
+  void run() {
+    if (package_.town)
+      put_town();
+    else if (!network::has_town(tx_))
+      throw ImportError("there is no town here yet; import the folder of its files first");
+    keep([&] { network::put_organisations(tx_, package_.organisations, at_); });
+    faults_.throw_any();  // all else refers to them
+    there_ = network::keys_there(tx_);
+    put_venues();
+    put_communities();
+    put_grids();
+    faults_.throw_any();
+    there_ = network::keys_there(tx_);
+    put_halls();
+    put_staff();
+    keep([&] { network::end_all(tx_, ends_, all_venue_uses(), at_); });
+    faults_.throw_any();
   }
-  return communities;
-}
 
-std::vector<cases::MatterDefinition> read_matters(const fs::path& folder) {
-  std::vector<fs::path> files;
-  for (const auto& entry : fs::directory_iterator{folder}) {
-    if (entry.path().extension() == ".yaml") files.push_back(entry.path());
+ private:
+  void put_town() {
+    network::put_town(tx_, *package_.town);
+    network::put_calendar(tx_, package_.calendar);
+    network::put_communities(tx_, package_.community_names);
+    for (const auto& matter : package_.matters) cases::put_matter(tx_, matter, at_);
   }
-  std::ranges::sort(files);
-  std::vector<cases::MatterDefinition> matters;
-  for (const auto& file : files) {
-    auto matter = read_yaml<cases::MatterDefinition>(file);
-    if (const auto fault = cases::find_fault(matter)) {
-      throw ImportError(fmt::format("{}: {}: {}", file.string(), fault->path, fault->what));
+
+  void put_venues() {
+    std::vector<network::VenueToPut> venues;
+    for (const auto& venue : package_.venues) {
+      const bool counts = venue.organisation && !venue.ended.value_or(false);
+      venues.push_back({venue, counts
+                                   ? organisation_of("venue", venue.key, "organisation", *venue.organisation)
+                                   : std::nullopt});
     }
-    matters.push_back(std::move(matter));
+    keep([&] { network::put_venues(tx_, venues); });
   }
-  return matters;
-}
 
-void require_sound(const Package& package, const fs::path& file) {
-  try {
-    Zone{package.town.zone};
-  } catch (const std::exception&) {
-    throw ImportError(fmt::format("{}: zone: \"{}\" is no IANA time zone", file.string(), package.town.zone));
-  }
-  for (std::size_t i = 0; i < package.town.halls.size(); ++i) {
-    for (const auto& service : package.town.halls[i].services) {
-      if (!service.matter) continue;
-      const bool known = std::ranges::find(package.matters, *service.matter, &cases::MatterDefinition::key) !=
-                         package.matters.end();
-      if (!known) {
-        throw ImportError(fmt::format("{}: halls[{}]: service {}: there is no matter {}", file.string(), i,
-                                      service.key, *service.matter));
-      }
-    }
-  }
-}
-
-Package read_package(const fs::path& folder) {
-  const auto file = folder / "town.yaml";
-  Package package;
-  package.town = read_yaml<TownFile>(file);
-  for (const auto& more : package.town.more_venues.value_or(std::vector<std::string>{}))
-    std::ranges::move(read_yaml<VenuesFile>(folder / more).venues, std::back_inserter(package.town.venues));
-  package.communities = read_communities(folder / package.town.communities);
-  if (package.town.addresses) package.addresses = read_yaml<AddressesFile>(folder / *package.town.addresses);
-  if (package.town.grids) package.grids = read_yaml<GridsFile>(folder / *package.town.grids);
-  package.calendar = read_yaml<network::CalendarFile>(folder / package.town.calendar);
-  package.matters = read_matters(folder / package.town.matters);
-  require_sound(package, file);
-  if (package.town.demo) {
-    for (const auto& staff : package.town.staff) {
-      package.password_hashes[staff.username] = hash_password(staff.demo_password);
-    }
-  }
-  return package;
-}
-
-// What the file's keys mean in the town.
-struct Places {
-  std::map<std::string, OrganisationId> organisations;
-  std::map<std::string, VenueId> venues;
-};
-
-template <class PlaceId>
-PlaceId named(const std::map<std::string, PlaceId>& places, const std::string& key, const std::string& by,
-              const char* what) {
-  const auto found = places.find(key);
-  if (found == places.end())
-    throw ImportError(fmt::format("town.yaml: {}: there is no {} {}", by, what, key));
-  return found->second;
-}
-
-std::optional<OrganisationId> organisation_named(const Places& places, const std::optional<std::string>& key,
-                                                 const std::string& by) {
-  if (!key) return std::nullopt;
-  return named(places.organisations, *key, by, "organisation");
-}
-
-Scope scope_of(const Places& places, const StaffFile& staff) {
-  const auto by = "staff " + staff.username;
-  if (staff.organisation && staff.venue)
-    throw ImportError(
-        fmt::format("town.yaml: {}: a role holds at an organisation or at a venue, not at both", by));
-  if (staff.organisation) return *organisation_named(places, staff.organisation, by);
-  if (staff.venue) return named(places.venues, *staff.venue, by, "venue");
-  return WholeTown{};
-}
-
-Places put_places(Transaction& tx, const Package& package, Instant at) {
-  const auto& town = package.town;
-  Places places;
-  std::vector<network::VenueToPut> venues;
-  try {
-    if (town.organisations) places.organisations = network::put_organisations(tx, *town.organisations, at);
-    for (const auto& venue : town.venues)
-      venues.push_back({venue, organisation_named(places, venue.organisation, "venue " + venue.key)});
-    const auto ids = network::put_venues(tx, venues);
-    for (std::size_t i = 0; i < ids.size(); ++i) places.venues[town.venues[i].key] = ids[i];
+  void put_communities() {
     std::vector<network::CommunityToPut> communities;
-    for (const auto& community : package.addresses.communities)
-      communities.push_back(
-          {community, organisation_named(places, community.branch, "community " + community.code)});
-    network::put_addresses(tx, communities, at);
-    std::vector<network::GridToPut> grids;
-    for (const auto& grid : package.grids.grids)
-      grids.push_back(
-          {grid, named(places.organisations, grid.organisation, "grid " + grid.key, "organisation")});
-    network::put_grids(tx, grids);
-  } catch (const network::TownFileFault& fault) {
-    throw ImportError(fmt::format("town.yaml: {}", fault.what()));
+    for (const auto& community : package_.communities) {
+      communities.push_back({community, community.branch ? organisation_of("community", community.code,
+                                                                           "branch", *community.branch)
+                                                         : std::nullopt});
+    }
+    keep([&] { network::put_addresses(tx_, communities, at_); });
   }
-  return places;
-}
 
-ImportReport put_package(Transaction& tx, const Package& package, Instant at) {
-  const auto& town = package.town;
-  ImportReport report;
-  network::put_town(tx, {town.name, town.zone, town.initials, town.demo});
-  network::put_calendar(tx, package.calendar.days);
-  network::put_communities(tx, package.communities);
-  report.calendar_days = package.calendar.days.size();
-  report.communities = package.communities.size();
-  for (const auto& matter : package.matters)
-    report.matters_changed += cases::put_matter(tx, matter, at) ? 1 : 0;
+  void put_grids() {
+    std::vector<network::GridToPut> grids;
+    for (const auto& grid : package_.grids) {
+      if (grid.ended.value_or(false)) continue;
+      if (const auto organisation = organisation_of("grid", grid.key, "organisation", grid.organisation))
+        grids.push_back({grid, *organisation});
+    }
+    keep([&] { network::put_grids(tx_, grids); });
+  }
 
-  const auto places = put_places(tx, package, at);
-  report.organisations = places.organisations.size();
-  report.venues = places.venues.size();
-  for (const auto& hall : town.halls)
-    hall::put_hall(tx, hall, named(places.venues, hall.venue, "hall " + hall.key, "venue"));
-  report.halls = town.halls.size();
+  void put_halls() {
+    for (const auto& hall : package_.halls) {
+      if (const auto venue = venue_of("hall", hall.key, hall.venue)) hall::put_hall(tx_, hall, *venue);
+    }
+  }
 
   // An account that is there already keeps its password: it may have been changed since.
-  for (const auto& staff : town.staff) {
-    const auto hash = package.password_hashes.find(staff.username);
-    if (hash == package.password_hashes.end() || identity::has_staff(tx, staff.username)) continue;
-    const identity::NewStaff account{.username = staff.username,
-                                     .name = staff.name,
-                                     .post = staff.post,
-                                     .role = staff.role,
-                                     .scope = scope_of(places, staff)};
-    identity::put_staff(tx, account, hash->second, at);
-    ++report.staff_made;
+  void put_staff() {
+    for (const auto& staff : package_.staff) {
+      const auto scope = scope_of(staff);
+      const auto hash = hashes_.find(staff.username);
+      if (!scope || hash == hashes_.end() || identity::has_staff(tx_, staff.username)) continue;
+      identity::put_staff(tx_,
+                          {.username = staff.username,
+                           .name = staff.name,
+                           .post = staff.post,
+                           .role = staff.role,
+                           .scope = *scope},
+                          hash->second, at_);
+    }
   }
-  return report;
+
+  std::optional<Scope> scope_of(const StaffFile& staff) {
+    if (staff.organisation && staff.venue) {
+      fault("sign-in", staff.username, "venue", "a role holds at an organisation or at a venue, not at both");
+      return std::nullopt;
+    }
+    if (staff.organisation) {
+      const auto found = organisation_of("sign-in", staff.username, "organisation", *staff.organisation);
+      return found ? std::optional<Scope>{*found} : std::nullopt;
+    }
+    if (staff.venue) {
+      const auto found = venue_of("sign-in", staff.username, *staff.venue);
+      return found ? std::optional<Scope>{*found} : std::nullopt;
+    }
+    return WholeTown{};
+  }
+
+  std::optional<OrganisationId> organisation_of(const std::string& kind, const std::string& key,
+                                                const std::string& member, const std::string& named) {
+    const auto found = there_.organisations.find(named);
+    const bool ends = std::ranges::find(ends_.organisations, named) != ends_.organisations.end();
+    if (found != there_.organisations.end() && !ends) return found->second;
+    fault(kind, key, member, ends ? named + " ends by these files" : "there is no organisation " + named);
+    return std::nullopt;
+  }
+
+  std::optional<VenueId> venue_of(const std::string& kind, const std::string& key, const std::string& named) {
+    const auto found = there_.venues.find(named);
+    const bool ends = std::ranges::find(ends_.venues, named) != ends_.venues.end();
+    if (found != there_.venues.end() && !ends) return found->second;
+    fault(kind, key, "venue", ends ? named + " ends by these files" : "there is no venue " + named);
+    return std::nullopt;
+  }
+
+  template <class Put>
+  void keep(const Put& put) {
+    try {
+      put();
+    } catch (const network::TownFileFault& found) {
+      for (const auto& each : found.faults) fault(each.kind, each.key, each.member, each.what);
+    }
+  }
+
+  void fault(const std::string& kind, const std::string& key, const std::string& member,
+             const std::string& what) {
+    const auto source = package_.sources.find({kind, key});
+    if (source == package_.sources.end()) return faults_.add(kind + ' ' + key, what);
+    const auto& [document, path] = source->second;
+    const auto where = path.empty() || member.empty() ? path + member : path + '.' + member;
+    faults_.add(*document, where, fmt::format("{} {}: {}", kind, key, what));
+  }
+
+  Transaction& tx_;
+  const Package& package_;
+  const PasswordHashes& hashes_;
+  Instant at_;
+  const network::ToEnd ends_ = network::ends_of(package_.organisations, package_.venues, package_.grids);
+  network::KeysThere there_;
+  ImportFaults faults_;
+};
+
+Picture picture_of(Snapshot& snapshot, const Package& package) {
+  Picture picture;
+  network::draw_network(snapshot, picture);
+  hall::draw_halls(snapshot, picture);
+  cases::draw_matters(snapshot, picture);
+  // Of an account only that there is one: what stands in it is about a person.
+  for (const auto& staff : package.staff) {
+    if (identity::has_staff(snapshot, staff.username)) picture[{"sign-in", staff.username}] = {};
+  }
+  return picture;
+}
+
+// Hashing takes long, and is for accounts that are made; those of a dry run open nothing.
+PasswordHashes hashes_of_new(Journal& journal, const Package& package, ImportRun run) {
+  PasswordHashes hashes;
+  if (!package.town || !package.town->demo) return hashes;
+  journal.read_now([&](Snapshot& snapshot, Instant) {
+    for (const auto& staff : package.staff) {
+      if (!identity::has_staff(snapshot, staff.username)) hashes.emplace(staff.username, "");
+    }
+  });
+  if (run == ImportRun::dry) return hashes;
+  for (const auto& staff : package.staff) {
+    if (hashes.contains(staff.username)) hashes[staff.username] = hash_password(staff.demo_password);
+  }
+  return hashes;
 }
 
 }  // namespace
 
-ImportReport import_town(Journal& journal, const fs::path& folder) {
-  const auto package = read_package(folder);
-  ImportReport report;
-  journal.write_now([&](Transaction& tx, Instant at) { report = put_package(tx, package, at); });
-  return report;
+TownChanges import_network(Journal& journal, const fs::path& files, ImportRun run) {
+  const auto package = read_package(files);
+  const auto hashes = hashes_of_new(journal, package, run);
+  std::set<Thing> named;
+  for (const auto& [thing, source] : package.sources) named.insert(thing);
+  TownChanges changes;
+  try {
+    journal.write_now([&](Transaction& tx, Instant at) {
+      const auto before = picture_of(tx, package);
+      Import{tx, package, hashes, at}.run();
+      changes = changes_between(before, picture_of(tx, package), named);
+      if (run == ImportRun::dry) throw DryRunIsOver{};
+    });
+  } catch (const DryRunIsOver&) {
+  }
+  return changes;
 }
 
 }  // namespace doorstep::app

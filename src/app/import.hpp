@@ -1,27 +1,20 @@
-// Importing a town from a folder of files: town.yaml and what it
-// refers to. Errors name the file and the path in it.
+// Importing a town, or a part of its network, from the files that engineers keep. Errors name the file, the
+// line and the path in it, all of them at once.
 #pragma once
 
 #include <filesystem>
-#include <string>
-#include <vector>
 
+#include "app/import_faults.hpp"
+#include "app/town_changes.hpp"
 #include "journal/journal.hpp"
 
 namespace doorstep::app {
 
-class ImportError : public std::runtime_error {
- public:
-  using std::runtime_error::runtime_error;
-};
+enum class ImportRun { for_good, dry };
 
-struct ImportReport {
-  std::size_t organisations = 0, venues = 0, halls = 0, communities = 0, matters_changed = 0,
-              calendar_days = 0, staff_made = 0;
-};
-
-// One command: all of it or nothing. Doing it again changes only what differs. Demo sign-ins are made where
-// the file has them and the town says that it is a demo.
-ImportReport import_town(Journal& journal, const std::filesystem::path& folder);
+// One command: all of it or nothing, and of a dry run nothing. Doing it again changes only what differs. Demo
+// sign-ins are made where the files have them and the town says that it is a demo. Throws ImportError.
+TownChanges import_network(Journal& journal, const std::filesystem::path& files,
+                           ImportRun run = ImportRun::for_good);
 
 }  // namespace doorstep::app

@@ -7,7 +7,7 @@
 #include <fmt/format.h>
 
 #include "app/export.hpp"
-#include "app/import.hpp"
+#include "app/import_faults.hpp"
 #include "app/town.hpp"
 #include "app/town_keys.hpp"
 #include "app/wiring.hpp"
@@ -97,14 +97,6 @@ int report_faults(Books& books) {
   return faults == 0 ? 0 : 1;
 }
 
-int run_import_of_export(const Config& config, const std::filesystem::path& folder) {
-  Books books{config, Opening::brought_up_to_date, {.write = no_hurry}};
-  const auto report = take_in_export(books.journal(), books.files(), folder);
-  fmt::print("Imported the town as it was at {}: {} tables, {} rows, {} files.\n", to_string(report.made_at),
-             report.tables, report.rows, report.files);
-  return report_faults(books);
-}
-
 }  // namespace
 
 int run_migrate(const Config& config) {
@@ -116,17 +108,16 @@ int run_migrate(const Config& config) {
 }
 
 int run_import(const Config& config, const std::filesystem::path& folder) {
-  if (is_export(folder)) return run_import_of_export(config, folder);
-  // One command for a whole town: some hundreds of venues with their weeks are many statements.
-  const storage::Budget whole_town{.statements = 50'000, .rows = 500'000, .time = std::chrono::seconds{60}};
-  Books books{config, Opening::brought_up_to_date, {.write = whole_town}};
-  const auto report = import_town(books.journal(), folder);
-  fmt::print(
-      "Imported {} organisations, {} venues, {} halls, {} communities, {} calendar days; {} matters changed, {} sign-ins"
-      " made.\n",
-      report.organisations, report.venues, report.halls, report.communities, report.calendar_days,
-      report.matters_changed, report.staff_made);
-  return 0;
+  if (!is_export(folder)) {
+    throw ImportError(fmt::format(
+        "{}: there is no export here. The files of a town or its network are imported by: doorstep import network {}",
+        folder.string(), folder.string()));
+  }
+  Books books{config, Opening::brought_up_to_date, {.write = no_hurry}};
+  const auto report = take_in_export(books.journal(), books.files(), folder);
+  fmt::print("Imported the town as it was at {}: {} tables, {} rows, {} files.\n", to_string(report.made_at),
+             report.tables, report.rows, report.files);
+  return report_faults(books);
 }
 
 int put_user(const Config& config, const UserWish& wish) {

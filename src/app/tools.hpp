@@ -10,7 +10,17 @@
 namespace doorstep::app {
 
 int run_migrate(const Config& config);
+// Of an export.
 int run_import(const Config& config, const std::filesystem::path& folder);
+
+struct ImportWish {
+  std::filesystem::path files;  // a folder with a town.yaml, or a file
+  bool dry_run = false;
+};
+// What a dry run ends with that found something to change.
+inline constexpr int would_change = 3;
+int run_import_network(const Config& config, const ImportWish& wish);
+
 int run_check(const Config& config);
 int run_key_rotate(const Config& config);
 int run_backup(const Config& config, const std::filesystem::path& folder);

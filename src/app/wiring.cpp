@@ -35,11 +35,13 @@ std::vector<ExportedRoom> all_exported_rooms() {
           {"cases", cases::exported_tables()},     {"hall", hall::exported_tables()}};
 }
 
+std::vector<network::VenueUse> all_venue_uses() { return {cases::uses_of_venue, hall::uses_of_venue}; }
+
 void add_all_routes(api::Api& api, FileStore& files, const PasswordCost& cost,
                     const std::shared_ptr<identity::CityProvider>& city) {
   identity::add_routes(api, cost);
   identity::add_city_routes(api, city);
-  const std::vector<network::VenueUse> uses{cases::uses_venue, hall::uses_venue};
+  const auto uses = all_venue_uses();
   network::add_routes(api, uses, hall::is_at);
   cases::add_routes(api);
   hall::add_routes(api);

@@ -10,6 +10,7 @@
 #include "identity/city_provider.hpp"
 #include "journal/exported.hpp"
 #include "journal/files.hpp"
+#include "network/network.hpp"
 #include "storage/migrations.hpp"
 
 namespace doorstep::app {
@@ -23,6 +24,9 @@ struct ExportedRoom {
 };
 // What leaves with a town, in the same order.
 std::vector<ExportedRoom> all_exported_rooms();
+
+// What the rooms above network may hold at a venue.
+std::vector<network::VenueUse> all_venue_uses();
 
 void add_all_routes(
     api::Api& api, FileStore& files, const PasswordCost& cost = password_cost,

@@ -14,8 +14,6 @@ namespace json = boost::json;
 
 namespace {
 
-json::value to_json(const YAML::Node& node);
-
 // Digits, a point, digits: a place on the map. What else a double may look like ("1e3", "inf") is text.
 std::optional<double> decimal_of(const std::string& text) {
   const auto digits = text.find_first_not_of('-');
@@ -41,43 +39,60 @@ json::value scalar(const YAML::Node& node) {
   return json::value(text);
 }
 
-json::value to_json(const YAML::Node& node) {
-  switch (node.Type()) {
-    case YAML::NodeType::Scalar: return scalar(node);
-    case YAML::NodeType::Sequence: {
-      json::array items;
-      for (const auto& item : node) items.push_back(to_json(item));
-      return items;
+// Follows the reader's way of spelling a path, and notes on which line each part begins.
+class Converter {
+ public:
+  Converter(Document& document, ImportFaults& faults) : document_(document), faults_(faults) {}
+
+  json::value convert(const YAML::Node& node, const std::string& path) {
+    document_.lines.emplace(path, node.Mark().line + 1);
+    switch (node.Type()) {
+      case YAML::NodeType::Scalar: return scalar(node);
+      case YAML::NodeType::Sequence: return list(node, path);
+      case YAML::NodeType::Map: return object(node, path);
+      case YAML::NodeType::Null:
+      case YAML::NodeType::Undefined: return nullptr;
     }
-    case YAML::NodeType::Map: {
-      json::object members;
-      for (const auto& member : node) members[member.first.Scalar()] = to_json(member.second);
-      return members;
-    }
-    case YAML::NodeType::Null:
-    case YAML::NodeType::Undefined: return nullptr;
+    return nullptr;
   }
-  return nullptr;
-}
+
+ private:
+  json::value list(const YAML::Node& node, const std::string& path) {
+    json::array items;
+    for (const auto& item : node) items.push_back(convert(item, fmt::format("{}[{}]", path, items.size())));
+    return items;
+  }
+
+  json::value object(const YAML::Node& node, const std::string& path) {
+    json::object members;
+    for (const auto& member : node) {
+      const auto& name = member.first.Scalar();
+      const auto where = path.empty() ? name : path + '.' + name;
+      // The line of the name: a text that goes on below begins there for people.
+      document_.lines.emplace(where, member.first.Mark().line + 1);
+      if (!members.emplace(name, convert(member.second, where)).second)
+        faults_.add(document_, where, "this member stands twice");
+    }
+    return members;
+  }
+
+  Document& document_;
+  ImportFaults& faults_;
+};
 
 }  // namespace
 
-json::value load_yaml(const std::filesystem::path& file) {
+Document load_yaml(const std::filesystem::path& file, ImportFaults& faults) {
+  Document document{.file = file.string(), .value = {}, .lines = {}};
   try {
-    return to_json(YAML::LoadFile(file.string()));
+    document.value = Converter{document, faults}.convert(YAML::LoadFile(file.string()), "");
+    if (document.value.is_null()) faults.add(document, "", "there is nothing in it");
   } catch (const YAML::BadFile&) {
-    throw ImportError(fmt::format("{}: the file cannot be read", file.string()));
+    faults.add(document.file, "the file cannot be read");
   } catch (const YAML::ParserException& wrong) {
-    throw ImportError(fmt::format("{}, line {}: {}", file.string(), wrong.mark.line + 1, wrong.msg));
+    faults.add(fmt::format("{}, line {}", document.file, wrong.mark.line + 1), wrong.msg);
   }
-}
-
-std::string import_message(const std::filesystem::path& file, const Problem& problem) {
-  std::string arguments;
-  for (const auto& argument : problem.arguments) arguments += (arguments.empty() ? " (" : ", ") + argument;
-  if (!arguments.empty()) arguments += ')';
-  return fmt::format("{}: {}: {}{}", file.string(), problem.path.empty() ? "the file" : problem.path,
-                     problem.code, arguments);
+  return document;
 }
 
 }  // namespace doorstep::app

@@ -2,30 +2,23 @@
 #pragma once
 
 #include <filesystem>
-#include <string>
 
-#include <boost/json/value.hpp>
-
-#include "app/import.hpp"
-#include "base/json_value.hpp"
-#include "base/problem.hpp"
+#include "app/import_faults.hpp"
+#include "base/json_faults.hpp"
 
 namespace doorstep::app {
 
-// Throws ImportError naming file and line.
-boost::json::value load_yaml(const std::filesystem::path& file);
+// What cannot be read at all is null, and a fault.
+Document load_yaml(const std::filesystem::path& file, ImportFaults& faults);
 
-// The problem in words for an engineer: "town.yaml: halls[0].venue: …".
-std::string import_message(const std::filesystem::path& file, const Problem& problem);
-
+// Only what read without a fault is as the file says.
 template <class T>
-T read_yaml(const std::filesystem::path& file) {
-  const auto value = load_yaml(file);
-  try {
-    return read_value<T>(value);
-  } catch (const Problem& problem) {
-    throw ImportError(import_message(file, problem));
-  }
+T read_document(const Document& document, ImportFaults& faults) {
+  if (document.value.is_null()) return {};  // it could not be read, which has been said
+  std::vector<Problem> found;
+  auto read = read_all<T>(document.value, found);
+  for (const auto& problem : found) faults.add(document, problem.path, words_of(problem));
+  return read;
 }
 
 }  // namespace doorstep::app

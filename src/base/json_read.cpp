@@ -7,7 +7,7 @@
 #include <boost/json.hpp>
 #include <boost/json/basic_parser_impl.hpp>
 
-#include "base/json.hpp"
+#include "base/json_faults.hpp"
 #include "base/limits.hpp"
 #include "base/problem.hpp"
 #include "base/utf8.hpp"
@@ -46,6 +46,19 @@ void spell(std::string& out, const Path& path) {
 
 [[noreturn]] void out_of_range(const Path& path, std::int64_t least, std::int64_t most) {
   refuse("out_of_range", path, {std::to_string(least), std::to_string(most)});
+}
+
+// A reader of files goes on after a fault and keeps it (json_faults.hpp); any other ends with its first.
+template <class Read>
+void keep_fault(const Path& path, const Read& read) {
+  try {
+    read();
+  } catch (const Problem& fault) {
+    const auto* root = &path;
+    while (root->parent) root = root->parent;
+    if (root->member.empty()) throw;
+    static_cast<const CollectingRoot*>(root)->faults.push_back(fault);
+  }
 }
 
 void check_count(std::size_t count, const Path& path, const Bounds& bounds) {
@@ -270,7 +283,10 @@ void read_list(const bj::value& value, const Path& path, const Bounds& bounds,
   if (!array) wrong_type(path, "list");
   check_count(array->size(), path, bounds);
   begin(array->size());
-  for (std::size_t i = 0; i < array->size(); ++i) each((*array)[i], Path{.parent = &path, .index = i});
+  for (std::size_t i = 0; i < array->size(); ++i) {
+    const Path where{.parent = &path, .index = i};
+    keep_fault(path, [&] { each((*array)[i], where); });
+  }
 }
 
 void read_map(const bj::value& value, const Path& path, const Bounds& bounds,
@@ -281,9 +297,11 @@ void read_map(const bj::value& value, const Path& path, const Bounds& bounds,
   for (const auto& member : *object) {
     const std::string_view key{member.key().data(), member.key().size()};
     const Path where{.parent = &path, .member = key};
-    if (key.size() > json_key_bytes_max) refuse("too_long", where, {std::to_string(json_key_bytes_max)});
-    if (key.find('\0') != std::string_view::npos) refuse("invalid_text", where);
-    each(key, member.value(), where);
+    keep_fault(path, [&] {
+      if (key.size() > json_key_bytes_max) refuse("too_long", where, {std::to_string(json_key_bytes_max)});
+      if (key.find('\0') != std::string_view::npos) refuse("invalid_text", where);
+      each(key, member.value(), where);
+    });
   }
 }
 
@@ -296,14 +314,15 @@ void read_structure(const bj::value& value, const Path& path, std::span<const Me
     const std::string_view key{member.key().data(), member.key().size()};
     const Path where{.parent = &path, .member = key};
     const auto found = std::ranges::find(members, key, &MemberReader::name);
-    if (found == members.end()) refuse("unknown_member", where);
-    found->read(object, member.value(), where, found->bounds);
-    seen |= std::uint64_t{1} << (found - members.begin());
+    keep_fault(path, [&] {
+      if (found == members.end()) refuse("unknown_member", where);
+      seen |= std::uint64_t{1} << (found - members.begin());
+      found->read(object, member.value(), where, found->bounds);
+    });
   }
   for (std::size_t i = 0; i < members.size(); ++i) {
-    if (members[i].needed && !(seen >> i & 1U)) {
-      refuse("missing_member", Path{.parent = &path, .member = members[i].name});
-    }
+    if (!members[i].needed || (seen >> i & 1U)) continue;
+    keep_fault(path, [&] { refuse("missing_member", Path{.parent = &path, .member = members[i].name}); });
   }
 }
 

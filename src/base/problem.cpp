@@ -5,6 +5,7 @@
 
 #include "base/ensure.hpp"
 #include "base/json_text.hpp"
+#include "base/problem_texts.hpp"
 #include "base/utf8.hpp"
 
 namespace doorstep {
@@ -19,6 +20,28 @@ const std::vector<const ProblemText*>& by_code() {
     return all;
   }();
   return sorted;
+}
+
+constexpr std::string_view uses_place = "{uses}";
+
+bool lists_uses(const ProblemText& text) { return text.en_detail.find(uses_place) != std::string_view::npos; }
+
+std::string_view use_text(std::string_view code, Language language) {
+  const auto texts = problem_texts_of_uses();
+  const auto found = std::ranges::find(texts, code, &UseText::code);
+  if (found == texts.end()) ensure(false, ("the use " + std::string{code} + " has a text").c_str());
+  return language == Language::zh ? found->zh : found->en;
+}
+
+// In place of {uses}: "岗位、配对的设备", "posts, paired devices".
+std::string with_uses(std::string_view text, std::span<const std::string> uses, Language language) {
+  std::string list;
+  for (const auto& use : uses) {
+    if (!list.empty()) list += language == Language::zh ? "、" : ", ";
+    list += use_text(use, language);
+  }
+  std::string out{text};
+  return out.replace(out.find(uses_place), uses_place.size(), list);
 }
 
 // Puts the arguments in place of {0} … {9}; a place without an argument stays empty.
@@ -44,6 +67,19 @@ void append_any_text(std::string& out, std::string_view text) {
   valid_utf8(text) ? append_json_text(out, text) : append_json_text(out, repaired_utf8(text));
 }
 
+void append_uses(std::string& out, std::span<const std::string> uses, Language language) {
+  out += R"(,"uses":[)";
+  for (const auto& use : uses) {
+    if (out.back() != '[') out += ',';
+    out += R"({"use":)";
+    append_json_text(out, use);
+    out += R"(,"text":)";
+    append_json_text(out, use_text(use, language));
+    out += '}';
+  }
+  out += ']';
+}
+
 }  // namespace
 
 Problem::Problem(std::string_view code_, std::vector<std::string> arguments_, std::string path_)
@@ -59,7 +95,9 @@ const ProblemText& problem_text(std::string_view code) {
 
 std::string problem_detail(const Problem& problem, Language language) {
   const auto& text = problem_text(problem.code);
-  return filled(language == Language::zh ? text.zh_detail : text.en_detail, problem.arguments);
+  const auto detail = language == Language::zh ? text.zh_detail : text.en_detail;
+  return lists_uses(text) ? with_uses(detail, problem.arguments, language)
+                          : filled(detail, problem.arguments);
 }
 
 std::string problem_json(const Problem& problem, Language language, std::string_view request_id) {
@@ -82,6 +120,7 @@ std::string problem_json(const Problem& problem, Language language, std::string_
   }
   out += R"(,"request_id":)";
   append_any_text(out, request_id);
+  if (lists_uses(text)) append_uses(out, problem.arguments, language);
   out += '}';
   return out;
 }

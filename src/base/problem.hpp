@@ -16,7 +16,7 @@
 namespace doorstep {
 
 // `code` must be in the catalogue. `path` names the member of the request that is at fault
-// ("materials[2].kind"). `arguments` fill {0}, {1}, … of the catalogue's detail text.
+// ("materials[2].kind"). `arguments` fill {0}, {1}, … of the catalogue's detail, or its {uses}.
 class Problem : public std::exception {
  public:
   explicit Problem(std::string_view code_, std::vector<std::string> arguments_ = {}, std::string path_ = {});
@@ -42,7 +42,7 @@ const ProblemText& problem_text(std::string_view code);  // asserts that it exis
 std::string problem_detail(const Problem& problem, Language language);
 
 // The problem as application/problem+json (RFC 9457): {type, title, status, code, detail, path or null,
-// request_id}. Bytes that are not UTF-8 are repaired.
+// request_id}, and uses [{use, text}] where the text lists them. Bytes that are not UTF-8 are repaired.
 std::string problem_json(const Problem& problem, Language language, std::string_view request_id);
 
 }  // namespace doorstep

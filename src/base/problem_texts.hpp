@@ -2,7 +2,8 @@
 // what to do next.
 //
 // Chinese stands first, with full-width punctuation; {0}, {1} are filled from Problem::arguments and mean the
-// same in both languages. problem_catalogue_test.cpp holds these rules.
+// same in both languages. {uses} is the list of them, each in the words of problem_texts_of_uses.
+// problem_catalogue_test.cpp holds these rules.
 #pragma once
 
 #include <span>
@@ -17,5 +18,12 @@ std::span<const ProblemText> problem_texts_of_people();
 std::span<const ProblemText> problem_texts_of_network();
 std::span<const ProblemText> problem_texts_of_imports();
 std::span<const ProblemText> problem_texts_of_devices();
+
+// What still holds something that is to end.
+struct UseText {
+  std::string_view code;
+  std::string_view zh, en;
+};
+std::span<const UseText> problem_texts_of_uses();
 
 }  // namespace doorstep

@@ -161,9 +161,11 @@ CaseProgress read_progress(Snapshot& snapshot, const Caller&, const ReadProgress
   return progress;
 }
 
-bool uses_venue(Snapshot& snapshot, VenueId venue) {
-  return snapshot.value<std::int64_t>("select count(*) from cases where venue = :venue and ended_at is null",
-                                      {{"venue", venue}}) > 0;
+std::vector<network::InUse> uses_of_venue(Snapshot& snapshot, VenueId venue) {
+  const auto in_hand = snapshot.value<std::int64_t>(
+      "select count(*) from cases where venue = :venue and ended_at is null", {{"venue", venue}});
+  if (in_hand == 0) return {};
+  return {network::InUse::cases};
 }
 
 Page<CaseRow> list_cases(Snapshot& snapshot, const Caller& caller, const ListCases& wish) {

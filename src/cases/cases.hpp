@@ -97,7 +97,7 @@ std::string token_of(Snapshot& snapshot, CaseId id);
 std::string reference_of(Snapshot& snapshot, CaseId id);
 
 // Whether a case is in hand there. One statement.
-bool uses_venue(Snapshot& snapshot, VenueId venue);
+std::vector<network::InUse> uses_of_venue(Snapshot& snapshot, VenueId venue);
 
 void add_routes(api::Api& api);
 void add_timers(Journal& journal);

@@ -10,6 +10,11 @@ namespace doorstep::cases {
 
 namespace {
 
+struct CurrentRow {
+  std::string key, hash;
+};
+BOOST_DESCRIBE_STRUCT(CurrentRow, (), (key, hash))
+
 struct StoredRow {
   std::string hash;
   std::string body;
@@ -90,6 +95,11 @@ bool put_matter(Transaction& tx, const MatterDefinition& matter, Instant at) {
       "insert into matters (key, hash) values (:key, :hash) on conflict (key) do update set hash = excluded.hash",
       {{"key", matter.key}, {"hash", hash}});
   return true;
+}
+
+void draw_matters(Snapshot& snapshot, Picture& picture) {
+  for (const auto& row : snapshot.all<CurrentRow>("select key, hash from matters"))
+    picture[{"matter", row.key}] = facts_of(row);
 }
 
 Stored current_matter(Snapshot& snapshot, const std::string& key) {

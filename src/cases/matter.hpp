@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/json_value.hpp"
+#include "base/picture.hpp"
 #include "base/text.hpp"
 #include "journal/transaction.hpp"
 
@@ -70,6 +71,9 @@ const StepDefinition* find_step(const MatterDefinition& matter, std::string_view
 
 // Stores the definition under its hash and makes it the current one. Returns whether anything changed.
 bool put_matter(Transaction& tx, const MatterDefinition& matter, Instant at);
+
+// The current definitions, by the hash that tells one from another. One statement.
+void draw_matters(Snapshot& snapshot, Picture& picture);
 
 struct Stored {
   std::string hash;

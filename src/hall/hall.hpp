@@ -25,8 +25,8 @@ struct TicketTag {
 };
 using TicketId = Id<TicketTag>;
 
-// Whether a window is open there, or somebody waits. One statement.
-bool uses_venue(Snapshot& snapshot, VenueId venue);
+// Whether a window is open there, and whether somebody waits. One statement.
+std::vector<network::InUse> uses_of_venue(Snapshot& snapshot, VenueId venue);
 // Whether that hall is at that venue. One statement.
 bool is_at(Snapshot& snapshot, HallId hall, VenueId venue);
 

@@ -1,13 +1,47 @@
 #include "hall/hall_file.hpp"
 
+#include <map>
+#include <set>
+
 namespace doorstep::hall {
 
 namespace {
 
 struct WindowRow {
   WindowId id;
+  std::int32_t number = 0;
+  std::string name_zh, name_en;
+  std::optional<Instant> edited_at;
+  std::optional<std::string> prefix;  // of one of its groups
 };
-BOOST_DESCRIBE_STRUCT(WindowRow, (), (id))
+BOOST_DESCRIBE_STRUCT(WindowRow, (), (id, number, name_zh, name_en, edited_at, prefix))
+
+struct KnownWindow {
+  WindowId id;
+  Text name;
+  bool edited = false;  // by a manager
+  std::set<std::string> groups;
+};
+
+std::map<std::int32_t, KnownWindow> known_windows(Snapshot& snapshot, HallId hall) {
+  std::map<std::int32_t, KnownWindow> known;
+  for (const auto& row : snapshot.all<WindowRow>(
+           "select w.id, w.number, w.name_zh, w.name_en, w.edited_at, g.prefix from windows w"
+           " left join window_groups g on g.window_id = w.id where w.hall = :hall",
+           {{"hall", hall}})) {
+    auto& window = known[row.number];
+    window.id = row.id;
+    window.name = {row.name_zh, row.name_en};
+    window.edited = row.edited_at.has_value();
+    if (row.prefix) window.groups.insert(*row.prefix);
+  }
+  return known;
+}
+
+bool stays(const KnownWindow& known, const WindowFile& file) {
+  return known.edited ||
+         (known.name == file.name && known.groups == std::set(file.groups.begin(), file.groups.end()));
+}
 
 void put_services(Transaction& tx, HallId id, const HallFile& hall) {
   tx.run("update services set ended = 1 where hall = :hall", {{"hall", id}});
@@ -33,22 +67,26 @@ void put_services(Transaction& tx, HallId id, const HallFile& hall) {
 }
 
 void put_windows(Transaction& tx, HallId id, const HallFile& hall) {
+  const auto known = known_windows(tx, id);
   for (const auto& window : hall.windows) {
-    const auto row = tx.maybe<WindowRow>(
+    const auto there = known.find(window.number);
+    const bool is_new = there == known.end();
+    if (!is_new && stays(there->second, window)) continue;
+    const auto window_id = is_new ? tx.new_id<WindowId>() : there->second.id;
+    tx.run(
         "insert into windows (id, hall, number, name_zh, name_en, state, version)"
         " values (:id, :hall, :number, :name_zh, :name_en, 'closed', 1)"
-        " on conflict (hall, number) do update set name_zh = excluded.name_zh, name_en = excluded.name_en,"
-        " version = windows.version + 1 where windows.edited_at is null returning id",
-        {{"id", tx.new_id<WindowId>()},
+        " on conflict (id) do update set name_zh = excluded.name_zh, name_en = excluded.name_en,"
+        " version = windows.version + 1",
+        {{"id", window_id},
          {"hall", id},
          {"number", window.number},
          {"name_zh", window.name.zh},
          {"name_en", window.name.en}});
-    if (!row) continue;  // a manager has edited it since
-    tx.run("delete from window_groups where window_id = :window", {{"window", row->id}});
+    tx.run("delete from window_groups where window_id = :window", {{"window", window_id}});
     for (const auto& prefix : window.groups) {
       tx.run("insert into window_groups (window_id, prefix) values (:window, :prefix)",
-             {{"window", row->id}, {"prefix", prefix}});
+             {{"window", window_id}, {"prefix", prefix}});
     }
   }
 }

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/picture.hpp"
 #include "hall/hall.hpp"
 #include "journal/transaction.hpp"
 
@@ -49,5 +50,8 @@ BOOST_DESCRIBE_STRUCT(HallFile, (), (key, venue, groups, services, windows))
 // A service that is no longer in the file is ended, not dropped: tickets refer to it. A window that a manager
 // has edited stays as it is.
 HallId put_hall(Transaction& tx, const HallFile& hall, VenueId venue);
+
+// The halls as files say them. Three statements.
+void draw_halls(Snapshot& snapshot, Picture& picture);
 
 }  // namespace doorstep::hall

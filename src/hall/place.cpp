@@ -29,6 +29,11 @@ struct ServiceRow {
 BOOST_DESCRIBE_STRUCT(ServiceRow, (),
                       (position, key, name_zh, name_en, summary_zh, summary_en, prefix, minutes, matter))
 
+struct UsesRow {
+  std::int64_t windows = 0, people = 0;
+};
+BOOST_DESCRIBE_STRUCT(UsesRow, (), (windows, people))
+
 HallView view(const HallRow& row, network::DayHours hours, LocalTime time) {
   const bool open = network::is_open_at(hours, time);
   return {.id = row.id,
@@ -100,12 +105,16 @@ bool is_at(Snapshot& snapshot, HallId hall, VenueId venue) {
                                       {{"hall", hall}, {"venue", venue}}) == 1;
 }
 
-bool uses_venue(Snapshot& snapshot, VenueId venue) {
-  return snapshot.value<std::int64_t>(
-             "select (select count(*) from windows w join halls h on h.id = w.hall"
-             " where h.venue = :venue and w.state <> 'closed') + (select count(*) from tickets t"
-             " join halls h on h.id = t.hall where h.venue = :venue and t.state in ('waiting', 'called', 'serving'))",
-             {{"venue", venue}}) > 0;
+std::vector<network::InUse> uses_of_venue(Snapshot& snapshot, VenueId venue) {
+  const auto row = snapshot.one<UsesRow>(
+      "select (select count(*) from windows w join halls h on h.id = w.hall"
+      " where h.venue = :venue and w.state <> 'closed') as windows, (select count(*) from tickets t"
+      " join halls h on h.id = t.hall where h.venue = :venue and t.state in ('waiting', 'called', 'serving')) as people",
+      {{"venue", venue}});
+  std::vector<network::InUse> uses;
+  if (row.windows > 0) uses.push_back(network::InUse::open_windows);
+  if (row.people > 0) uses.push_back(network::InUse::people_waiting);
+  return uses;
 }
 
 }  // namespace doorstep::hall

@@ -48,8 +48,8 @@ struct KnownHouses {
   bool edited = false, ended = false;  // on a page; or by an import that gave them to somebody else
 };
 
-[[noreturn]] void fault(const std::string& community, const std::string& what) {
-  throw TownFileFault("community " + community + ": " + what);
+[[noreturn]] void fault(const std::string& community, const std::string& member, const std::string& what) {
+  throw TownFileFault(FileFault{"community", community, member, what});
 }
 
 std::multimap<std::string, KnownHouses> known_houses(Snapshot& snapshot) {
@@ -65,30 +65,35 @@ std::multimap<std::string, KnownHouses> known_houses(Snapshot& snapshot) {
   return known;
 }
 
-std::vector<Houses> wanted_houses(const std::vector<CommunityToPut>& communities) {
+Houses houses_of(const CommunityFile& file, const HousesFile& houses, std::size_t index) {
+  try {
+    return {file.code, make_range(houses.street, houses.lane, houses.side, houses.from, houses.to)};
+  } catch (const Problem& problem) {
+    fault(file.code, "addresses[" + std::to_string(index) + ']', houses.street + ": " + problem.code);
+  }
+}
+
+std::vector<Houses> wanted_houses(const std::vector<CommunityToPut>& communities, FileFaults& faults) {
   std::vector<Houses> wanted;
   for (const auto& community : communities) {
-    const auto& file = community.file;
-    for (const auto& houses : file.addresses.value_or(std::vector<HousesFile>{})) {
-      try {
-        wanted.push_back(
-            {file.code, make_range(houses.street, houses.lane, houses.side, houses.from, houses.to)});
-      } catch (const Problem& problem) {
-        fault(file.code, houses.street + ": " + problem.code);
-      }
-    }
+    const auto all = community.file.addresses.value_or(std::vector<HousesFile>{});
+    for (std::size_t i = 0; i < all.size(); ++i)
+      faults.keep([&] { wanted.push_back(houses_of(community.file, all[i], i)); });
   }
   return wanted;
 }
 
-void require_apart(const std::vector<Houses>& wanted) {
+void require_apart(const std::vector<Houses>& wanted, FileFaults& faults) {
   std::multimap<std::string, const Houses*> by_street;
   for (const auto& houses : wanted) {
     const auto [first, last] = by_street.equal_range(houses.range.street);
     for (auto other = first; other != last; ++other) {
-      if (overlap(other->second->range, houses.range))
-        fault(houses.community, to_string(houses.range) + " overlaps " + to_string(other->second->range) +
-                                    " of community " + other->second->community);
+      if (!overlap(other->second->range, houses.range)) continue;
+      faults.keep([&] {
+        fault(houses.community, "addresses",
+              to_string(houses.range) + " overlaps " + to_string(other->second->range) + " of community " +
+                  other->second->community);
+      });
     }
     by_street.emplace(houses.range.street, &houses);
   }
@@ -131,29 +136,40 @@ std::set<OrganisationId> branches(Snapshot& snapshot) {
   return ids;
 }
 
-void put_branches(Transaction& tx, const std::vector<CommunityToPut>& communities) {
+void put_branch(Transaction& tx, const std::map<std::string, CommunityRow>& known,
+                const std::set<OrganisationId>& live, const CommunityToPut& community) {
+  const auto& [file, branch] = community;
+  const auto there = known.find(file.code);
+  if (there == known.end()) fault(file.code, "code", "there is no such community");
+  if (branch && !live.contains(*branch)) fault(file.code, "branch", *file.branch + " is no branch");
+  if (!branch || there->second.branch_edited_at || there->second.branch == branch) return;
+  tx.run("update communities set branch = :branch, version = version + 1 where code = :code",
+         {{"branch", branch}, {"code", file.code}});
+}
+
+void put_branches(Transaction& tx, const std::vector<CommunityToPut>& communities, FileFaults& faults) {
   std::map<std::string, CommunityRow> known;
   for (const auto& row : tx.all<CommunityRow>("select code, branch, branch_edited_at from communities"))
     known.emplace(row.code, row);
   const auto live = branches(tx);
   std::set<std::string> codes;
-  for (const auto& [file, branch] : communities) {
-    const auto there = known.find(file.code);
-    if (there == known.end()) fault(file.code, "there is no such community");
-    if (!codes.insert(file.code).second) fault(file.code, "it is there twice");
-    if (branch && !live.contains(*branch)) fault(file.code, *file.branch + " is no branch");
-    if (!branch || there->second.branch_edited_at || there->second.branch == branch) continue;
-    tx.run("update communities set branch = :branch, version = version + 1 where code = :code",
-           {{"branch", branch}, {"code", file.code}});
+  for (const auto& community : communities) {
+    const auto& code = community.file.code;
+    faults.keep([&] {
+      if (!codes.insert(code).second) fault(code, "code", "it is there twice");
+      put_branch(tx, known, live, community);
+    });
   }
 }
 
 }  // namespace
 
 void put_addresses(Transaction& tx, const std::vector<CommunityToPut>& communities, Instant at) {
-  put_branches(tx, communities);
-  const auto wanted = wanted_houses(communities);
-  require_apart(wanted);
+  FileFaults faults;
+  put_branches(tx, communities, faults);
+  const auto wanted = wanted_houses(communities, faults);
+  require_apart(wanted, faults);
+  faults.throw_any();
   const auto known = known_houses(tx);
   for (const auto& houses : wanted) put_houses(tx, known, houses, at);
 }

@@ -35,7 +35,8 @@ struct CommunityToPut {
 
 // What the files are silent about stays, and so does a branch that was named on a page, and houses that were
 // recorded or ended there: houses of a file that are in their way are left out. Houses that an earlier import
-// gave to another community give way. Throws TownFileFault. Three statements, and one for each that differs.
+// gave to another community give way. Throws TownFileFault with all faults. Three statements, and one for
+// each that differs.
 void put_addresses(Transaction& tx, const std::vector<CommunityToPut>& communities, Instant at);
 
 }  // namespace doorstep::network

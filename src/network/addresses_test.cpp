@@ -141,7 +141,8 @@ TEST_P(Addresses, AreChangedByThoseWhoseRoleReachesTheBranch) {
   EXPECT_EQ(record("manager", north, houses).problem(), "not_allowed") << "a manager of one venue";
   EXPECT_EQ(record("director", south, houses).problem(), "not_allowed") << "it is nobody's yet";
   EXPECT_EQ(name_branch("director_elsewhere", south, branch, 1).problem(), "not_allowed");
-  EXPECT_EQ(name_branch("director", south, branch, 1).at("branch").is_null(), false);
+  EXPECT_EQ(name_branch("director", south, branch, 1).problem(), "not_allowed") << "nor is it for the taking";
+  EXPECT_EQ(name_branch("admin", south, branch, 1).at("branch").is_null(), false);
   EXPECT_EQ(record("director", south, houses).status, 201);
   EXPECT_EQ(name_branch("director", south, "", 1).problem(), "version_differs");
   EXPECT_TRUE(name_branch("director", south, "", 2).at("branch").is_null());

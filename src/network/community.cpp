@@ -157,7 +157,7 @@ Page<CommunityView> list_communities(Snapshot& snapshot, const Caller& caller, c
 CommunityView edit_community(Transaction& tx, const Caller& caller, const EditCommunity& wish) {
   const auto found = require_community_of(tx, wish.community);
   const auto branch = require_named_branch(tx, wish);
-  if (found.branch || !branch) require_role(caller, {Role::centre_manager}, scope_of(found));
+  require_role(caller, {Role::centre_manager}, scope_of(found));
   if (branch) require_role(caller, {Role::centre_manager}, branch->id);
   require_version(found.version, wish.version);
   if (branch) {

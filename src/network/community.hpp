@@ -47,7 +47,7 @@ struct ListCommunities {
 };
 BOOST_DESCRIBE_STRUCT(ListCommunities, (), (name, cursor, limit))
 
-// By those whose role reaches the branch it has, if any, and the one it is to have.
+// By those whose role reaches the branch it has (of one without, the town), and the one it is to have.
 struct EditCommunity {
   std::string community;
   std::int64_t version = 0;

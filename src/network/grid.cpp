@@ -31,9 +31,30 @@ struct AreaRow : Row {
 };
 BOOST_DESCRIBE_STRUCT(AreaRow, (Row), (ring))
 
-using Heads = std::map<StaffId, identity::StaffName>;
+struct AboveRow {
+  OrganisationId organisation;
+  OrganisationId above;
+};
+BOOST_DESCRIBE_STRUCT(AboveRow, (), (organisation, above))
 
-// Those of the rows who are grid heads at that instant. One statement, none
+// Of staff by where: an organisation, or one above it.
+using Heads = std::map<std::pair<StaffId, OrganisationId>, identity::StaffName>;
+
+// Of each organisation of the rows, itself and those above. One statement.
+template <class AnyRow>
+std::vector<AboveRow> above_of(Snapshot& snapshot, const std::vector<AnyRow>& rows) {
+  std::vector<OrganisationId> organisations;
+  for (const auto& row : rows) {
+    if (row.head) organisations.push_back(row.organisation);
+  }
+  return snapshot.all<AboveRow>(
+      "with recursive tree (organisation, above) as (select o.id, o.id from organisations o where o.id in (:ids)"
+      " union select t.organisation, (select o.parent from organisations o where o.id = t.above) from tree t"
+      " where t.above is not null) select organisation, above from tree where above is not null",
+      {{"ids", storage::in(organisations)}});
+}
+
+// Those who are grid heads at that instant, at the organisations of the rows or above. Two statements, none
 // without a head.
 template <class AnyRow>
 Heads heads_of(Snapshot& snapshot, const std::vector<AnyRow>& rows, Instant at) {
@@ -43,8 +64,13 @@ Heads heads_of(Snapshot& snapshot, const std::vector<AnyRow>& rows, Instant at) 
   }
   Heads heads;
   if (staff.empty()) return heads;
+  const auto tree = above_of(snapshot, rows);
   for (const auto& grant : identity::grants_of(snapshot, staff, at)) {
-    if (grant.role == Role::grid_head && grant.from <= at) heads.emplace(grant.staff.id, grant.staff);
+    if (grant.role != Role::grid_head || grant.from > at || grant.venue) continue;
+    for (const auto& [organisation, above] : tree) {
+      if (!grant.organisation || *grant.organisation == above)
+        heads.emplace(std::pair{grant.staff.id, organisation}, grant.staff);
+    }
   }
   return heads;
 }
@@ -59,7 +85,8 @@ GridView view(const AnyRow& row, const Heads& heads) {
                 .head = {},
                 .ended_at = row.ended_at};
   if (!row.head) return grid;
-  if (const auto head = heads.find(*row.head); head != heads.end()) grid.head = head->second;
+  if (const auto head = heads.find({*row.head, row.organisation}); head != heads.end())
+    grid.head = head->second;
   return grid;
 }
 
@@ -223,11 +250,13 @@ GridView edit_grid(Transaction& tx, const Caller& caller, const EditGrid& wish) 
 
 GridView end_grid(Transaction& tx, const Caller& caller, const EndGrid& wish) {
   const auto found = require_own_grid(tx, caller, wish.grid, wish.version);
-  tx.run(
-      "update grids set ended_at = :at, edited_at = :at, version = version "
-      "+ 1 where id = :id",
-      {{"at", caller.at}, {"id", found.id}});
+  end_grid_at(tx, found.id, caller.at);
   return shown(tx, found.id, caller.at);
+}
+
+void end_grid_at(Transaction& tx, GridId grid, Instant at) {
+  tx.run("update grids set ended_at = :at, edited_at = :at, version = version + 1 where id = :id",
+         {{"at", at}, {"id", grid}});
 }
 
 bool has_grids(Snapshot& snapshot, OrganisationId organisation) {

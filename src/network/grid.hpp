@@ -28,7 +28,7 @@ struct GridView {
   Text name;
   OrganisationId organisation;              // which answers for it
   std::optional<std::string> community;     // by its official division code
-  std::optional<identity::StaffName> head;  // none: nobody, or somebody who is none any more
+  std::optional<identity::StaffName> head;  // none: nobody, or somebody who is none there any more
   std::optional<Instant> ended_at;
 };
 BOOST_DESCRIBE_STRUCT(GridView, (), (id, version, name, organisation, community, head, ended_at))
@@ -104,6 +104,8 @@ GridsFound find_grids(Snapshot& snapshot, const Caller& caller, const FindGrids&
 GridView record_grid(Transaction& tx, const Caller& caller, const RecordGrid& wish);
 GridView edit_grid(Transaction& tx, const Caller& caller, const EditGrid& wish);
 GridView end_grid(Transaction& tx, const Caller& caller, const EndGrid& wish);
+// The same, by whoever may.
+void end_grid_at(Transaction& tx, GridId grid, Instant at);
 
 // Whether an organisation answers for some. One statement.
 bool has_grids(Snapshot& snapshot, OrganisationId organisation);

@@ -25,15 +25,15 @@ struct CodeRow {
 };
 BOOST_DESCRIBE_STRUCT(CodeRow, (), (code))
 
-[[noreturn]] void fault(const GridFile& file, const std::string& what) {
-  throw TownFileFault("grid " + file.key + ": " + what);
+[[noreturn]] void fault(const GridFile& file, const std::string& member, const std::string& what) {
+  throw TownFileFault(FileFault{"grid", file.key, member, what});
 }
 
 Polygon sound_polygon(const GridFile& file) {
   try {
     return require_sound(file.ring);
   } catch (const Problem& problem) {
-    fault(file, problem.code);
+    fault(file, "ring", problem.code);
   }
 }
 
@@ -79,30 +79,41 @@ void write_row(Transaction& tx, const KnownRow& row, const Box& box) {
        {"east", box.north_east.longitude}});
 }
 
+void put_grid(Transaction& tx, const std::map<std::string, KnownRow>& known, const GridToPut& grid) {
+  const auto& file = grid.file;
+  const auto polygon = sound_polygon(file);
+  const auto there = known.find(file.key);
+  const bool is_new = there == known.end();
+  if (!is_new && there->second.edited_at) return;
+  const KnownRow wanted{.id = is_new ? tx.new_id<GridId>() : there->second.id,
+                        .key = file.key,
+                        .name_zh = file.name.zh,
+                        .name_en = file.name.en,
+                        .organisation = grid.organisation,
+                        .community = file.community,
+                        .ring = write_json(ring_of(polygon)),
+                        .edited_at = {}};
+  if (is_new || !same(there->second, wanted)) write_row(tx, wanted, box_of(polygon));
+}
+
 }  // namespace
 
 void put_grids(Transaction& tx, const std::vector<GridToPut>& grids) {
   const auto known = known_grids(tx);
   std::set<std::string> codes, keys;
   for (const auto& row : tx.all<CodeRow>("select code from communities")) codes.insert(row.code);
-  for (const auto& [file, organisation] : grids) {
-    if (!keys.insert(file.key).second) fault(file, "it is there twice");
-    if (file.community && !codes.contains(*file.community))
-      fault(file, "there is no community " + *file.community);
-    const auto polygon = sound_polygon(file);
-    const auto there = known.find(file.key);
-    const bool is_new = there == known.end();
-    if (!is_new && there->second.edited_at) continue;
-    const KnownRow wanted{.id = is_new ? tx.new_id<GridId>() : there->second.id,
-                          .key = file.key,
-                          .name_zh = file.name.zh,
-                          .name_en = file.name.en,
-                          .organisation = organisation,
-                          .community = file.community,
-                          .ring = write_json(ring_of(polygon)),
-                          .edited_at = {}};
-    if (is_new || !same(there->second, wanted)) write_row(tx, wanted, box_of(polygon));
+  FileFaults faults;
+  for (const auto& grid : grids) {
+    const auto& file = grid.file;
+    if (file.ended.value_or(false)) continue;
+    faults.keep([&] {
+      if (!keys.insert(file.key).second) fault(file, "key", "it is there twice");
+      if (file.community && !codes.contains(*file.community))
+        fault(file, "community", "there is no community " + *file.community);
+      put_grid(tx, known, grid);
+    });
   }
+  faults.throw_any();
 }
 
 }  // namespace doorstep::network

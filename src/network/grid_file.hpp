@@ -17,12 +17,13 @@ struct GridFile {
   std::string organisation;              // its key
   std::optional<std::string> community;  // the official division code
   std::vector<Place> ring;               // the last point as the first
+  std::optional<bool> ended = {};
 
   static constexpr Bounds bounds(std::string_view member) {
     return member == "ring" ? RecordGrid::bounds(member) : Bounds{};
   }
 };
-BOOST_DESCRIBE_STRUCT(GridFile, (), (key, name, organisation, community, ring))
+BOOST_DESCRIBE_STRUCT(GridFile, (), (key, name, organisation, community, ring, ended))
 
 struct GridToPut {
   GridFile file;
@@ -30,7 +31,7 @@ struct GridToPut {
 };
 
 // One that was edited or ended on a page stays as it is, and what the files are
-// silent about stays, too. Throws TownFileFault. Two statements, and one for
+// silent about stays, too. Throws TownFileFault with the first fault of each. Two statements, and one for
 // each that differs.
 void put_grids(Transaction& tx, const std::vector<GridToPut>& grids);
 

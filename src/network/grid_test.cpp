@@ -107,6 +107,33 @@ TEST_P(Grids, HaveAHeadWhoHasThatRoleThere) {
   EXPECT_TRUE(edit("director", grid, R"({"head":null})", 2).at("head").is_null());
 }
 
+TEST_P(Grids, ShowAHeadOnlyWhoIsOneThereOrAbove) {
+  const auto unit =
+      post("admin", "/api/organisations",
+           R"({"kind":"branch","name":{"zh":"示例","en":"Sample"},"parent":")" + town.organisation + "\"}")
+          .text("id");
+  const auto there =
+      to_string(OrganisationId{value<std::int64_t>("select id from organisations where key = 'there'")});
+  const auto above = make_head("officer1", town.organisation);
+  auto wish = body(square(31.29, 121.30), R"(,"head":")" + staff("officer1") + '"');
+  wish.replace(wish.find(town.organisation), town.organisation.size(), unit);
+  const auto grid = post("director", "/api/grids", wish);
+  EXPECT_EQ(grid.text("head.name"), "示例 officer1") << "one above is one here, too";
+  const auto shown = [&] {
+    const auto page = get("nobody", "/api/grids/" + grid.text("id"));
+    const auto list = get("nobody", "/api/grids");
+    const bool in_list = !list.at("items").as_array().at(0).at("head").is_null();
+    EXPECT_EQ(!page.at("grid.head").is_null(), in_list);
+    return in_list;
+  };
+  EXPECT_TRUE(shown());
+  make_head("officer1", there);
+  EXPECT_EQ(post("admin", "/api/grants/" + above + "/end").status, 204);
+  EXPECT_FALSE(shown()) << "they are one still, but of another place";
+  make_head("officer1", unit);
+  EXPECT_TRUE(shown());
+}
+
 TEST_P(Grids, AreDrawnByThoseWhoseRoleReachesTheOrganisation) {
   EXPECT_EQ(post("manager", "/api/grids", body(square(31.29, 121.30))).problem(), "not_allowed");
   EXPECT_EQ(post("director_elsewhere", "/api/grids", body(square(31.29, 121.30))).problem(), "not_allowed");

@@ -11,6 +11,7 @@
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "journal/transaction.hpp"
+#include "network/in_use.hpp"
 #include "storage/migrations.hpp"
 
 namespace doorstep::imports {
@@ -63,9 +64,9 @@ DayHours hours_on(Snapshot& snapshot, VenueId venue, Day day);
 
 bool is_open_at(const DayHours& hours, LocalTime time);
 
-// What a room above says of a venue that is about to end: whether it still holds something there that
-// somebody waits for. One statement.
-using VenueUse = std::function<bool(Snapshot& snapshot, VenueId venue)>;
+// What a room above says of a venue that is about to end: what it still holds there that somebody waits for.
+// One statement.
+using VenueUse = std::function<std::vector<InUse>(Snapshot& snapshot, VenueId venue)>;
 
 // A place to wait, at a venue; its room is above, and devices of a venue show its lines.
 struct HallTag {

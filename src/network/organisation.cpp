@@ -69,6 +69,16 @@ void move_below(Transaction& tx, OrganisationId organisation, const Organisation
   tree_changed(tx);
 }
 
+std::vector<InUse> uses_of(Snapshot& snapshot, const OrganisationView& organisation, Instant at) {
+  std::vector<InUse> uses;
+  if (organisation.below > 0) uses.push_back(InUse::organisations);
+  if (organisation.venues > 0) uses.push_back(InUse::venues);
+  if (identity::has_grants(snapshot, organisation.id, at)) uses.push_back(InUse::roles);
+  if (is_branch_of_community(snapshot, organisation.id)) uses.push_back(InUse::communities);
+  if (has_grids(snapshot, organisation.id)) uses.push_back(InUse::grids);
+  return uses;
+}
+
 }  // namespace
 
 OrganisationView require_organisation(Snapshot& snapshot, OrganisationId id, const char* path) {
@@ -201,13 +211,16 @@ OrganisationView end_organisation(Transaction& tx, const Caller& caller, const E
   require_manager(caller, above(found));
   require_version(found.version, wish.version);
   require_live(found);
-  if (found.below > 0 || found.venues > 0 || identity::has_grants(tx, found.id, caller.at) ||
-      is_branch_of_community(tx, found.id) || has_grids(tx, found.id))
-    throw Problem{"organisation_in_use"};
-  tx.run("update organisations set ended_at = :at, version = version + 1 where id = :id",
-         {{"at", caller.at}, {"id", found.id}});
-  tree_changed(tx);
+  end_unused_organisation(tx, found, caller.at);
   return require_organisation(tx, found.id);
+}
+
+void end_unused_organisation(Transaction& tx, const OrganisationView& organisation, Instant at) {
+  const auto held_by = uses_of(tx, organisation, at);
+  if (!held_by.empty()) throw Problem{"organisation_in_use", names_of(held_by)};
+  tx.run("update organisations set ended_at = :at, version = version + 1 where id = :id",
+         {{"at", at}, {"id", organisation.id}});
+  tree_changed(tx);
 }
 
 }  // namespace doorstep::network

@@ -108,5 +108,7 @@ OrganisationView read_organisation(Snapshot& snapshot, const Caller& caller, con
 OrganisationView record_organisation(Transaction& tx, const Caller& caller, const RecordOrganisation& wish);
 OrganisationView edit_organisation(Transaction& tx, const Caller& caller, const EditOrganisation& wish);
 OrganisationView end_organisation(Transaction& tx, const Caller& caller, const EndOrganisation& wish);
+// The same, by whoever may; throws Problem organisation_in_use with what holds it.
+void end_unused_organisation(Transaction& tx, const OrganisationView& organisation, Instant at);
 
 }  // namespace doorstep::network

@@ -19,6 +19,12 @@ struct KnownRow {
 BOOST_DESCRIBE_STRUCT(KnownRow, (),
                       (id, key, kind, parent, name_zh, name_en, official_name, ended_at, version))
 
+struct VenueKeyRow {
+  VenueId id;
+  std::string key;
+};
+BOOST_DESCRIBE_STRUCT(VenueKeyRow, (), (id, key))
+
 std::map<std::string, KnownRow> known_organisations(Snapshot& snapshot) {
   std::map<std::string, KnownRow> known;
   for (
@@ -29,14 +35,19 @@ std::map<std::string, KnownRow> known_organisations(Snapshot& snapshot) {
   return known;
 }
 
-std::optional<OrganisationId> id_named(const std::map<std::string, OrganisationId>& ids,
-                                       const OrganisationFile& file) {
+[[noreturn]] void fault(const OrganisationFile& file, const std::string& member, const std::string& what) {
+  throw TownFileFault(FileFault{"organisation", file.key, member, what});
+}
+
+std::optional<OrganisationId> parent_of(const std::map<std::string, OrganisationId>& ids,
+                                        const std::map<std::string, KnownRow>& known,
+                                        const OrganisationFile& file) {
   if (!file.parent) return std::nullopt;
-  const auto found = ids.find(*file.parent);
-  if (found == ids.end())
-    throw TownFileFault("organisation " + file.key + ": there is no organisation " + *file.parent +
-                        " before it");
-  return found->second;
+  if (const auto found = ids.find(*file.parent); found != ids.end()) return found->second;
+  const auto there = known.find(*file.parent);
+  if (there == known.end()) fault(file, "parent", "there is no organisation " + *file.parent + " before it");
+  if (there->second.ended_at) fault(file, "parent", *file.parent + " has ended");
+  return there->second.id;
 }
 
 bool stands_as(const KnownRow& row, const OrganisationFile& file,
@@ -85,23 +96,38 @@ std::map<std::string, OrganisationId> put_organisations(Transaction& tx,
   const auto known = known_organisations(tx);
   std::map<std::string, OrganisationId> ids;
   bool changed = false;
+  FileFaults faults;
   for (const auto& file : organisations) {
-    const auto parent = id_named(ids, file);
+    if (file.ended.value_or(false)) continue;
     const auto row = known.find(file.key);
     const bool is_new = row == known.end();
-    if (!is_new && row->second.ended_at) throw TownFileFault("organisation " + file.key + ": it has ended");
     const auto id = is_new ? tx.new_id<OrganisationId>() : row->second.id;
-    if (!ids.emplace(file.key, id).second)
-      throw TownFileFault("organisation " + file.key + ": it is there twice");
-    const bool was_edited = !is_new && row->second.version > 1;
-    if (was_edited || (!is_new && stands_as(row->second, file, parent))) continue;
-    if (!is_new && parent && stands_below(tx, *parent, id))
-      throw TownFileFault("organisation " + file.key + ": by now " + *file.parent + " stands below it");
-    put_organisation(tx, id, file, parent, at);
-    changed = true;
+    const bool is_first = ids.emplace(file.key, id).second;
+    faults.keep([&] {
+      if (!is_first) fault(file, "key", "it is there twice");
+      if (!is_new && row->second.ended_at) fault(file, "key", std::string{has_ended});
+      const auto parent = parent_of(ids, known, file);
+      const bool was_edited = !is_new && row->second.version > 1;
+      if (was_edited || (!is_new && stands_as(row->second, file, parent))) return;
+      if (!is_new && parent && stands_below(tx, *parent, id))
+        fault(file, "parent", "by now " + *file.parent + " stands below it");
+      put_organisation(tx, id, file, parent, at);
+      changed = true;
+    });
   }
+  faults.throw_any();
   if (changed) tree_changed(tx);
   return ids;
+}
+
+KeysThere keys_there(Snapshot& snapshot) {
+  KeysThere keys;
+  for (const auto& [key, row] : known_organisations(snapshot)) {
+    if (!row.ended_at) keys.organisations.emplace(key, row.id);
+  }
+  for (const auto& row : snapshot.all<VenueKeyRow>("select id, key from venues where ended_at is null"))
+    keys.venues.emplace(row.key, row.id);
+  return keys;
 }
 
 void put_calendar(Transaction& tx, const std::vector<CalendarDay>& days) {

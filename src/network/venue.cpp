@@ -1,6 +1,7 @@
 #include "network/venue.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "base/problem.hpp"
 #include "identity/grants.hpp"
@@ -87,6 +88,16 @@ bool require_giver_away(Snapshot& snapshot, const Caller& caller, const VenueVie
 void correct_name(Transaction& tx, VenueId venue, const Text& name) {
   const auto names = names_of(tx, venue);
   put_name(tx, venue, names.empty() ? std::nullopt : names.back().from, name);
+}
+
+std::vector<InUse> uses_of(Snapshot& snapshot, VenueId venue, const std::vector<VenueUse>& above,
+                           Instant at) {
+  std::vector<InUse> uses;
+  if (identity::has_grants(snapshot, venue, at)) uses.push_back(InUse::roles);
+  if (has_posts(snapshot, venue)) uses.push_back(InUse::posts);
+  if (has_devices(snapshot, venue)) uses.push_back(InUse::devices);
+  for (const auto& room : above) std::ranges::copy(room(snapshot, venue), std::back_inserter(uses));
+  return uses;
 }
 
 template <class T>
@@ -202,14 +213,17 @@ VenueView end_venue(Transaction& tx, const Caller& caller, const EndVenue& wish,
   require_role(caller, {Role::centre_manager}, run_by(found.organisation));
   require_version(found.version, wish.version);
   require_live(found);
-  const bool in_use = identity::has_grants(tx, found.id, caller.at) || has_posts(tx, found.id) ||
-                      has_devices(tx, found.id) ||
-                      std::ranges::any_of(uses, [&](const VenueUse& holds) { return holds(tx, found.id); });
-  if (in_use) throw Problem{"venue_in_use"};
-  tx.run("update venues set ended_at = :at, version = version + 1 where id = :id",
-         {{"at", caller.at}, {"id", found.id}});
-  if (found.organisation) tree_changed(tx);
+  end_unused_venue(tx, found, uses, caller.at);
   return require_venue(tx, found.id);
+}
+
+void end_unused_venue(Transaction& tx, const VenueView& venue, const std::vector<VenueUse>& uses,
+                      Instant at) {
+  const auto held_by = uses_of(tx, venue.id, uses, at);
+  if (!held_by.empty()) throw Problem{"venue_in_use", names_of(held_by)};
+  tx.run("update venues set ended_at = :at, version = version + 1 where id = :id",
+         {{"at", at}, {"id", venue.id}});
+  if (venue.organisation) tree_changed(tx);
 }
 
 std::vector<VenueNameView> names_of(Snapshot& snapshot, VenueId venue) {

@@ -123,6 +123,8 @@ VenueView edit_venue(Transaction& tx, const Caller& caller, const EditVenue& wis
 VenueView rename_venue(Transaction& tx, const Caller& caller, const RenameVenue& wish);
 VenueView end_venue(Transaction& tx, const Caller& caller, const EndVenue& wish,
                     const std::vector<VenueUse>& uses);
+// The same, by whoever may; throws Problem venue_in_use with what holds it.
+void end_unused_venue(Transaction& tx, const VenueView& venue, const std::vector<VenueUse>& uses, Instant at);
 
 // A name in a venue's history; `until` is the day from which on it had the next.
 struct VenueNameView {

@@ -129,8 +129,8 @@ Known read_known(Snapshot& snapshot) {
   return known;
 }
 
-[[noreturn]] void fault(const VenueFile& file, const std::string& what) {
-  throw TownFileFault("venue " + file.key + ": " + what);
+[[noreturn]] void fault(const VenueFile& file, const std::string& member, const std::string& what) {
+  throw TownFileFault(FileFault{"venue", file.key, member, what});
 }
 
 std::optional<std::string> zh_of(const std::optional<Text>& text) {
@@ -206,7 +206,7 @@ void put_names(Transaction& tx, VenueId venue, const VenueFile& file, const std:
   std::vector<std::pair<std::optional<Day>, Text>> all;
   for (const auto& former : file.former_names.value_or(std::vector<FormerNameFile>{})) {
     if (!file.named_since || former.from >= *file.named_since)
-      fault(file, "a former name is from before named_since");
+      fault(file, "former_names", "a former name is from before named_since");
     all.emplace_back(former.from, former.name);
   }
   auto since = file.named_since;
@@ -234,7 +234,7 @@ void put_week(Transaction& tx, const Known& known, VenueId venue, const VenueFil
   try {
     week = week_of(file.hours);
   } catch (const Problem& problem) {
-    fault(file, problem.code + " (" + problem.arguments.at(0) + ')');
+    fault(file, "hours", problem.code + " (" + problem.arguments.at(0) + ')');
   }
   std::set<KnownHours> fresh;
   for (const auto& day : week) {
@@ -263,11 +263,12 @@ void put_exceptions(Transaction& tx, const Known& known, VenueId venue, const Ve
                             .note = day.note};
     std::ranges::sort(exception.openings, {}, &Opening::opens);
     const auto on = "on " + to_string(day.day) + " ";
-    if (day.closed && !exception.openings.empty()) fault(file, on + "it is closed and has openings");
+    if (day.closed && !exception.openings.empty())
+      fault(file, "exceptions", on + "it is closed and has openings");
     try {
       require_sound(exception.openings, "openings");
     } catch (const Problem& problem) {
-      fault(file, on + problem.code + " (" + problem.arguments.at(0) + ')');
+      fault(file, "exceptions", on + problem.code + " (" + problem.arguments.at(0) + ')');
     }
     const auto there = known.exceptions.find({venue, day.day});
     if (there != known.exceptions.end() && (there->second.second || same(there->second.first, exception)))
@@ -314,40 +315,49 @@ void put_rooms(Transaction& tx, const Known& known, VenueId venue, const VenueFi
   }
 }
 
+// Whether it changed hands.
+bool put_venue_of(Transaction& tx, const Known& known, const VenueToPut& venue, const KnownRow& now,
+                  bool is_new) {
+  const auto& file = venue.file;
+  if (now.ended_at) fault(file, "key", std::string{has_ended});
+  if (file.community && !known.communities.contains(*file.community))
+    fault(file, "community", "there is no community " + *file.community);
+  const bool changed_hands = put_facts(tx, known, venue, now, is_new);
+  if (!now.hours_edited_at) put_week(tx, known, now.id, file, is_new);
+  put_exceptions(tx, known, now.id, file);
+  if (!now.functions_edited_at) put_functions(tx, known, now.id, file);
+  put_rooms(tx, known, now.id, file);
+  return changed_hands;
+}
+
 }  // namespace
 
-std::vector<VenueId> put_venues(Transaction& tx, const std::vector<VenueToPut>& venues) {
+std::map<std::string, VenueId> put_venues(Transaction& tx, const std::vector<VenueToPut>& venues) {
   const auto known = read_known(tx);
-  std::vector<VenueId> ids;
-  std::set<std::string> keys;
+  std::map<std::string, VenueId> ids;
   bool changed_hands = false;
+  FileFaults faults;
   for (const auto& venue : venues) {
-    const auto& file = venue.file;
-    if (!keys.insert(file.key).second) fault(file, "it is there twice");
-    const auto there = known.venues.find(file.key);
+    if (venue.file.ended.value_or(false)) continue;
+    const auto there = known.venues.find(venue.file.key);
     const bool is_new = there == known.venues.end();
     KnownRow now;
-    if (is_new)
-      now.id = tx.new_id<VenueId>();
-    else
-      now = there->second;
+    if (!is_new) now = there->second;
+    if (is_new) now.id = tx.new_id<VenueId>();
     if (is_new) now.step_free = StepFree::unknown;
-    if (now.ended_at) fault(file, "it has ended");
-    if (file.community && !known.communities.contains(*file.community))
-      fault(file, "there is no community " + *file.community);
-    changed_hands = put_facts(tx, known, venue, now, is_new) || changed_hands;
-    if (!now.hours_edited_at) put_week(tx, known, now.id, file, is_new);
-    put_exceptions(tx, known, now.id, file);
-    if (!now.functions_edited_at) put_functions(tx, known, now.id, file);
-    put_rooms(tx, known, now.id, file);
-    ids.push_back(now.id);
+    const bool is_first = ids.emplace(venue.file.key, now.id).second;
+    faults.keep([&] {
+      if (!is_first) fault(venue.file, "key", "it is there twice");
+      changed_hands = put_venue_of(tx, known, venue, now, is_new) || changed_hands;
+    });
   }
+  faults.throw_any();
   if (changed_hands) tree_changed(tx);
   return ids;
 }
 
 VenueId put_venue(Transaction& tx, const VenueFile& venue, const std::optional<OrganisationId>& run_by) {
-  return put_venues(tx, {{.file = venue, .run_by = run_by}}).front();
+  return put_venues(tx, {{.file = venue, .run_by = run_by}}).at(venue.key);
 }
 
 }  // namespace doorstep::network

@@ -2,22 +2,17 @@
 // and leaves alone what was edited on a page.
 #pragma once
 
+#include <map>
 #include <optional>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
+#include "network/file_fault.hpp"
 #include "network/venue.hpp"
 #include "network/venue_functions.hpp"
 #include "network/venue_hours.hpp"
 
 namespace doorstep::network {
-
-// What the town's files say cannot be done; names the file's key.
-class TownFileFault : public std::runtime_error {
- public:
-  using std::runtime_error::runtime_error;
-};
 
 struct ExceptionFile {
   Day day;
@@ -61,20 +56,21 @@ struct VenueFile {
   std::optional<Text> step_free_note = {};
   std::optional<std::vector<VenueFunction>> functions = {};
   std::optional<std::vector<RoomFile>> rooms = {};
+  std::optional<bool> ended = {};
 };
 BOOST_DESCRIBE_STRUCT(VenueFile, (),
                       (key, kind, name, address, hours, exceptions, organisation, named_since, former_names,
-                       community, place, step_free, step_free_note, functions, rooms))
+                       community, place, step_free, step_free_note, functions, rooms, ended))
 
 // Without an organisation whoever runs it goes on doing so, and what the file is silent about stays. The
 // facts, the week, each exception, the functions and each room stay as they are once they were edited on a
-// page; a venue that has ended may not be named. Throws TownFileFault. Seven statements, and some for each
-// that differs.
+// page; a venue that has ended may not be named but as such. Gives the ids of the others by key. Throws
+// TownFileFault with the first fault of each. Seven statements, and some for each that differs.
 struct VenueToPut {
   VenueFile file;
   std::optional<OrganisationId> run_by = {};
 };
-std::vector<VenueId> put_venues(Transaction& tx, const std::vector<VenueToPut>& venues);
+std::map<std::string, VenueId> put_venues(Transaction& tx, const std::vector<VenueToPut>& venues);
 VenueId put_venue(Transaction& tx, const VenueFile& venue, const std::optional<OrganisationId>& run_by = {});
 
 }  // namespace doorstep::network

@@ -253,7 +253,9 @@ TEST_P(Venues, EndWhenNothingIsInHandThere) {
     return send(who, "POST", venue + "/end", "", version(venue));
   };
   make_keeper("officer3", venue);
-  EXPECT_EQ(end("director").problem(), "venue_in_use") << "it has a keeper";
+  const auto held = end("director");
+  EXPECT_EQ(held.problem(), "venue_in_use") << "it has a keeper";
+  EXPECT_THAT(testing::texts_in(held.at("uses"), "use"), ElementsAre("roles"));
   const auto grants = get("admin", "/api/grants?venue=" + venue);
   post("admin", "/api/grants/" + testing::texts_in(grants.at("items"), "id").front() + "/end");
   EXPECT_EQ(end("director_elsewhere").problem(), "not_allowed");
@@ -277,17 +279,23 @@ TEST_P(Venues, WithAnOpenWindowOrACaseInHandDoNotEnd) {
   town.write(
       [](Transaction& tx, Instant) { tx.run("update grants set until_at = from_at where reach = 'venue'"); });
   const auto end = [&] { return send("admin", "POST", town.venue + "/end", "", version(town.venue)); };
+  const auto held_by = [&] {
+    const auto refused = end();
+    EXPECT_EQ(refused.problem(), "venue_in_use");
+    return testing::texts_in(refused.at("uses"), "use");
+  };
   const auto waiting = take();
-  EXPECT_EQ(end().problem(), "venue_in_use") << "somebody waits";
+  EXPECT_THAT(held_by(), ElementsAre("people_waiting"));
   EXPECT_EQ(cancel(waiting).status, 200);
   for (const auto* button : {"open"}) pressed("admin", 1, button);
-  EXPECT_EQ(end().problem(), "venue_in_use") << "a window is open";
+  EXPECT_THAT(held_by(), ElementsAre("open_windows"));
   take();
+  EXPECT_THAT(held_by(), ElementsAre("open_windows", "people_waiting"));
   for (const auto* button : {"call-next", "start"}) pressed("admin", 1, button);
   pressed("admin", 1, "cases", R"({"matter":"transfer","materials_received":[]})");
   pressed("admin", 1, "finish");
   pressed("admin", 1, "close");
-  EXPECT_EQ(end().problem(), "venue_in_use") << "a case is in hand";
+  EXPECT_THAT(held_by(), ElementsAre("cases"));
   town.write([](Transaction& tx, Instant at) { tx.run("update cases set ended_at = :at", {{"at", at}}); });
   EXPECT_EQ(end().problem(), "");
   EXPECT_EQ(take().problem(), "hall_closed") << "who has ended is not open";

@@ -25,7 +25,7 @@ function free_port() {
   })
 }
 
-/** The demo town, with a second hall added that is closed these days. */
+/** The demo town, with one of its halls closed these days. */
 function town_with_a_closed_hall(folder) {
   cpSync(join(root, 'data'), folder, { recursive: true })
   const path = join(folder, 'nanxiang/town.yaml')
@@ -36,16 +36,6 @@ function town_with_a_closed_hall(folder) {
   const at = text.indexOf('exceptions: []', east)
   if (east < 0 || at < 0) throw new Error('data/nanxiang/town.yaml no longer has an east venue without exceptions')
   text = `${text.slice(0, at)}exceptions:\n${closed.join('\n')}${text.slice(at + 'exceptions: []'.length)}`
-  const hall = `  - key: east_hall
-    venue: east
-    groups:
-      - {prefix: A, name: {zh: 社区事务, en: "Community"}}
-    services:
-      - {key: east_ask, group: A, matter: null, name: {zh: 问一问, en: "Just ask"}, summary: {zh: 先来问, en: "Ask us first"}, minutes: 5}
-    windows:
-      - {number: 1, name: {zh: 综合窗口, en: "General window"}, groups: [A]}
-`
-  text = text.replace(/^staff:/m, `${hall}staff:`)
   writeFileSync(path, text)
   return join(folder, 'nanxiang')
 }
@@ -77,7 +67,7 @@ export async function start_program(engine) {
     settings.push('--database', connection, '--schema', schema)
   }
   const town = town_with_a_closed_hall(join(folder, 'data'))
-  const imported = spawnSync(program, ['import', ...settings, town], { env: environment, encoding: 'utf8' })
+  const imported = spawnSync(program, ['import', 'network', ...settings, town], { env: environment, encoding: 'utf8' })
   if (imported.status !== 0) throw new Error(`import failed (${imported.status}): ${imported.stderr || imported.stdout}`)
 
   const port = await free_port()

@@ -45,7 +45,7 @@ std::uint16_t port_in(const std::string& said) {
 }
 
 void import_demo_town(const Words& settings) {
-  const auto ended = run(Words{"import"} + settings + Words{demo_town().string()});
+  const auto ended = run(Words{"import", "network"} + settings + Words{demo_town().string()});
   if (ended.status != 0) throw std::runtime_error("import failed: " + ended.err + ended.out);
 }
 

@@ -88,7 +88,8 @@ TEST_F(FileRefusalTest, AFileThatWasWrittenHalf) {
 
 TEST_F(FileRefusalTest, ADatabaseWithoutItsKey) {
   fs::remove(town.data() / "town.key");
-  for (const auto& words : {Words{"serve"}, Words{"check"}, Words{"import", demo_town().string()}}) {
+  for (const auto& words :
+       {Words{"serve"}, Words{"check"}, Words{"import", "network", demo_town().string()}}) {
     const auto ended = run(words + town.settings());
     EXPECT_EQ(ended.status, 1) << words.front();
     EXPECT_TRUE(says(ended, (town.data() / "town.key").string())) << ended.err;

@@ -102,7 +102,7 @@ TEST_P(SharedTownTest, TenProcessesMigrateAtOnce) {
     steps += static_cast<std::size_t>(std::ranges::count(ended.out, '\n')) - 1;
   }
   EXPECT_EQ(steps, app::all_migrations().size()) << "a step was taken twice or by nobody";
-  const auto imported = run(Words{"import"} + town.settings() + Words{demo_town().string()});
+  const auto imported = run(Words{"import", "network"} + town.settings() + Words{demo_town().string()});
   EXPECT_EQ(imported.status, 0) << imported.err;
 }
 

@@ -41,7 +41,8 @@ class TownsTest : public ::testing::TestWithParam<storage::Engine> {
  protected:
   TownsTest() {
     write_anting(second.folder() / "files");
-    const auto imported = run({"import", "--config", second_file, (second.folder() / "files").string()});
+    const auto imported =
+        run({"import", "network", "--config", second_file, (second.folder() / "files").string()});
     if (imported.status != 0) throw std::runtime_error("import failed: " + imported.err);
   }
 

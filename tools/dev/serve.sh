@@ -49,7 +49,7 @@ if [[ ! -d $data ]]; then
   # Under another name until it is whole: an import that was interrupted is not mistaken for a town.
   rm -rf "$data.new"
   mkdir -m 700 "$data.new"
-  "$program" import --data "$data.new" data/nanxiang
+  "$program" import network --data "$data.new" data/nanxiang
   mv "$data.new" "$data"
 fi
 

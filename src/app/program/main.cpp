@@ -44,10 +44,20 @@ class Settings {
   }
 
  private:
+  // After the command, or before it where it stands below another that has settings: import --data X network
+  // Y.
+  static bool is_given(const CLI::App& command, const std::string& flag) {
+    for (const auto* each = &command; each != nullptr; each = each->get_parent()) {
+      const auto* option = each->get_option_no_throw(flag);
+      if (option != nullptr && option->count() > 0) return true;
+    }
+    return false;
+  }
+
   Values given(const CLI::App& command) {
     Values given;
     for (const auto& setting : config_settings()) {
-      if (command.count(flag_name(setting.key)) > 0)
+      if (is_given(command, flag_name(setting.key)))
         given[std::string{setting.key}] = flags_[std::string{setting.key}];
     }
     return given;
@@ -61,7 +71,7 @@ class Settings {
 int refuse_arguments(const CLI::App& program, const CLI::ParseError& wrong, std::span<char*> arguments) {
   const int status = program.exit(wrong);
   if (status == 0) return 0;
-  std::vector<std::string> known{"--config", "--help"};
+  std::vector<std::string> known{"--config", "--help", "--dry-run"};
   for (const auto& setting : config_settings()) known.push_back(flag_name(setting.key));
   for (const std::string_view argument : arguments) {
     const auto flag = argument.substr(0, argument.find('='));
@@ -77,12 +87,16 @@ int run(int argc, char** argv) {
   program.require_subcommand(1);
   Settings settings;
   std::filesystem::path folder;
+  ImportWish import_wish;
   UserWish user;
 
   auto* serve_command = program.add_subcommand("serve", "Serve a town, or several: pages, API, display.");
   auto* migrate_command = program.add_subcommand("migrate", "Bring the database's schema up to date.");
   auto* import_command =
-      program.add_subcommand("import", "Import a town from a folder of files, or from an export.");
+      program.add_subcommand("import", "Take in a town that left by export; or import files, see network.");
+  auto* network_command = import_command->add_subcommand(
+      "network",
+      "Import a town, or a part of its network, from the files that engineers keep; again after each change.");
   auto* openapi_command = program.add_subcommand("openapi", "Print the OpenAPI 3.1 document of the API.");
   auto* user_command =
       program.add_subcommand("user",
@@ -101,13 +115,24 @@ int run(int argc, char** argv) {
   auto* config_command = program.add_subcommand("config", "Print the page of all settings.");
   auto* version_command = program.add_subcommand("version", "Print the version.");
 
-  for (auto* command : {serve_command, migrate_command, import_command, user_command, backup_command,
-                        export_command, restore_command, check_command, rotate_command}) {
+  for (auto* command : {serve_command, migrate_command, import_command, network_command, user_command,
+                        backup_command, export_command, restore_command, check_command, rotate_command}) {
     settings.add_to(*command);
   }
-  for (auto* command : {import_command, backup_command, export_command, restore_command}) {
+  for (auto* command : {backup_command, export_command, restore_command})
     command->add_option("folder", folder, "The folder.")->required();
-  }
+  auto* export_folder = import_command->add_option("folder", folder, "The folder that export wrote.");
+  network_command
+      ->add_option("files", import_wish.files,
+                   "A folder with a town.yaml, or one .yaml of organisations, venues, communities and grids.")
+      ->required();
+  network_command->add_flag(
+      "--dry-run", import_wish.dry_run,
+      "Write nothing; say what would be added, changed and ended. Ends with 0 where"
+      " that is nothing, with 3 where it is something, with 1 where the files are wrong.");
+  import_command->callback([&] {
+    if (!network_command->parsed() && export_folder->empty()) throw CLI::RequiredError("folder or network");
+  });
   user_command->add_option("--username", user.username, "What they sign in with.")->required();
   user_command->add_option("--name", user.name, "Their name, as residents see it.")->required();
   user_command->add_option("--post", user.post, "Their post, as residents see it.")->required();
@@ -130,6 +155,7 @@ int run(int argc, char** argv) {
   if (version_command->parsed()) return std::cout << "doorstep " << version << '\n', 0;
   if (serve_command->parsed()) return serve(settings.of_program(*serve_command));
   if (migrate_command->parsed()) return run_migrate(settings.of_one_town(*migrate_command));
+  if (network_command->parsed()) return run_import_network(settings.of_one_town(*network_command), import_wish);
   if (import_command->parsed()) return run_import(settings.of_one_town(*import_command), folder);
   if (user_command->parsed()) return put_user(settings.of_one_town(*user_command), user);
   if (backup_command->parsed()) return run_backup(settings.of_one_town(*backup_command), folder);

@@ -193,11 +193,10 @@ export default {
   'end.ask': 'End “{name}”? Residents will no longer find it, and it cannot be undone.',
   'end.yes': 'Yes, end it',
   'end.done': 'This venue has ended.',
-  'end.hinders.roles': 'Somebody may have a role here: take it back first.',
   'end.hinders.roles.open': 'To the page of organisations',
-  'end.hinders.posts': 'There may be posts here: end them first.',
   'end.hinders.posts.open': 'See the posts',
-  'end.hinders.cases': 'A window may be open, people wait, or a case is in hand: see to these first.',
+  'end.hinders.devices.open': 'See the devices',
+  'end.hinders.windows.open': 'To the page of windows',
   'end.hinders.cases.open': 'See the cases',
 
   'new.open': 'Record a venue',

@@ -191,11 +191,10 @@ export default {
   'end.ask': '确定停用“{name}”吗？居民就找不到它了，不能恢复。',
   'end.yes': '确定停用',
   'end.done': '这个场所停用了。',
-  'end.hinders.roles': '还有人在这里有权限：先收回。',
   'end.hinders.roles.open': '到“组织”那一页',
-  'end.hinders.posts': '这里还有岗位：先撤销。',
   'end.hinders.posts.open': '看岗位',
-  'end.hinders.cases': '窗口开着、有人在等，或者有件没办完：先办完。',
+  'end.hinders.devices.open': '看设备',
+  'end.hinders.windows.open': '到窗口那一页',
   'end.hinders.cases.open': '看办件',
 
   'new.open': '登记一个场所',

@@ -169,15 +169,17 @@ test('hours are set as a whole; what cannot be is said at its line, and nothing 
   })
 })
 
-test('what hinders the end of a venue is said, with the way to it', async () => {
+test('what hinders the end of a venue is said, with the way to it, and nothing else', async () => {
+  const uses = [{ use: 'roles', text: '在这里有权限的人员' }, { use: 'devices', text: '配对的设备' }]
+  const in_use: Said = { status: 409, body: { code: 'venue_in_use', title: '这个场所还在用', detail: '请先处理好', uses } }
   await open('/venues/ve_1', 'centre_manager', {
-    'GET /api/venues/ve_1': [{ body: whole(1) }], 'GET /api/grants': [{ body: { items: [], next: null } }], 'POST /api/venues/ve_1/end': [refusal('venue_in_use')],
+    'GET /api/venues/ve_1': [{ body: whole(1) }], 'GET /api/grants': [{ body: { items: [], next: null } }], 'POST /api/venues/ve_1/end': [in_use],
   })
   await press('停用')
   await press('确定停用')
   const said = shown.get('[role=alert]')
-  expect(said.text()).toContain('还有人在这里有权限')
-  expect(said.findAll('a').map((each) => each.attributes('href'))).toEqual(['/organisations', '/posts', '/cases'])
+  expect(said.findAll('li').map((each) => each.text())).toEqual(['在这里有权限的人员 到“组织”那一页', '配对的设备 看设备'])
+  expect(said.findAll('a').map((each) => each.attributes('href'))).toEqual(['/organisations', '/devices'])
 })
 
 test('a venue is recorded with what is known, and leads to its page', async () => {

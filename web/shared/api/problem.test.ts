@@ -32,3 +32,9 @@ test('an exception of ours is never shown as it is', () => {
   expect(problem.kind).toBe('unexpected')
   expect(problem.title + problem.detail).not.toContain('function')
 })
+
+test('what still holds a thing comes along', () => {
+  const uses = [{ use: 'posts', text: '岗位' }]
+  expect(problem_from(409, { code: 'venue_in_use', title: '还在用', uses }).uses).toEqual(uses)
+  expect(problem_from(409, { code: 'venue_in_use', title: '还在用' }).uses).toEqual([])
+})

@@ -10,6 +10,12 @@ export type ProblemKind =
   | 'offline' // nothing arrived
   | 'unexpected' // our fault
 
+/** What still holds a thing that was to end, in the reader's words. */
+export interface Use {
+  use: string
+  text: string
+}
+
 export class ProblemError extends Error {
   readonly kind: ProblemKind
   readonly code: string
@@ -18,9 +24,11 @@ export class ProblemError extends Error {
   readonly detail: string
   readonly path: string | null
   readonly request_id: string | null
+  readonly uses: Use[]
 
   constructor(fields: {
     kind: ProblemKind; code: string; status?: number; title: string; detail: string; path?: string | null; request_id?: string | null
+    uses?: Use[]
   }) {
     super(`${fields.code}: ${fields.title}`)
     this.name = 'ProblemError'
@@ -31,6 +39,7 @@ export class ProblemError extends Error {
     this.detail = fields.detail
     this.path = fields.path ?? null
     this.request_id = fields.request_id ?? null
+    this.uses = fields.uses ?? []
   }
 }
 
@@ -59,6 +68,7 @@ export function problem_from(status: number, body: unknown): ProblemError {
     detail: text('detail') ?? (text('title') ? '' : ts(`problem.${words}.detail`)),
     path: text('path'),
     request_id: text('request_id'),
+    uses: Array.isArray(found.uses) ? (found.uses as Use[]) : [],
   })
 }
 

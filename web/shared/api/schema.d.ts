@@ -3934,6 +3934,10 @@ export interface components {
             detail: string;
             path: string | null;
             request_id: string;
+            uses?: {
+                use: string;
+                text: string;
+            }[];
         };
     };
     responses: never;
