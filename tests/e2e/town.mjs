@@ -193,7 +193,7 @@ export const town = {
     // Three corners by clicks, one by typing.
     const paper = desk.getByRole('group', { name: /正在画的范围/ })
     const box = await paper.boundingBox()
-    for (const [x, y] of [[0.3, 0.3], [0.6, 0.3], [0.6, 0.6]]) await desk.mouse.click(box.x + box.width * x, box.y + Math.min(box.height, 400) * y)
+    for (const [x, y] of [[0.3, 0.35], [0.6, 0.35], [0.6, 0.6]]) await paper.click({ position: { x: box.width * x, y: box.height * y } })
     await seen(field(desk, '第 3 个角：纬度、经度'))
     await button(desk, '在第 3 个角后面加一个').click()
     await desk.keyboard.type('南翔')
@@ -230,6 +230,7 @@ export const town = {
     await told(desk, '范围改好了')
     // By dragging.
     await button(desk, '重画范围').click()
+    await paper.getByRole('button').nth(0).scrollIntoViewIfNeeded()
     const corner = await paper.getByRole('button').nth(0).boundingBox()
     const dragged = await field(desk, '第 1 个角：纬度、经度').inputValue()
     await desk.mouse.move(corner.x + corner.width / 2, corner.y + corner.height / 2)
