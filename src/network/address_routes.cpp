@@ -37,6 +37,13 @@ void add_address_routes(api::Api& api, const api::Who& managers) {
        .problems = {"no_such_community", "street_unclear", "numbers_backwards", "addresses_overlap"},
        .queries = 3,
        .success = 201});
+  api.write<ReplaceAddresses, AddressRangeView>(
+      "POST", "/api/addresses/{range}/replace", replace_addresses,
+      {.who = managers,
+       .summary = "Other houses in the place of these, at once; nothing changes when they are refused",
+       .problems = {"no_such_addresses", "street_unclear", "numbers_backwards", "addresses_overlap"},
+       .queries = 5,
+       .success = 201});
   api.write<EndAddresses, Nothing>("POST", "/api/addresses/{range}/end", end_addresses,
                                    {.who = managers,
                                     .summary = "Houses of a street belong to a community no longer",

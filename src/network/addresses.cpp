@@ -83,6 +83,40 @@ void require_free(Snapshot& snapshot, const AddressRange& range) {
   }
 }
 
+AddressRangeView insert(Transaction& tx, const std::string& community, const AddressRange& range,
+                        Instant at) {
+  require_free(tx, range);
+  const auto id = tx.new_id<AddressRangeId>();
+  tx.run(
+      "insert into address_ranges (id, community, street, lane, side, from_number, to_number, edited_at)"
+      " values (:id, :community, :street, :lane, :side, :from_number, :to_number, :at)",
+      {{"id", id},
+       {"community", community},
+       {"street", range.street},
+       {"lane", range.lane},
+       {"side", range.side},
+       {"from_number", range.from},
+       {"to_number", range.to},
+       {"at", at}});
+  return view(id, range);
+}
+
+// One that has not ended, and that the caller may change.
+OwnerRow require_own_range(Snapshot& snapshot, const Caller& caller, AddressRangeId id) {
+  auto row = snapshot.maybe<OwnerRow>("select id, community, ended_at from address_ranges where id = :id",
+                                      {{"id", id}});
+  if (!row) throw Problem{"no_such_addresses"};
+  require_role(caller, {Role::centre_manager}, scope_of(require_community_of(snapshot, row->community)));
+  if (row->ended_at) throw Problem{"no_such_addresses"};
+  return std::move(*row);
+}
+
+// The row stays, so that an import does not bring it back.
+void end(Transaction& tx, AddressRangeId id, Instant at) {
+  tx.run("update address_ranges set ended_at = :at, edited_at = :at where id = :id",
+         {{"at", at}, {"id", id}});
+}
+
 }  // namespace
 
 AddressAnswer find_address(Snapshot& snapshot, const Caller& caller, const FindAddress& wish) {
@@ -113,32 +147,19 @@ Page<AddressRangeView> list_addresses(Snapshot& snapshot, const Caller&, const L
 AddressRangeView record_addresses(Transaction& tx, const Caller& caller, const RecordAddresses& wish) {
   const auto community = require_community_of(tx, wish.community);
   require_role(caller, {Role::centre_manager}, scope_of(community));
+  return insert(tx, community.code, make_range(wish.street, wish.lane, wish.side, wish.from, wish.to),
+                caller.at);
+}
+
+AddressRangeView replace_addresses(Transaction& tx, const Caller& caller, const ReplaceAddresses& wish) {
+  const auto found = require_own_range(tx, caller, wish.range);
   const auto range = make_range(wish.street, wish.lane, wish.side, wish.from, wish.to);
-  require_free(tx, range);
-  const auto id = tx.new_id<AddressRangeId>();
-  tx.run(
-      "insert into address_ranges (id, community, street, lane, side, from_number, to_number, edited_at)"
-      " values (:id, :community, :street, :lane, :side, :from_number, :to_number, :at)",
-      {{"id", id},
-       {"community", community.code},
-       {"street", range.street},
-       {"lane", range.lane},
-       {"side", range.side},
-       {"from_number", range.from},
-       {"to_number", range.to},
-       {"at", caller.at}});
-  return view(id, range);
+  end(tx, found.id, caller.at);  // first, for the houses that stay are no hindrance
+  return insert(tx, found.community, range, caller.at);
 }
 
 Nothing end_addresses(Transaction& tx, const Caller& caller, const EndAddresses& wish) {
-  const auto row = tx.maybe<OwnerRow>("select id, community, ended_at from address_ranges where id = :id",
-                                      {{"id", wish.range}});
-  if (!row) throw Problem{"no_such_addresses"};
-  require_role(caller, {Role::centre_manager}, scope_of(require_community_of(tx, row->community)));
-  if (row->ended_at) throw Problem{"no_such_addresses"};
-  // The row stays, so that an import does not bring it back.
-  tx.run("update address_ranges set ended_at = :at, edited_at = :at where id = :id",
-         {{"at", caller.at}, {"id", row->id}});
+  end(tx, require_own_range(tx, caller, wish.range).id, caller.at);
   return {};
 }
 

@@ -80,6 +80,22 @@ struct RecordAddresses {
 };
 BOOST_DESCRIBE_STRUCT(RecordAddresses, (), (community, street, lane, side, from, to))
 
+// Other houses in the place of these, as recorded anew. They need no version: what somebody else put in their
+// place is another one.
+struct ReplaceAddresses {
+  AddressRangeId range;
+  std::string street;
+  std::optional<std::int32_t> lane;
+  std::optional<HouseSide> side;
+  std::optional<std::int32_t> from;
+  std::optional<std::int32_t> to;
+
+  static constexpr Bounds bounds(std::string_view member) {
+    return member == "range" ? Bounds{} : RecordAddresses::bounds(member);
+  }
+};
+BOOST_DESCRIBE_STRUCT(ReplaceAddresses, (), (range, street, lane, side, from, to))
+
 struct EndAddresses {
   AddressRangeId range;
 };
@@ -89,6 +105,7 @@ BOOST_DESCRIBE_STRUCT(EndAddresses, (), (range))
 AddressAnswer find_address(Snapshot& snapshot, const Caller& caller, const FindAddress& wish);
 Page<AddressRangeView> list_addresses(Snapshot& snapshot, const Caller& caller, const ListAddresses& wish);
 AddressRangeView record_addresses(Transaction& tx, const Caller& caller, const RecordAddresses& wish);
+AddressRangeView replace_addresses(Transaction& tx, const Caller& caller, const ReplaceAddresses& wish);
 Nothing end_addresses(Transaction& tx, const Caller& caller, const EndAddresses& wish);
 
 }  // namespace doorstep::network

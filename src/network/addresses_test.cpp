@@ -135,6 +135,27 @@ TEST_P(Addresses, ThatHaveEndedAreFree) {
   EXPECT_EQ(record("admin", south, R"("street":"示例路")").status, 201);
 }
 
+TEST_P(Addresses, AreReplacedAtOnceOrNotAtAll) {
+  const auto replace = [&](const std::string& who, const std::string& range, const std::string& houses) {
+    return post(who, "/api/addresses/" + range + "/replace", "{" + houses + "}");
+  };
+  const auto first = record("admin", north, R"("street":"示例路","from":1,"to":50)").text("id");
+  record("admin", south, R"("street":"示例路","from":51)");
+  const std::string fewer = R"("street":"示例路","from":1,"to":40)";
+  EXPECT_EQ(replace("director_elsewhere", first, fewer).problem(), "not_allowed");
+  EXPECT_EQ(replace("director", first, R"("street":"示例路","to":51)").problem(), "addresses_overlap");
+  EXPECT_EQ(replace("director", first, R"("street":"示例路","from":9,"to":1)").problem(),
+            "numbers_backwards");
+  EXPECT_EQ(finding("示例路45号"), "found 北示例社区") << "what was refused changed nothing";
+  const auto second = replace("director", first, fewer);
+  EXPECT_EQ(second.status, 201) << second.problem();
+  EXPECT_NE(second.text("id"), first);
+  EXPECT_EQ(finding("示例路40号"), "found 北示例社区");
+  EXPECT_EQ(finding("示例路45号"), "not_known");
+  EXPECT_EQ(replace("director", first, fewer).problem(), "no_such_addresses") << "a colleague was quicker";
+  EXPECT_THAT(streets(north), ElementsAre("示例路"));
+}
+
 TEST_P(Addresses, AreChangedByThoseWhoseRoleReachesTheBranch) {
   const std::string houses = R"("street":"示例路")";
   EXPECT_EQ(record("director_elsewhere", north, houses).problem(), "not_allowed");
@@ -183,7 +204,8 @@ TEST_P(Addresses, ReadNoTableToItsEnd) {
     list_addresses(tx, admin, {.community = north, .cursor = {}, .limit = {}});
     record_addresses(tx, admin, {south, "别的路", {}, {}, {}, {}});
     edit_community(tx, admin, {south, 1, {}});
-    end_addresses(tx, admin, {id});
+    const auto other = replace_addresses(tx, admin, {id, "示例路", {}, {}, 1, 9});
+    end_addresses(tx, admin, {other.id});
   });
 }
 

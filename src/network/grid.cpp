@@ -37,6 +37,12 @@ struct AboveRow {
 };
 BOOST_DESCRIBE_STRUCT(AboveRow, (), (organisation, above))
 
+struct RingRow {
+  GridId id;
+  std::string ring;
+};
+BOOST_DESCRIBE_STRUCT(RingRow, (), (id, ring))
+
 // Of staff by where: an organisation, or one above it.
 using Heads = std::map<std::pair<StaffId, OrganisationId>, identity::StaffName>;
 
@@ -168,6 +174,16 @@ Page<GridView> list_grids(Snapshot& snapshot, const Caller& caller, const ListGr
   return page_of(
       rows, limit, [](const Row& row) { return row.id.value; },
       [&](const Row& row) { return view(row, heads); });
+}
+
+Page<GridArea> list_grid_areas(Snapshot& snapshot, const Caller&, const ListGridAreas& wish) {
+  const int limit = page_limit(wish.limit);
+  const auto rows = snapshot.all<RingRow>(
+      "select id, ring from grids where id > :after and ended_at is null order by id limit :limit",
+      {{"after", page_after(wish.cursor)}, {"limit", limit + 1}});
+  return page_of(
+      rows, limit, [](const RingRow& row) { return row.id.value; },
+      [](const RingRow& row) { return GridArea{row.id, read_json<std::vector<Place>>(row.ring)}; });
 }
 
 GridPage read_grid(Snapshot& snapshot, const Caller& caller, const ReadGrid& wish) {

@@ -47,6 +47,19 @@ struct ListGrids {
 };
 BOOST_DESCRIBE_STRUCT(ListGrids, (), (organisation, cursor, limit))
 
+struct GridArea {
+  GridId id;
+  std::vector<Place> ring;  // ends where it begins
+};
+BOOST_DESCRIBE_STRUCT(GridArea, (), (id, ring))
+
+// The lines around those that have not ended, by id: what a map of all of them is drawn from.
+struct ListGridAreas {
+  std::optional<std::string> cursor;
+  std::optional<std::int32_t> limit;
+};
+BOOST_DESCRIBE_STRUCT(ListGridAreas, (), (cursor, limit))
+
 struct ReadGrid {
   GridId grid;
 };
@@ -98,6 +111,7 @@ struct EndGrid {
 BOOST_DESCRIBE_STRUCT(EndGrid, (), (grid, version))
 
 Page<GridView> list_grids(Snapshot& snapshot, const Caller& caller, const ListGrids& wish);
+Page<GridArea> list_grid_areas(Snapshot& snapshot, const Caller& caller, const ListGridAreas& wish);
 GridPage read_grid(Snapshot& snapshot, const Caller& caller, const ReadGrid& wish);
 // Of at most 50 whose box has the point.
 GridsFound find_grids(Snapshot& snapshot, const Caller& caller, const FindGrids& wish);

@@ -15,6 +15,9 @@ void add_grid_routes(api::Api& api, const api::Who& managers) {
       {.who = api::anyone,
        .summary = "The micro-grids that a point lies in; on a line between two, both",
        .queries = 3});
+  api.read<ListGridAreas, Page<GridArea>>(
+      "/api/grids/areas", list_grid_areas,
+      {.who = api::anyone, .summary = "The lines around the micro-grids, to draw a map from", .queries = 1});
   api.read<ReadGrid, GridPage>("/api/grids/{grid}", read_grid,
                                {.who = api::anyone,
                                 .summary = "A micro-grid with the line around it",

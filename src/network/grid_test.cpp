@@ -64,6 +64,9 @@ TEST_P(Grids, AreFoundByAPointThatLiesInThem) {
   const auto page = get("nobody", "/api/grids/" + west);
   EXPECT_EQ(page.at("ring").as_array().size(), 5U);
   EXPECT_EQ(page.text("grid.organisation"), town.organisation);
+  const auto areas = get("nobody", "/api/grids/areas");
+  EXPECT_THAT(texts_in(areas.at("items"), "id"), ElementsAre(west, east));
+  EXPECT_EQ(areas.at("items").as_array().at(0).at("ring"), page.at("ring"));
   const auto moved = edit("director", west, R"({"ring":)" + write_json(square(31.30, 121.30)) + "}", 1);
   EXPECT_EQ(moved.status, 200) << moved.problem();
   EXPECT_THAT(at("31.295", "121.305"), IsEmpty());
@@ -71,6 +74,7 @@ TEST_P(Grids, AreFoundByAPointThatLiesInThem) {
   EXPECT_EQ(post("director", "/api/grids/" + west + "/end", "", if_match(2)).status, 200);
   EXPECT_THAT(at("31.305", "121.305"), IsEmpty());
   EXPECT_THAT(texts_in(get("nobody", "/api/grids").at("items"), "id"), ElementsAre(east));
+  EXPECT_THAT(texts_in(get("nobody", "/api/grids/areas").at("items"), "id"), ElementsAre(east));
   EXPECT_EQ(edit("director", west, "{}", 3).problem(), "grid_ended");
   EXPECT_EQ(edit("director", east, "{}", 7).problem(), "version_differs");
 }
@@ -197,6 +201,7 @@ TEST_P(Grids, ReadNoTableToItsEnd) {
   testing::read_plans(town, [&](Transaction& tx) {
     list_grids(tx, admin, {.organisation = {}, .cursor = {}, .limit = {}});
     list_grids(tx, admin, {.organisation = organisation, .cursor = {}, .limit = {}});
+    list_grid_areas(tx, admin, {});
     read_grid(tx, admin, {id});
     find_grids(tx, admin, {31.295, 121.305});
     record_grid(tx, admin, {{"示例", "Sample"}, organisation, {}, {}, square(31.29, 121.31)});

@@ -25,6 +25,13 @@ How recording(const std::string& houses) {
   return [=](Stage& stage) { return stage.post("admin", houses_of(stage.community()), houses); };
 }
 
+How replacing(const std::string& houses) {
+  return [=](Stage& stage) {
+    const auto range = stage.houses(stage.community(), "示例路");
+    return stage.post("admin", "/api/addresses/" + range + "/replace", houses);
+  };
+}
+
 }  // namespace
 
 void add_address_scenes(std::vector<Scene>& scenes) {
@@ -54,6 +61,15 @@ void add_address_scenes(std::vector<Scene>& scenes) {
          stage.houses(community, "示例路");
          return stage.post("admin", houses_of(community), street);
        }},
+      {"replace_addresses", "no_such_addresses",
+       [=](Stage& stage) { return stage.post("admin", "/api/addresses/ar_1/replace", street); }},
+      {"replace_addresses", "street_unclear", replacing(R"({"street":"示例路12号"})")},
+      {"replace_addresses", "numbers_backwards", replacing(R"({"street":"示例路","from":9,"to":1})")},
+      {"replace_addresses", "addresses_overlap",
+       [](Stage& stage) {
+         stage.houses(stage.community(), "示例二路");
+         return replacing(R"({"street":"示例二路"})")(stage);
+       }},
       {"end_addresses", "no_such_addresses",
        [](Stage& stage) { return stage.post("admin", "/api/addresses/ar_1/end"); }},
   };
@@ -66,7 +82,10 @@ void play_addresses(Stage& stage) {
   EXPECT_EQ(stage.get("nobody", "/api/address?text=%E7%A4%BA%E4%BE%8B%E8%B7%AF").text("finding"), "found");
   stage.get("nobody", "/api/communities");
   stage.get("nobody", houses_of(community));
-  EXPECT_EQ(stage.post("admin", "/api/addresses/" + houses + "/end").status, 204);
+  const auto replaced =
+      stage.post("admin", "/api/addresses/" + houses + "/replace", R"({"street":"示例路","side":"odd"})");
+  EXPECT_EQ(replaced.status, 201) << replaced.problem();
+  EXPECT_EQ(stage.post("admin", "/api/addresses/" + replaced.text("id") + "/end").status, 204);
 }
 
 }  // namespace doorstep::testing

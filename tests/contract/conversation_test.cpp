@@ -67,6 +67,7 @@ class ConversationTest : public ::testing::TestWithParam<storage::Engine> {
     expect_each_once("greeter", "/api/past-activities", "id", 5);
     for (int i = 0; i < 5; ++i) stage.grid();
     expect_each_once("nobody", "/api/grids", "id", 5);
+    expect_each_once("nobody", "/api/grids/areas", "id", 5);
     for (int i = 0; i < 5; ++i)
       stage.houses(community, "示例路" + std::string(static_cast<std::size_t>(i), 'x'));
     expect_each_once("nobody", "/api/communities/" + community + "/addresses", "street", 5);

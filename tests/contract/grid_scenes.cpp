@@ -112,6 +112,7 @@ void play_grids(Stage& stage) {
   const auto edited = stage.send("admin", "PATCH", path, R"({"ring":)" + square + all + "}", if_match(1));
   EXPECT_EQ(edited.status, 200) << edited.problem();
   stage.get("nobody", "/api/grids");
+  stage.get("nobody", "/api/grids/areas");
   stage.get("nobody", path);
   EXPECT_EQ(
       stage.get("nobody", "/api/grids/at?latitude=31.295&longitude=121.309").at("items").as_array().size(),

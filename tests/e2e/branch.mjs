@@ -23,6 +23,7 @@ export const branch_journeys = {
     await address.fill('示例路１０５１弄 十二号')
     await button(phone, '查一查').click()
     await seen(phone.getByRole('heading', { name: '这里是德园社区居委会' }))
+    await seen(phone.getByText('我们读到的是：示例路 1051 弄 12 号'))
     const name = '中共南翔镇德园社区示例第一支部委员会'
     await seen(phone.getByText(name, { exact: true }))
     await seen(phone.getByText('德园社区服务站（示例）'))

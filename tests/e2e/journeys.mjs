@@ -4,6 +4,7 @@ import { api_as, button, empty_line, expect, gone, inspect, link, personal, pict
 import { duties } from './duties.mjs'
 import { places } from './places.mjs'
 import { records } from './records.mjs'
+import { town } from './town.mjs'
 
 const zh = says.zh
 
@@ -576,6 +577,7 @@ export const journeys = {
   ...records,
   ...places,
   ...duties,
+  ...town,
 
   async 'in English'({ person }) {
     const en = says.en

@@ -26,9 +26,7 @@ Made edit_community(World& world) {
   return std::nullopt;
 }
 
-Made record_addresses(World& world) {
-  auto* who = at_the_committee(world);
-  if (who == nullptr) return std::nullopt;
+std::string some_houses(World& world) {
   const std::string streets[] = {"示例路", "示例新村", "示例路3号"};
   const std::string sides[] = {"all", "odd", "even"};
   const auto from = 1 + world.any(20);
@@ -36,7 +34,19 @@ Made record_addresses(World& world) {
                      sides[world.any(3)] + R"(","from":)" + std::to_string(from) + R"(,"to":)" +
                      std::to_string(from + world.any(6));
   if (world.chance(0.4)) body += R"(,"lane":)" + std::to_string(1 + world.any(20));
-  return Wish{who, "POST", "/api/communities/" + some_community(world) + "/addresses", body + "}"};
+  return body + "}";
+}
+
+Made record_addresses(World& world) {
+  auto* who = at_the_committee(world);
+  if (who == nullptr) return std::nullopt;
+  return Wish{who, "POST", "/api/communities/" + some_community(world) + "/addresses", some_houses(world)};
+}
+
+Made replace_addresses(World& world) {
+  auto* who = at_the_committee(world);
+  if (who == nullptr || world.houses.empty()) return std::nullopt;
+  return Wish{who, "POST", "/api/addresses/" + world.one_of(world.houses) + "/replace", some_houses(world)};
 }
 
 Made end_addresses(World& world) {
@@ -50,6 +60,7 @@ Made end_addresses(World& world) {
 void add_address_generators(Generators& all) {
   all["edit_community"] = {3, edit_community};
   all["record_addresses"] = {6, record_addresses};
+  all["replace_addresses"] = {3, replace_addresses};
   all["end_addresses"] = {3, end_addresses};
 }
 

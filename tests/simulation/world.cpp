@@ -110,7 +110,7 @@ void World::learn(const std::string& route, const Wish& wish, const Answer& answ
       if (known.id == answer.text("id")) known.version = answer.number("version");
     }
   }
-  if (route == "record_addresses") houses.push_back(answer.text("id"));
+  if (route == "record_addresses" || route == "replace_addresses") houses.push_back(answer.text("id"));
   if (route == "record_room") rooms.push_back({answer.text("id")});
   if (route == "edit_room" || route == "end_room") {
     for (auto& known : rooms) {

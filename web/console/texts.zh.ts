@@ -7,7 +7,10 @@ export default {
   'nav.people': '居民',
   'nav.organisations': '组织',
   'nav.venues': '场所',
+  'nav.communities': '社区',
+  'nav.grids': '网格',
   'nav.posts': '岗位',
+  'nav.calendar': '日历',
   'nav.devices': '设备',
   'nav.staff': '人员',
   'nav.audit': '查看记录',
@@ -16,6 +19,9 @@ export default {
   'sheet.press': '导出为 Excel',
   'sheet.press.of': '导出为 Excel：{of}',
   'sheet.done': '已下载：{name}',
+  'save': '保存',
+  'edit': '修改',
+  'stale.detail': '你填的还在，没有丢。页面已经换成最新的内容；核对以后，还要改就再按一次。',
 
   'account.of': '我的账号：{name}',
 } as const

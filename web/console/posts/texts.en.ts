@@ -8,10 +8,8 @@ export default {
   'part.handovers': 'Handover slips',
   'posts.venue': 'Which venue',
   'posts.no_venue': 'No venue is recorded yet, so there are no posts.',
-  'save': 'Save',
   'comma': ', ',
   'day.missing': 'Please choose a day.',
-  'stale.detail': 'What you typed is still there. The page shows the latest now; check it, and press again if it should still change.',
 
   'posts.lead': 'Each post has an A role and a B role, and the two are never away at once. Whoever is asked first stays with it to the end.',
   'posts.of': 'Posts at {name}',

@@ -6,10 +6,8 @@ export default {
   'part.handovers': '交接单',
   'posts.venue': '哪个场所',
   'posts.no_venue': '还没有登记场所，也就没有岗位。',
-  'save': '保存',
   'comma': '、',
   'day.missing': '请选日期。',
-  'stale.detail': '你填的还在，没有丢。页面已经换成最新的内容；核对以后，还要改就再按一次。',
 
   'posts.lead': '每个岗位有 A 角和 B 角，不能两个人同时不在。居民第一个问到谁，谁就跟到底。',
   'posts.of': '{name}的岗位',

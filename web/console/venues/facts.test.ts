@@ -1,18 +1,11 @@
 import { expect, test } from 'vitest'
 import type { VenueView } from '@shared/api/types'
-import { changes, empty_form, form_of, merge, read_form, read_place } from './facts'
+import { changes, empty_form, form_of, merge, read_form } from './facts'
 
 const venue: VenueView = {
   id: 've_1', version: 3, kind: 'station', name: { zh: '示例站', en: 'Sample' }, address: { zh: '示例路 1 号', en: '1 Sample Road' }, organisation: 'or_1', community: null,
   place: { latitude: 31.2962, longitude: 121.312 }, step_free: 'no', step_free_note: { zh: '有台阶', en: 'Steps' }, ended_at: null,
 }
-
-test('a place is read as maps give it', () => {
-  expect(read_place('31.2962, 121.3120')).toEqual({ latitude: 31.2962, longitude: 121.312 })
-  expect(read_place('31.2962，121.312')).toEqual({ latitude: 31.2962, longitude: 121.312 })
-  expect(read_place('-31.5 -58')).toEqual({ latitude: -31.5, longitude: -58 })
-  for (const typed of ['121.3120, 31.2962', '31.2962', '南翔', '31.2962, 200']) expect(read_place(typed), typed).toBeNull()
-})
 
 test('what was read is what was written', () => {
   expect(read_form(form_of(venue))).toEqual({

@@ -1,5 +1,6 @@
 // What is known of a venue, as it is typed and as it is kept.
 import type { Place, StepFree, Text, VenueKind, VenueView } from '@shared/api/types'
+import { read_place, say_place } from '../map/place'
 
 export const step_frees = ['yes', 'no', 'unknown'] as const satisfies readonly StepFree[]
 export const fact_names = ['kind', 'name', 'name_en', 'address', 'address_en', 'community', 'place', 'step_free', 'note', 'note_en'] as const
@@ -10,8 +11,6 @@ export type Fault = 'name' | 'address' | 'place' | 'note'
 
 export const empty_form = (): Form => ({ kind: 'station', name: '', name_en: '', address: '', address_en: '', community: '', place: '', step_free: 'unknown', note: '', note_en: '' })
 
-export const say_place = (place: Place | null): string => (place ? `${place.latitude}, ${place.longitude}` : '')
-
 export const form_of = (venue: VenueView): Form => ({
   kind: venue.kind,
   name: venue.name.zh, name_en: venue.name.en,
@@ -21,14 +20,6 @@ export const form_of = (venue: VenueView): Form => ({
   step_free: venue.step_free,
   note: venue.step_free_note?.zh ?? '', note_en: venue.step_free_note?.en ?? '',
 })
-
-/** "31.2962, 121.3120" as maps give it: latitude first. Null for what is no point of the earth. */
-export function read_place(typed: string): Place | null {
-  const found = /^(-?\d+(?:\.\d+)?)[,\s]+(-?\d+(?:\.\d+)?)$/.exec(typed.normalize('NFKC').replaceAll('、', ',').trim())
-  if (!found) return null
-  const [latitude, longitude] = [Number(found[1]), Number(found[2])]
-  return Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180 ? { latitude, longitude } : null
-}
 
 const text = (zh: string, en: string): Text => ({ zh: zh.trim(), en: en.trim() || zh.trim() })
 

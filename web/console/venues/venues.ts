@@ -1,6 +1,6 @@
 // The venues as the list and the map show them: the same ones, in the same order, under the same numbers.
 import { ref } from 'vue'
-import type { VenueFunction, VenueKind, VenueListing } from '@shared/api/types'
+import type { Place, VenueFunction, VenueKind, VenueListing } from '@shared/api/types'
 import { moment } from '@shared/i18n/dates'
 import { t } from './texts'
 
@@ -39,6 +39,10 @@ export function pages_of(count: number, wanted: number): { page: number; pages: 
   const pages = Math.max(1, Math.ceil(count / page_length))
   return { page: Math.min(Math.max(1, wanted), pages), pages }
 }
+
+/** One that is shown on the map, under its number of the list. */
+export type Placed = VenueListing & { id: string; number: number; name: string; place: Place }
+export const is_placed = <Each extends { place: Place | null }>(each: Each): each is Each & { place: Place } => each.place !== null
 
 /** "开门，到今天 17:00" and its like. */
 export function opening(listing: VenueListing, now = new Date()): string {

@@ -4,7 +4,6 @@ import { h } from 'vue'
 import { createMemoryHistory, createRouter, RouterView } from 'vue-router'
 import { pretend_server } from '@shared/api/pretend_server'
 import BranchPage from './BranchPage.vue'
-import { houses_in_words } from './houses'
 
 const official = '中共示例镇北社区示例支部委员会'
 const north = {
@@ -13,7 +12,7 @@ const north = {
 }
 const south = { code: '2', version: 1, name: '南社区', branch: null, venue: null }
 const houses = { id: 'ar_1', street: '示例路', lane: null, side: 'odd' as const, from: 1, to: 99 }
-const understood = { street: '示例路', lane: null, number: null }
+const understood = { street: '示例路', lane: null, number: 9 }
 
 let server: ReturnType<typeof pretend_server>
 let shown: VueWrapper
@@ -58,6 +57,7 @@ test('an address leads to the exact name, and it is copied to the letter', async
   await say('示例路 9 号')
   expect(new URL(asked[0]!.url).searchParams.get('text')).toBe('示例路 9 号')
   expect(heading()).toBe('这里是北社区')
+  expect(shown.text()).toContain('我们读到的是：示例路 9 号')
   expect(document.activeElement).toBe(shown.get('h1').element)
   expect(shown.text()).toContain(official)
   expect(shown.text()).toContain('北社区站')
@@ -76,23 +76,18 @@ test('where too little was said one chooses, and what has no name yet says so', 
   expect(heading()).toBe('还差一点，才能确定')
   expect(shown.text()).not.toContain(official)
   expect(shown.text()).toContain('示例路 1–99 号里的单号')
+  expect(shown.text()).toContain('我们读到的是：示例路')
   await button('南社区').trigger('click')
   await flushPromises()
+  expect(shown.text()).toContain('我们读到的是：示例路')
   expect(heading()).toBe('这里是南社区')
   expect(shown.text()).toContain('请到导办台问一声，有人帮你查')
 })
 
 test('what is not known is not guessed', async () => {
-  await open({ finding: 'not_known', understood, candidates: [] })
+  await open({ finding: 'not_known', understood: { street: '没有的路', lane: null, number: 1 }, candidates: [] })
   await say('没有的路 1 号')
+  expect(shown.text()).toContain('我们读到的是：没有的路 1 号')
   expect(heading()).toBe('这里还查不到')
   expect(shown.text()).toContain('到导办台问一声')
-})
-
-test('houses are said in words', async () => {
-  await open({ finding: 'not_known', understood, candidates: [] })
-  const all = { ...houses, to: 999_999 }
-  expect(houses_in_words({ ...all, side: 'all' })).toBe('示例路 全部门牌')
-  expect(houses_in_words(all)).toBe('示例路 全部单号')
-  expect(houses_in_words({ ...all, side: 'all', lane: 12, to: 40 })).toBe('示例路 12 弄 1–40 号')
 })

@@ -19,17 +19,10 @@ export default {
 
   'choose': 'A little more is needed to be sure',
   'choose.hint': 'Write the lane and the number, too, and look again; or see whether your house is one of these. If it is not, ask at the guide desk.',
-  'choose.read': 'This is what we read: {street}',
-  'houses.all': '{place}, all numbers',
-  'houses.odd': '{place}, all odd numbers',
-  'houses.even': '{place}, all even numbers',
-  'houses.all.some': '{place}, {from} to {to}',
-  'houses.odd.some': '{place}, odd numbers from {from} to {to}',
-  'houses.even.some': '{place}, even numbers from {from} to {to}',
-  'place.lane': '{street}, lane {lane}',
 
   'unknown': 'This is not known here yet',
   'unknown.hint': 'See whether the street and the number are right. If they are, ask at the guide desk, where somebody finds out for you; we do not guess.',
 
+  'read': 'We read your address as: {address}',
   'again': 'Look up another address',
 } as const satisfies Record<keyof typeof zh, string>

@@ -17,17 +17,10 @@ export default {
 
   'choose': '还差一点，才能确定',
   'choose.hint': '请把几弄、几号写全，再查一次；或者看看你家是不是在下面哪一段里。都不是，请到导办台问。',
-  'choose.read': '我们读到的是：{street}',
-  'houses.all': '{place} 全部门牌',
-  'houses.odd': '{place} 全部单号',
-  'houses.even': '{place} 全部双号',
-  'houses.all.some': '{place} {from}–{to} 号',
-  'houses.odd.some': '{place} {from}–{to} 号里的单号',
-  'houses.even.some': '{place} {from}–{to} 号里的双号',
-  'place.lane': '{street} {lane} 弄',
 
   'unknown': '这里还查不到',
   'unknown.hint': '请看看路名和门牌有没有写错。没写错，就到导办台问一声，有人帮你查清楚；这里不替你猜。',
 
+  'read': '我们读到的是：{address}',
   'again': '查另一个地址',
 } as const

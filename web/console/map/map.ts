@@ -3,34 +3,37 @@
 // In a town the earth is flat enough: an equirectangular projection about the middle of the points is within a thousandth.
 import type { Place } from '@shared/api/types'
 
-export type Spot = { id: string; x: number; y: number }
-export type Drawing = { spots: Spot[]; height: number; pixels_per_metre: number }
+export type Point = { x: number; y: number }
+export type Spot = Point & { id: string }
 export type Direction = 'up' | 'down' | 'left' | 'right'
+/** How places of the earth lie on paper, and back. */
+export type Projection = { height: number; pixels_per_metre: number; point: (place: Place) => Point; place: (point: Point) => Place }
+/** What is drawn on: so wide, for a reader who has letters that large. */
+export type Sheet = Projection & { width: number; letter: number }
 
 const metres_per_degree = 111_195
-/** However near together the venues are, so much is shown: else one alone would be shown at the scale of a doormat. */
+/** However near together the places are, so much is shown: else one alone would be shown at the scale of a doormat. */
 const extent_min_metres = 400
 const height_min = 260
 
-/** Where each lies in a frame of that width: as large as fits, the same scale both ways, north above. */
-export function draw(places: readonly { id: string; place: Place }[], width: number, margin: number, height_max: number): Drawing {
-  const latitudes = places.map(({ place }) => place.latitude)
-  const longitudes = places.map(({ place }) => place.longitude)
-  const middle = (values: number[]) => (values.length ? (Math.min(...values) + Math.max(...values)) / 2 : 0)
-  const latitude = middle(latitudes)
-  const longitude = middle(longitudes)
+/** These places in a frame of that width: as large as fits, the same scale both ways, north above. */
+export function project(places: readonly Place[], width: number, margin: number, height_max: number): Projection {
+  const range = (values: number[]) => (values.length ? { least: Math.min(...values), most: Math.max(...values) } : { least: 0, most: 0 })
+  const latitudes = range(places.map(({ latitude }) => latitude))
+  const longitudes = range(places.map(({ longitude }) => longitude))
+  const latitude = (latitudes.least + latitudes.most) / 2
+  const longitude = (longitudes.least + longitudes.most) / 2
   const east_metres = metres_per_degree * Math.cos((latitude * Math.PI) / 180)
-  const flat = places.map(({ id, place }) => ({ id, east: (place.longitude - longitude) * east_metres, north: (place.latitude - latitude) * metres_per_degree }))
-  const extent = (values: number[]) => Math.max(extent_min_metres, values.length ? Math.max(...values) - Math.min(...values) : 0)
-  const wide = extent(flat.map((each) => each.east))
-  const high = extent(flat.map((each) => each.north))
-  const room = Math.max(1, width - 2 * margin)
-  const pixels_per_metre = Math.min(room / wide, Math.max(1, height_max - 2 * margin) / high)
+  const wide = Math.max(extent_min_metres, (longitudes.most - longitudes.least) * east_metres)
+  const high = Math.max(extent_min_metres, (latitudes.most - latitudes.least) * metres_per_degree)
+  const pixels_per_metre = Math.min(Math.max(1, width - 2 * margin) / wide, Math.max(1, height_max - 2 * margin) / high)
   const height = Math.max(height_min, high * pixels_per_metre + 2 * margin)
+  const [right, up] = [east_metres * pixels_per_metre, metres_per_degree * pixels_per_metre] // pixels a degree
   return {
-    spots: flat.map(({ id, east, north }) => ({ id, x: width / 2 + east * pixels_per_metre, y: height / 2 - north * pixels_per_metre })),
     height,
     pixels_per_metre,
+    point: (place) => ({ x: width / 2 + (place.longitude - longitude) * right, y: height / 2 - (place.latitude - latitude) * up }),
+    place: ({ x, y }) => ({ latitude: latitude + (height / 2 - y) / up, longitude: longitude + (x - width / 2) / right }),
   }
 }
 

@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest'
-import { draw, labels, scale_bar, spacing, toward, type Spot } from './map'
+import type { Place } from '@shared/api/types'
+import { labels, project, scale_bar, spacing, toward, type Spot } from './map'
 
-const at = (id: string, latitude: number, longitude: number) => ({ id, place: { latitude, longitude } })
+const at = (latitude: number, longitude: number): Place => ({ latitude, longitude })
 
 test('north is above, east is right, and distances keep their relation', () => {
-  const places = [at('middle', 31.3, 121.31), at('north', 31.31, 121.31), at('east', 31.3, 121.32)]
-  const { spots, pixels_per_metre } = draw(places, 600, 20, 600)
-  const [middle, north, east] = spots as [Spot, Spot, Spot]
+  const places = [at(31.3, 121.31), at(31.31, 121.31), at(31.3, 121.32)]
+  const { point, pixels_per_metre } = project(places, 600, 20, 600)
+  const [middle, north, east] = places.map(point) as [Spot, Spot, Spot]
   expect(north.x).toBeCloseTo(middle.x)
   expect(north.y).toBeLessThan(middle.y)
   expect(east.y).toBeCloseTo(middle.y)
@@ -16,15 +17,23 @@ test('north is above, east is right, and distances keep their relation', () => {
   expect((east.x - middle.x) / pixels_per_metre).toBeCloseTo(1_111.95 * Math.cos((31.305 * Math.PI) / 180), 0)
 })
 
-test('every point lies in the frame, with its margin, whatever its shape', () => {
+test('a point of the paper leads back to its place', () => {
+  const places = [at(31.28, 121.29), at(31.31, 121.33)]
+  const { point, place } = project(places, 480, 20, 480)
+  const back = place(point(at(31.2962, 121.312)))
+  expect(back.latitude).toBeCloseTo(31.2962, 9)
+  expect(back.longitude).toBeCloseTo(121.312, 9)
+})
+
+test('every place lies in the frame, with its margin, whatever their shape', () => {
   for (const places of [
-    [at('a', 31.28, 121.30), at('b', 31.34, 121.301)], // high and narrow
-    [at('a', 31.28, 121.20), at('b', 31.281, 121.40)], // wide and low
-    [at('a', 31.28, 121.30)],
-    [at('a', 31.28, 121.30), at('b', 31.28, 121.30)],
+    [at(31.28, 121.30), at(31.34, 121.301)], // high and narrow
+    [at(31.28, 121.20), at(31.281, 121.40)], // wide and low
+    [at(31.28, 121.30)],
+    [at(31.28, 121.30), at(31.28, 121.30)],
   ]) {
-    const { spots, height } = draw(places, 320, 24, 400)
-    for (const { x, y } of spots) {
+    const { point, height } = project(places, 320, 24, 400)
+    for (const { x, y } of places.map(point)) {
       expect(x).toBeGreaterThanOrEqual(23.9)
       expect(x).toBeLessThanOrEqual(296.1)
       expect(y).toBeGreaterThanOrEqual(23.9)
@@ -32,7 +41,7 @@ test('every point lies in the frame, with its margin, whatever its shape', () =>
     }
     expect(height).toBeLessThanOrEqual(400.1)
   }
-  expect(draw([], 320, 24, 400).spots).toEqual([])
+  expect(project([], 320, 24, 400).height).toBeGreaterThan(0)
 })
 
 test('the scale bar is a round distance that fits', () => {
