@@ -190,9 +190,10 @@ WithCookie<ResidentSession> begin_resident_session(Transaction& tx, ResidentId r
                             .expires_at = at + resident_session_time,
                             .by_city = account == ResidentAccount::city};
   tx.run(
-      "insert into resident_sessions (token_hash, resident, csrf, proven_at, expires_at)"
-      " values (:token_hash, :resident, :csrf, :proven_at, :expires_at)",
-      {{"token_hash", tx.keys().keyed_hash("resident session", token)},
+      "insert into resident_sessions (id, token_hash, resident, csrf, proven_at, expires_at)"
+      " values (:id, :token_hash, :resident, :csrf, :proven_at, :expires_at)",
+      {{"id", tx.new_id<SessionId>()},
+       {"token_hash", tx.keys().keyed_hash("resident session", token)},
        {"resident", resident},
        {"csrf", session.csrf},
        {"proven_at", session.proven_at},

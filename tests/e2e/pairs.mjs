@@ -280,6 +280,36 @@ export const pairs = {
     await inspect(old, 'what is over')
     expect(father !== daughter, 'two people')
 
+    // Where she is signed in: another browser, ended from the first.
+    await young.go('/my')
+    await seen(heading(young, '在哪里登录着'))
+    await inspect(young, 'where one is signed in')
+    const { csrf } = await young.evaluate(async () => (await fetch('/api/my/session')).json())
+    expect(csrf.length > 0, 'she is signed in')
+    const tablet = await person('desk', { language: 'zh' })
+    await until(async () => {
+      const asked = await fetch(`${base}/api/my/codes`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ phone: numbers.daughter }) })
+      if (asked.ok) return true
+      await young.waitForTimeout(2_000)
+      return false
+    }, 'no second code came', 90_000)
+    const before = await program.newest_code(numbers.daughter)
+    await tablet.go('/my')
+    await until(async () => {
+      const code = await program.newest_code(numbers.daughter)
+      const status = await tablet.evaluate(async ([phone, code]) => (await fetch('/api/my/session', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ phone, code }) })).status, [numbers.daughter, code])
+      return status === 200
+    }, `the code ${before} does not sign in`)
+    await tablet.go('/my')
+    await seen(heading(tablet, '我的信息'))
+    await young.reload()
+    await seen(young.getByText('别处', { exact: true }))
+    await picture(young, 'resident-places-zh')
+    await inspect(young, 'two places')
+    await button(young, /让 .* 登录的那一处退出/).click()
+    await said(young, '那一处退出了。')
+    await tablet.reload()
+    await seen(heading(tablet, '你的手机号是多少？'))
   },
 
   async 'records that belong together, on narrow screens and in English'({ person, base }) {

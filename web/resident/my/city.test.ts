@@ -13,7 +13,7 @@ const session = { csrf: 'word', expires_at: soon, fresh_until: soon, account: 'c
 const masked = { id: 'pe_1', version: 1, name: '王*', phone: null, identity_number: null, erased: false }
 const refusal = (code: string) => ({ code, title: code, detail: `${code} 怎么办` })
 const nobody = { 'GET /api/my/session': [{ status: 401, body: refusal('not_signed_in') }] }
-const people = { 'GET /api/my/people': [{ body: { items: [masked], next: null } }] }
+const people = { 'GET /api/my/people': [{ body: { items: [masked], next: null } }], 'GET /api/my/session/all': [{ body: { items: [], next: null } }] }
 
 let server: ReturnType<typeof pretend_server>
 let shown: VueWrapper

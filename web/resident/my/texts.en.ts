@@ -225,4 +225,15 @@ export default {
   'acts.sent': 'You have asked; now they accept',
   'acts.sent.detail': 'Please tell them: sign in to “My details” with {phone}, open their own name, and accept under “Acting for somebody”, within thirty days.',
   'acts.sent.nobody': 'If a number was mistyped, nobody sees it. You can end it and ask again.',
+
+  'places.title': 'Where you are signed in',
+  'places.detail': 'A phone was lost, or you forgot to sign out on somebody else’s phone or computer? Sign it out here.',
+  'places.here': 'The one you are using',
+  'places.elsewhere': 'Elsewhere',
+  'places.since': 'Signed in {time}',
+  'places.end': 'Sign it out',
+  'places.end.of': 'Sign out the one that signed in {time}',
+  'places.ended': 'That one is signed out.',
+  'places.end.others': 'Sign out everywhere else',
+  'places.ended.others': 'Everywhere else is signed out; only this one is still signed in.',
 } satisfies Record<keyof typeof zh, string>

@@ -223,4 +223,15 @@ export default {
   'acts.sent': '请好了，等他接受',
   'acts.sent.detail': '请告诉他：用 {phone} 登录“我的信息”，打开自己的名字，在“替人办事”里接受。三十天里都可以。',
   'acts.sent.nobody': '号码填错了，就没有人看得到，不用担心。可以先结束，再请一次。',
+
+  'places.title': '在哪里登录着',
+  'places.detail': '手机丢了，或者在别人的手机、电脑上忘了退出，可以在这里让那一处退出。',
+  'places.here': '正在用的这一处',
+  'places.elsewhere': '别处',
+  'places.since': '{time} 登录',
+  'places.end': '让它退出',
+  'places.end.of': '让 {time} 登录的那一处退出',
+  'places.ended': '那一处退出了。',
+  'places.end.others': '别处全部退出',
+  'places.ended.others': '别处都退出了，只有这一处还登录着。',
 } as const
