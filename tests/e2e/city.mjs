@@ -63,7 +63,9 @@ export const city_journeys = {
     // Out, and in again: still signed in there, they are let through.
     await phone.go('/my')
     await button(phone, '退出登录').click()
-    await seen(phone.getByRole('status').filter({ hasText: '已经退出了' }))
+    await seen(phone.getByRole('status').filter({ hasText: '示例市账号那边多半还登录着' }))
+    await inspect(phone, 'signed out, and still signed in there')
+    await picture(phone, 'resident-out-city-zh')
     await button(phone, with_city).click()
     await at_own_pages(phone, base)
     await seen(link(phone, /^吴/))

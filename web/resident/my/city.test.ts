@@ -172,6 +172,14 @@ test('an earlier record is found with the phone on it', async () => {
   expect(router.currentRoute.value.fullPath).toBe('/my/people/pe_1')
 })
 
+test('signed out, one is told that the provider may still know them', async () => {
+  server.answers = { ...people, 'GET /api/my/session': [{ body: session }], 'DELETE /api/my/session': [{ status: 204 }] }
+  await open('/my')
+  await press('退出登录')
+  expect(shown.get('[role=status]').text()).toContain('市民账号那边多半还登录着')
+  expect(shown.get('[role=status]').text()).not.toContain('别人看不到')
+})
+
 test('only a page of one\'s own is gone on to', () => {
   for (const path of ['https://other.example/', '//other.example', '/console/', '/my/../console', '/myth', '/my/people/pe_1?a=b']) {
     keep_way(path)

@@ -18,6 +18,7 @@ export default {
   'code.never': 'Fill in these six digits only here, or face to face at a window. Never tell them to a caller.',
   'code.help': 'If none arrives at all, somebody at the guide desk will help you.',
   'city.or': 'Or sign in with the account that the city gave you; there is no message to wait for:',
+  'city.account': 'the city account',
   'city.go': 'Sign in with {name}',
   'city.phone': 'Sign in with a code to my phone',
   'city.again.title': 'Please sign in once more',
@@ -33,6 +34,7 @@ export default {
   'why.again.leave': 'Not now, go back',
   'why.ended': 'Your sign-in has run out. Please sign in once more.',
   'why.out': 'You are signed out. Nobody can see your details on this phone.',
+  'why.out.city': 'You are signed out here. But in this browser {name} is probably still signed in: whoever comes next may be let in by pressing “Sign in with {name}”. If others use this phone or computer, please sign out at {name}, too.',
 
   'people.title': 'My details',
   'people.lead': 'This phone may see and correct the details of these people. Names and numbers are partly hidden; open one to see more.',
