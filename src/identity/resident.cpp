@@ -135,18 +135,33 @@ Nothing ask_for_code(Transaction& tx, const Caller& caller, const AskForCode& wi
   return {};
 }
 
-std::optional<Refused> refused_code(Transaction& tx, const std::string& phone, const Secret& code,
-                                    Instant at) {
+std::optional<Refused> wrong_code(Transaction& tx, const std::string& phone, const Secret& code, Instant at) {
   const auto tries = require_patience(tx, "phone", phone, at);
   const auto mark = phone_mark(tx.keys(), phone);
   const auto hash = code_hash(tx, mark, trimmed(folded_width(code.reveal())));
   if (!is_right(last_code(tx, mark), hash, at)) {
-    tx.run("update sign_in_codes set wrong = wrong + 1 where phone_mark = :mark", {{"mark", mark}});
+    count_wrong(tx, phone);
     return wrong_try(tx, tries, at, "wrong_code");
   }
   forget_tries(tx, tries);
-  tx.run("update sign_in_codes set code_hash = null where phone_mark = :mark", {{"mark", mark}});
   return std::nullopt;
+}
+
+void count_wrong(Transaction& tx, const std::string& phone) {
+  tx.run("update sign_in_codes set wrong = wrong + 1 where phone_mark = :mark",
+         {{"mark", phone_mark(tx.keys(), phone)}});
+}
+
+void use_up_code(Transaction& tx, const std::string& phone) {
+  tx.run("update sign_in_codes set code_hash = null where phone_mark = :mark",
+         {{"mark", phone_mark(tx.keys(), phone)}});
+}
+
+std::optional<Refused> refused_code(Transaction& tx, const std::string& phone, const Secret& code,
+                                    Instant at) {
+  auto refused = wrong_code(tx, phone, code, at);
+  if (!refused) use_up_code(tx, phone);
+  return refused;
 }
 
 ResidentId resident_of(Transaction& tx, const std::string& phone, Instant at) {

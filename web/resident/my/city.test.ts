@@ -172,6 +172,34 @@ test('an earlier record is found with the phone on it', async () => {
   expect(router.currentRoute.value.fullPath).toBe('/my/people/pe_1')
 })
 
+test('mistyped last four are put right without another message', async () => {
+  server.answers = {
+    ...people,
+    'GET /api/my/session': [{ body: session }],
+    'POST /api/my/codes': [{ status: 204 }],
+    'POST /api/my/people': [{ status: 409, body: refusal('not_on_record') }, { status: 409, body: refusal('not_on_record') }, { status: 401, body: refusal('wrong_code') }, { status: 201, body: masked }],
+  }
+  const router = await open('/my/add')
+  await say('王示例')
+  await say('0082')
+  await say('13800138000')
+  await say('123456')
+  expect(shown.get('[role=alert]').text()).toContain('not_on_record 怎么办')
+  await shown.findAll('a').find((each) => each.text().startsWith('后四位填错了'))!.trigger('click')
+  await flushPromises()
+  expect(heading()).toBe('身份证最后四位是什么？')
+  await say('0092')
+  expect(shown.get('[role=alert]').text()).toContain('not_on_record 怎么办')
+  expect(said_to('POST /api/my/codes')).toHaveLength(1)
+  await say('0028')
+  // The code has had its tries: another one is sent.
+  expect(heading()).toBe('登记时留的手机号是多少？')
+  await say('13800138000')
+  await say('654321')
+  expect(said_to('POST /api/my/people').map((each) => (each as { last_four: string; code: string }).last_four + (each as { code: string }).code)).toEqual(['0082123456', '0092123456', '0028123456', '0028654321'])
+  expect(router.currentRoute.value.fullPath).toBe('/my/people/pe_1')
+})
+
 test('signed out, one is told that the provider may still know them', async () => {
   server.answers = { ...people, 'GET /api/my/session': [{ body: session }], 'DELETE /api/my/session': [{ status: 204 }] }
   await open('/my')

@@ -30,6 +30,7 @@ export default {
   'city.back.failed.detail': 'The other side did not let it go on. You can try again, or use your phone.',
   'claim.phone.title': 'Which phone number was recorded?',
   'claim.phone.hint': 'We send it a message with six digits. With them, that record is linked to your account.',
+  'claim.mistyped': 'Were the last four mistyped? Correct them; no other message is needed',
   'why.again': 'This is about everything we hold about you, and it has been a while. Please prove your phone once more, then we go on.',
   'why.again.leave': 'Not now, go back',
   'why.ended': 'Your sign-in has run out. Please sign in once more.',

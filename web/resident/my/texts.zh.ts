@@ -28,6 +28,7 @@ export default {
   'city.back.failed.detail': '那边没有让登录继续。可以再来一次，也可以换用手机。',
   'claim.phone.title': '登记时留的手机号是多少？',
   'claim.phone.hint': '我们给它发一条短信，里面有六位数字。填对了，就把那份登记和你的账号连起来。',
+  'claim.mistyped': '后四位填错了？改一改，不用再等短信',
   'why.again': '这一步关系到全部信息，离上次验证也过了一会儿。再验证一次手机，就接着办。',
   'why.again.leave': '不验证了，回去',
   'why.ended': '登录的时间到了，请再登录一次。',
