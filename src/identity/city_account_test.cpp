@@ -3,9 +3,11 @@
 
 #include <future>
 #include <set>
+#include <utility>
 
 #include <gmock/gmock.h>
 
+#include "identity/sessions.hpp"
 #include "testing/hall_fixture.hpp"
 #include "testing/plans.hpp"
 
@@ -230,6 +232,38 @@ TEST_P(CityAccounts, FindTheirRecordWithThePhoneThatIsOnIt) {
   EXPECT_EQ(say_who(last, with_code(phone, "0028")), known);
   EXPECT_EQ(town.call(last, "POST", "/api/my/people/" + known + "/look").status, 200);
   EXPECT_EQ(accounts(), 1) << "the phone itself has no account by that";
+}
+
+TEST_P(CityAccounts, MistypedLastFourLeavesTheCodeForAnotherTry) {
+  const std::string phone = "13900000001";
+  const auto known =
+      post("officer1", "/api/people",
+           R"({"name":"示例 王秀英","phone":")" + phone + R"(","identity_number":"000000194803070028"})")
+          .text("id");
+  whole();
+  auto code = town.new_code_for(phone);
+  const auto say = [&](const std::string& last_four) {
+    return say_who(last, R"({"name":"示例 王秀英","last_four":")" + last_four + R"(","phone":")" + phone +
+                             R"(","code":")" + code + "\"}");
+  };
+  EXPECT_EQ(say("0082"), "not_on_record");
+  EXPECT_EQ(say("0028"), known);
+  EXPECT_EQ(say("0028"), "wrong_code") << "it was used up by what it opened";
+  // Wrong ones, of the code or of the four, are few together.
+  town.pass(between_codes);
+  code = town.new_code_for(phone);
+  const auto right = std::exchange(code, "000000");
+  EXPECT_EQ(say("0028"), "wrong_code");
+  code = right;
+  for (int wrong = 1; wrong < free_attempts; ++wrong) EXPECT_EQ(say("0082"), "not_on_record") << wrong;
+  EXPECT_EQ(say("0028"), "wrong_code") << "it is dead";
+  // Another code gives no more guesses a day than there were.
+  town.pass(std::chrono::hours{1});
+  code = town.new_code_for(phone);
+  EXPECT_EQ(say("0082"), "not_on_record");
+  town.pass(std::chrono::hours{1});
+  code = town.new_code_for(phone);
+  EXPECT_EQ(say("0028"), "too_many_attempts");
 }
 
 TEST_P(CityAccounts, OfWhoTheyAreNothingIsTaken) {

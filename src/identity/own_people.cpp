@@ -93,14 +93,15 @@ Outcome<PersonId> claimed(Transaction& tx, const Caller& caller, const std::stri
   return std::unexpected(wrong_try(tx, tries, caller.at, "not_on_record"));
 }
 
-// The account's own; of an account of the city the one that is given with its code. At most five statements.
+// The account's own; of an account of the city the one that is given with its code, which is not used up yet.
+// At most four statements.
 Outcome<std::string> phone_behind(Transaction& tx, const Caller& caller,
                                   const std::optional<std::string>& own, const RecordSelf& wish) {
   if (own) return *own;
   if (!wish.phone || !wish.code) throw Problem{"phone_needed"};
   auto phone = checked_form(Fact::phone, *wish.phone);
   if (phone.empty()) throw Problem{"invalid_phone", {}, "phone"};
-  if (auto refused = refused_code(tx, phone, *wish.code, caller.at))
+  if (auto refused = wrong_code(tx, phone, *wish.code, caller.at))
     return std::unexpected(*std::move(refused));
   return phone;
 }
@@ -168,6 +169,9 @@ Outcome<PersonView> record_self(Transaction& tx, const Caller& caller, const Rec
     const auto phone = phone_behind(tx, caller, own_phone, wish);
     if (!phone) return std::unexpected(phone.error());
     const auto found = claimed(tx, caller, *phone, name, stored_form(Fact::identity_number, *wish.last_four));
+    // Four characters mistyped do not cost the code: it opens a record once, and has its few tries till then.
+    if (!own_phone && found) use_up_code(tx, *phone);
+    if (!own_phone && !found) count_wrong(tx, *phone);
     if (!found) return std::unexpected(found.error());
     person = *found;
   } else if (const auto known = known_already(tx, resident, name)) {

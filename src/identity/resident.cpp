@@ -135,18 +135,33 @@ Nothing ask_for_code(Transaction& tx, const Caller& caller, const AskForCode& wi
   return {};
 }
 
-std::optional<Refused> refused_code(Transaction& tx, const std::string& phone, const Secret& code,
-                                    Instant at) {
+std::optional<Refused> wrong_code(Transaction& tx, const std::string& phone, const Secret& code, Instant at) {
   const auto tries = require_patience(tx, "phone", phone, at);
   const auto mark = phone_mark(tx.keys(), phone);
   const auto hash = code_hash(tx, mark, trimmed(folded_width(code.reveal())));
   if (!is_right(last_code(tx, mark), hash, at)) {
-    tx.run("update sign_in_codes set wrong = wrong + 1 where phone_mark = :mark", {{"mark", mark}});
+    count_wrong(tx, phone);
     return wrong_try(tx, tries, at, "wrong_code");
   }
   forget_tries(tx, tries);
-  tx.run("update sign_in_codes set code_hash = null where phone_mark = :mark", {{"mark", mark}});
   return std::nullopt;
+}
+
+void count_wrong(Transaction& tx, const std::string& phone) {
+  tx.run("update sign_in_codes set wrong = wrong + 1 where phone_mark = :mark",
+         {{"mark", phone_mark(tx.keys(), phone)}});
+}
+
+void use_up_code(Transaction& tx, const std::string& phone) {
+  tx.run("update sign_in_codes set code_hash = null where phone_mark = :mark",
+         {{"mark", phone_mark(tx.keys(), phone)}});
+}
+
+std::optional<Refused> refused_code(Transaction& tx, const std::string& phone, const Secret& code,
+                                    Instant at) {
+  auto refused = wrong_code(tx, phone, code, at);
+  if (!refused) use_up_code(tx, phone);
+  return refused;
 }
 
 ResidentId resident_of(Transaction& tx, const std::string& phone, Instant at) {
@@ -190,9 +205,10 @@ WithCookie<ResidentSession> begin_resident_session(Transaction& tx, ResidentId r
                             .expires_at = at + resident_session_time,
                             .by_city = account == ResidentAccount::city};
   tx.run(
-      "insert into resident_sessions (token_hash, resident, csrf, proven_at, expires_at)"
-      " values (:token_hash, :resident, :csrf, :proven_at, :expires_at)",
-      {{"token_hash", tx.keys().keyed_hash("resident session", token)},
+      "insert into resident_sessions (id, token_hash, resident, csrf, proven_at, expires_at)"
+      " values (:id, :token_hash, :resident, :csrf, :proven_at, :expires_at)",
+      {{"id", tx.new_id<SessionId>()},
+       {"token_hash", tx.keys().keyed_hash("resident session", token)},
        {"resident", resident},
        {"csrf", session.csrf},
        {"proven_at", session.proven_at},

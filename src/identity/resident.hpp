@@ -71,6 +71,11 @@ WithCookie<ResidentSession> begin_resident_session(Transaction& tx, ResidentId r
 // most four statements.
 std::optional<Refused> refused_code(Transaction& tx, const std::string& phone, const Secret& code,
                                     Instant at);
+// The same in parts, for what may still be refused after the code was right: then it is good for another try,
+// as often as one may give a wrong one. At most three statements, and one each.
+std::optional<Refused> wrong_code(Transaction& tx, const std::string& phone, const Secret& code, Instant at);
+void use_up_code(Transaction& tx, const std::string& phone);
+void count_wrong(Transaction& tx, const std::string& phone);
 
 // Their phones and accounts are forgotten, and whom they spoke for. Two statements.
 void end_residents(Transaction& tx, const std::vector<ResidentId>& residents, Instant at);

@@ -12,6 +12,7 @@
 #include "identity/person.hpp"
 #include "identity/phones.hpp"
 #include "identity/resident.hpp"
+#include "identity/resident_sessions.hpp"
 #include "identity/second_factor_routes.hpp"
 #include "identity/sessions.hpp"
 #include "identity/staff.hpp"
@@ -181,6 +182,19 @@ void add_resident_routes(api::Api& api) {
   api.write<SignOutResident, Nothing>(
       "DELETE", "/api/my/session", sign_out_resident,
       {.who = api::Who::resident(), .summary = "Sign out", .queries = 1, .success = 204, .once = false});
+  api.read<ListResidentSessions, Page<SessionRow>>(
+      "/api/my/session/all", list_resident_sessions,
+      {.who = api::Who::resident(), .summary = "Where one is signed in, the newest first", .queries = 1});
+  api.write<EndResidentSession, Nothing>("POST", "/api/my/session/all/{session}/end", end_resident_session,
+                                         {.who = api::Who::resident(),
+                                          .summary = "Sign out somewhere else",
+                                          .problems = {"no_such_session"},
+                                          .queries = 2,
+                                          .success = 204,
+                                          .ends_session = true});
+  api.write<EndOtherResidentSessions, Nothing>(
+      "POST", "/api/my/session/others/end", end_other_resident_sessions,
+      {.who = api::Who::resident(), .summary = "Sign out everywhere but here", .queries = 1, .success = 204});
 }
 
 // Where devices stand, and what is done to them there, is network's.

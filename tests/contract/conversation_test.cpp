@@ -238,6 +238,11 @@ TEST_P(ConversationTest, ListsAreWalkedWithoutGapOrRepeat) {
                    R"(","until":"2027-06-30T00:00:00Z"})");
   }
   expect_each_once("resident", "/api/my/people/" + self + "/mandates", "id", 5);
+  for (int i = 0; i < 4; ++i) {
+    stage.town.pass(std::chrono::minutes{1});
+    stage.town.sign_in_resident("13900000009");
+  }
+  expect_each_once("resident", "/api/my/session/all", "id", 5);
 }
 
 TEST_P(ConversationTest, WhatIsNewWhileAListIsWalkedDisturbsNothing) {

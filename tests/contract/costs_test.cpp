@@ -279,6 +279,9 @@ class CostsTest : public ::testing::TestWithParam<storage::Engine> {
       return answer;
     };
     mine("GET", "/session");
+    const auto places = mine("GET", "/session/all");
+    const std::string place{places.at("items").as_array().at(0).at("id").as_string()};
+    mine("POST", "/session/others/end");
     mine("POST", "/people", R"({"name":"示例"})");
     std::string many_letters;
     for (char letter = 'a'; letter <= 'z'; ++letter) many_letters += std::string{letter} + "y";
@@ -305,6 +308,9 @@ class CostsTest : public ::testing::TestWithParam<storage::Engine> {
         stage.post("manager", "/api/people/" + person + "/erase", R"({"purpose":"p"})", if_match(5));
     EXPECT_EQ(erased.status, 200) << erased.problem();
     mine("DELETE", "/session");
+    town.pass(identity::between_codes);
+    resident = town.sign_in_resident(phone);
+    mine("POST", "/session/all/" + place + "/end");
   }
 
   void play_network() {

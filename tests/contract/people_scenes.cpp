@@ -129,6 +129,7 @@ void add_resident_scenes(std::vector<Scene>& scenes) {
        }},
       {"sign_in_by_code", "wrong_code", by_code(1)},
       {"sign_in_by_code", "too_many_attempts", by_code(6)},
+      {"end_resident_session", "no_such_session", as_resident("POST", "/api/my/session/all/se_1/end")},
       {"record_self", "too_many_people",
        [](Stage& stage) {
          auto browser = stage.town.sign_in_resident("13900000001");

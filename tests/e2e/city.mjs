@@ -63,7 +63,9 @@ export const city_journeys = {
     // Out, and in again: still signed in there, they are let through.
     await phone.go('/my')
     await button(phone, '退出登录').click()
-    await seen(phone.getByRole('status').filter({ hasText: '已经退出了' }))
+    await seen(phone.getByRole('status').filter({ hasText: '示例市账号那边多半还登录着' }))
+    await inspect(phone, 'signed out, and still signed in there')
+    await picture(phone, 'resident-out-city-zh')
     await button(phone, with_city).click()
     await at_own_pages(phone, base)
     await seen(link(phone, /^吴/))
@@ -140,7 +142,7 @@ export const city_journeys = {
     await show_oneself(phone, city, 'chen')
     await at_own_pages(phone, base)
     await say_who(phone, '陈示例')
-    await phone.getByLabel('身份证最后四位是什么？').fill('0051')
+    await phone.getByLabel('身份证最后四位是什么？').fill('0015')
     await button(phone, '好了').click()
     await seen(heading(phone, '登记时留的手机号是多少？'))
     await inspect(phone, 'the phone on the record')
@@ -148,6 +150,13 @@ export const city_journeys = {
     await button(phone, '把短信发给我').click()
     await phone.getByLabel('短信里的六位数字是什么？').fill(await program.newest_code(number))
     await button(phone, '填好了，继续').click()
+    // The four were mistyped: they are put right, and the same message is good.
+    await seen(phone.getByRole('alert').filter({ hasText: '没有找到你的登记' }))
+    await inspect(phone, 'mistyped last four')
+    await picture(phone, 'resident-claim-mistyped-zh')
+    await link(phone, /后四位填错了/).click()
+    await phone.getByLabel('身份证最后四位是什么？').fill('0051')
+    await button(phone, '好了').click()
     await phone.waitForURL(`${base}/my/people/${id}`)
 
     // A quarter of an hour later taking along asks for the account once more, with the password.

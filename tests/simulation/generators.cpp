@@ -439,6 +439,7 @@ Generators every_generator() {
   add_second_factor_generators(all);
   add_passkey_generators(all);
   add_city_generators(all);
+  add_resident_session_generators(all);
   add_import_generators(all);
   add_device_generators(all);
   return all;

@@ -28,6 +28,7 @@ void add_record_generators(Generators& all);  // people recorded twice, and acte
 void add_second_factor_generators(Generators& all);
 void add_passkey_generators(Generators& all);
 void add_city_generators(Generators& all);
+void add_resident_session_generators(Generators& all);
 void add_venue_generators(Generators& all);
 void add_address_generators(Generators& all);
 void add_calendar_generators(Generators& all);

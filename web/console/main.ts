@@ -25,6 +25,8 @@ const router = createRouter({
         { path: 'new', component: people('RecordPage') },
         { path: ':person', component: people('PersonPage'), props: true },
         { path: ':person/phone', component: people('PhonePage'), props: true },
+        { path: ':person/mandates/new', component: people('MandatePage'), props: true },
+        { path: ':person/merge', component: people('MergePage'), props: true },
         { path: ':person/erase', component: people('ErasePage'), props: true },
       ],
     },

@@ -35,6 +35,8 @@ const router = createRouter({
         { path: '', component: own('PeoplePage') },
         { path: 'add', component: own('AddPage') },
         { path: 'people/:person', component: own('PersonPage'), props: true },
+        { path: 'people/:person/mandates', component: own('MandatesPage'), props: true },
+        { path: 'people/:person/mandates/new', component: own('OfferPage'), props: true },
         { path: 'people/:person/take', component: own('TakePage'), props: true },
         { path: 'people/:person/erase', component: own('ErasePage'), props: true },
       ],

@@ -58,6 +58,9 @@ export function say_once(): string {
 export const find_people = (key: string, by: Search, value: string, purpose: string, cursor?: string) =>
   body(client.POST('/api/people/find', { body: { [by]: value, purpose, cursor, limit: 20 }, headers: write_headers(key) }))
 
+export const look_in_full = (key: string, person: string, purpose: string) =>
+  body(client.POST('/api/people/{person}/look', { params: { path: { person } }, body: { purpose }, headers: write_headers(key) }))
+
 /** Who has this identity number already; looking is written down like every other look. */
 export function use_known() {
   const known = shallowRef<PersonView | null>(null)

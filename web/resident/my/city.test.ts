@@ -13,7 +13,7 @@ const session = { csrf: 'word', expires_at: soon, fresh_until: soon, account: 'c
 const masked = { id: 'pe_1', version: 1, name: '王*', phone: null, identity_number: null, erased: false }
 const refusal = (code: string) => ({ code, title: code, detail: `${code} 怎么办` })
 const nobody = { 'GET /api/my/session': [{ status: 401, body: refusal('not_signed_in') }] }
-const people = { 'GET /api/my/people': [{ body: { items: [masked], next: null } }] }
+const people = { 'GET /api/my/people': [{ body: { items: [masked], next: null } }], 'GET /api/my/session/all': [{ body: { items: [], next: null } }] }
 
 let server: ReturnType<typeof pretend_server>
 let shown: VueWrapper
@@ -170,6 +170,42 @@ test('an earlier record is found with the phone on it', async () => {
   expect(said_to('POST /api/my/people').at(-1)).toEqual({ name: '王示例', last_four: '0028', phone: '13800138000', code: '123456' })
   expect(said_to('POST /api/my/session')).toEqual([])
   expect(router.currentRoute.value.fullPath).toBe('/my/people/pe_1')
+})
+
+test('mistyped last four are put right without another message', async () => {
+  server.answers = {
+    ...people,
+    'GET /api/my/session': [{ body: session }],
+    'POST /api/my/codes': [{ status: 204 }],
+    'POST /api/my/people': [{ status: 409, body: refusal('not_on_record') }, { status: 409, body: refusal('not_on_record') }, { status: 401, body: refusal('wrong_code') }, { status: 201, body: masked }],
+  }
+  const router = await open('/my/add')
+  await say('王示例')
+  await say('0082')
+  await say('13800138000')
+  await say('123456')
+  expect(shown.get('[role=alert]').text()).toContain('not_on_record 怎么办')
+  await shown.findAll('a').find((each) => each.text().startsWith('后四位填错了'))!.trigger('click')
+  await flushPromises()
+  expect(heading()).toBe('身份证最后四位是什么？')
+  await say('0092')
+  expect(shown.get('[role=alert]').text()).toContain('not_on_record 怎么办')
+  expect(said_to('POST /api/my/codes')).toHaveLength(1)
+  await say('0028')
+  // The code has had its tries: another one is sent.
+  expect(heading()).toBe('登记时留的手机号是多少？')
+  await say('13800138000')
+  await say('654321')
+  expect(said_to('POST /api/my/people').map((each) => (each as { last_four: string; code: string }).last_four + (each as { code: string }).code)).toEqual(['0082123456', '0092123456', '0028123456', '0028654321'])
+  expect(router.currentRoute.value.fullPath).toBe('/my/people/pe_1')
+})
+
+test('signed out, one is told that the provider may still know them', async () => {
+  server.answers = { ...people, 'GET /api/my/session': [{ body: session }], 'DELETE /api/my/session': [{ status: 204 }] }
+  await open('/my')
+  await press('退出登录')
+  expect(shown.get('[role=status]').text()).toContain('市民账号那边多半还登录着')
+  expect(shown.get('[role=status]').text()).not.toContain('别人看不到')
 })
 
 test('only a page of one\'s own is gone on to', () => {

@@ -17,7 +17,7 @@ let server: ReturnType<typeof pretend_server>
 let shown: VueWrapper
 
 function the_server_says(wanted: Record<string, Said[]>) {
-  server.answers = { 'GET /api/my/city': [{ body: { name: null } }], ...wanted }
+  server.answers = { 'GET /api/my/city': [{ body: { name: null } }], 'GET /api/my/session/all': [{ body: { items: [], next: null } }], ...wanted }
 }
 
 beforeEach(() => { server = pretend_server() })
@@ -85,7 +85,7 @@ test('a phone proves itself by two questions, and is let in', async () => {
   expect(shown.get('[role=alert]').text()).toContain('wrong_code 怎么办')
   expect(shown.get('input').element.value).toBe('111111')
   await say('１２３ ４５６')
-  expect(server.asked.at(-2)?.body).toEqual({ phone: '13800138000', code: '123456' })
+  expect(server.asked.findLast((each) => each.what === 'POST /api/my/session')?.body).toEqual({ phone: '13800138000', code: '123456' })
   expect(heading()).toBe('我的信息')
   expect(shown.text()).toContain('王*')
 })
@@ -173,4 +173,26 @@ test('what is put right goes with the version that was seen; empty means no long
   expect(heading()).toBe('王*的信息')
   expect(shown.text()).toContain('出生日期改好了。')
   expect(shown.text()).not.toContain('王示例')
+})
+
+test('where one is signed in is shown, and ended there, one or all', async () => {
+  const place = (id: string, current: boolean) => ({ id, signed_in_at: soon, expires_at: soon, current })
+  const [here, tablet, lost] = [place('se_3', true), place('se_2', false), place('se_1', false)]
+  the_server_says({
+    'GET /api/my/session': [{ body: session('word') }],
+    'GET /api/my/people': [{ body: { items: [masked], next: null } }],
+    'GET /api/my/session/all': [{ body: { items: [here, tablet, lost], next: null } }, { body: { items: [here, tablet, lost], next: null } }, { body: { items: [here], next: null } }],
+    'POST /api/my/session/all/se_2/end': [{ status: 404, body: refusal('no_such_session') }, { status: 204 }],
+    'POST /api/my/session/others/end': [{ status: 204 }],
+  })
+  await open('/my')
+  expect(shown.findAll('.places li').map((each) => each.find('strong').text())).toEqual(['正在用的这一处', '别处', '别处'])
+  expect(shown.findAll('.places button')).toHaveLength(2) // this one is left by signing out
+  await press('让它退出')
+  expect(shown.get('[role=alert]').text()).toContain('no_such_session 怎么办')
+  await press('让它退出')
+  expect(shown.get('[role=status]').text()).toBe('那一处退出了。')
+  await press('别处全部退出')
+  expect(shown.get('[role=status]').text()).toBe('别处都退出了，只有这一处还登录着。')
+  expect(shown.findAll('.places button')).toHaveLength(0)
 })
