@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { api_as, button, empty_line, expect, gone, inspect, link, personal, picture, says, seen, sign_in, sit_down, stand_up, take_ticket, until } from './people.mjs'
 import { duties } from './duties.mjs'
+import { imports } from './imports.mjs'
 import { places } from './places.mjs'
 import { records } from './records.mjs'
 
@@ -575,6 +576,7 @@ export const journeys = {
 
   ...records,
   ...places,
+  ...imports,
   ...duties,
 
   async 'in English'({ person }) {

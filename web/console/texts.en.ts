@@ -12,6 +12,7 @@ export default {
   'nav.posts': 'Posts',
   'nav.devices': 'Devices',
   'nav.staff': 'Staff',
+  'nav.imports': 'Imports',
   'nav.audit': 'Audit',
   'sign_out': 'Sign out',
   'cancel': 'Not now',
