@@ -66,14 +66,9 @@ export default {
   'file.fault.several': 'One file at a time, please.',
   'file.fault.unreadable': 'This file cannot be read; another program may have it open. Please close that program and choose the file again.',
 
-  'facts.file': 'File',
-  'facts.sheet': 'Sheet',
-  'facts.rows': 'Rows',
-  'facts.rows.count': 'one row||{count} rows',
-
   'columns.title': 'Which column holds what?',
   'columns.lead': 'What we recognised is matched already. Please see whether it is right.',
-  'columns.sheet': 'This is the sheet “{sheet}”. To use another one, please move it to the front and upload the file again.',
+  'columns.sheet': 'This is the sheet “{sheet}”, one row of it. To use another one, please move it to the front and upload the file again.||This is the sheet “{sheet}”, {count} rows of it. To use another one, please move it to the front and upload the file again.',
   'columns.none': 'Not in the sheet, leave it empty',
   'columns.choose': 'Please choose a column',
   'columns.at': '{heading} (column {letter})',

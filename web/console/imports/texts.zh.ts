@@ -64,14 +64,9 @@ export default {
   'file.fault.several': '一次只能传一个文件。请一个一个来。',
   'file.fault.unreadable': '这个文件读不出来，可能正被别的软件打开着。请关掉那个软件，再选一次。',
 
-  'facts.file': '文件',
-  'facts.sheet': '工作表',
-  'facts.rows': '行数',
-  'facts.rows.count': '{count} 行',
-
   'columns.title': '每一项在表格的哪一列？',
   'columns.lead': '认得出的已经对好了，请看看对不对。',
-  'columns.sheet': '读的是工作表“{sheet}”。要用别的工作表，请把它移到最前面，再传一次。',
+  'columns.sheet': '读的是工作表“{sheet}”，共 {count} 行。要用别的工作表，请把它移到最前面，再传一次。',
   'columns.none': '表格里没有，空着',
   'columns.choose': '请选一列',
   'columns.at': '{heading}（{letter} 列）',
