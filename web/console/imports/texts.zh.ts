@@ -67,7 +67,7 @@ export default {
   'columns.title': '每一项在表格的哪一列？',
   'columns.lead': '认得出的已经对好了，请看看对不对。',
   'columns.sheet': '读的是工作表“{sheet}”，共 {count} 行。要用别的工作表，请把它移到最前面，再传一次。',
-  'columns.none': '表格里没有，空着',
+  'columns.none': '表格里没有',
   'columns.choose': '请选一列',
   'columns.at': '{heading}（{letter} 列）',
   'columns.at.unnamed': '{letter} 列（没有表头）',
