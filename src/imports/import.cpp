@@ -79,15 +79,6 @@ Sealed<Labels> labels_of(const KeyRing& keys, const Import& import) {
               place_of(view.id));
 }
 
-// What the sheet says is for whoever brought it in.
-ImportView seen_by(const Caller& caller, ImportView view) {
-  if (view.started_by == require_staff(caller).id) return view;
-  view.file_name.clear();
-  view.sheet.clear();
-  view.headings.clear();
-  return view;
-}
-
 Import import_of(Snapshot& snapshot, const Row& row) {
   Import import;
   import.last_row = row.last_row;
@@ -157,6 +148,14 @@ Import require_step(Snapshot& snapshot, const Caller& caller, const Kinds& kinds
   return import;
 }
 
+ImportView seen_by(const Caller& caller, ImportView view) {
+  if (view.started_by == require_staff(caller).id) return view;
+  view.file_name.clear();
+  view.sheet.clear();
+  view.headings.clear();
+  return view;
+}
+
 ImportView put_import(Transaction& tx, const Caller& caller, const NewImport& import) {
   const auto id = tx.new_id<ImportId>();
   files::keep(tx, import.file);
@@ -212,7 +211,7 @@ Page<ImportView> list_imports(Snapshot& snapshot, const Caller& caller, const Li
   const auto after = page_after(wish.cursor);
   const auto before = after == 0 ? INT64_MAX : after;
   const auto rows =
-      sees_all(caller)
+      sees_all(caller) && !wish.mine.value_or(false)
           ? snapshot.all<Row>(
                 "select id, kind, state, version, started_by, created_at, file, labels, columns, total,"
                 " faulty, last_row, recorded, refused, ended, kept from imports where id < :before"
@@ -261,14 +260,14 @@ ImportView stop_import(Transaction& tx, const Caller& caller, const Kinds& kinds
     import.view.state = ImportState::done;
     save(tx, import);
   }
-  return import.view;
+  return seen_by(caller, std::move(import.view));
 }
 
 ImportView undo_import(Transaction& tx, const Caller& caller, const Kinds& kinds, const UndoImport& wish) {
   auto import = require_step(tx, caller, kinds, wish.import, wish.version, ImportStep::undo);
   import.view.state = ImportState::undoing;
   save(tx, import);
-  return import.view;
+  return seen_by(caller, std::move(import.view));
 }
 
 std::map<std::int64_t, std::vector<Fault>> refused_rows(Snapshot& snapshot, ImportId import) {

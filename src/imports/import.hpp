@@ -82,6 +82,9 @@ Import require_import(Snapshot& snapshot, const Caller& caller, ImportId id);
 Import require_step(Snapshot& snapshot, const Caller& caller, const Kinds& kinds, ImportId id,
                     std::int64_t version, ImportStep step);
 
+// What the sheet says is for whoever brought it in.
+ImportView seen_by(const Caller& caller, ImportView view);
+
 struct NewImport {
   std::string kind;
   FileAddress file;
@@ -97,10 +100,11 @@ void save(Transaction& tx, Import& import);  // and it has another version
 void save_without_file(Transaction& tx, Import& import, Instant at);
 
 struct ListImports {
+  std::optional<bool> mine;  // only one's own
   std::optional<std::string> cursor;
   std::optional<std::int32_t> limit;
 };
-BOOST_DESCRIBE_STRUCT(ListImports, (), (cursor, limit))
+BOOST_DESCRIBE_STRUCT(ListImports, (), (mine, cursor, limit))
 
 struct ReadImport {
   ImportId import;

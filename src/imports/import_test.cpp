@@ -138,8 +138,58 @@ TEST_P(ImportTest, TakesBackWhatNobodyUsedAndListsTheRest) {
 
 TEST_P(ImportTest, IsTheirsWhoUploadedIt) {
   const auto import = upload_staff(manager, colleagues(1));
+  EXPECT_EQ(import.text("file_name"), "list.xlsx");
   EXPECT_EQ(step(director, import, "run").problem(), "no_such_import");
-  EXPECT_EQ(step(admin, import, "run").problem(), "");
+  const auto of_all = [&](const std::string& query) {
+    return town.call(admin, "GET", "/api/imports" + query).at("items").as_array().size();
+  };
+  EXPECT_EQ(of_all(""), 1u);
+  EXPECT_EQ(of_all("?mine=true"), 0u);
+  const auto mapped = step(admin, import, "columns", R"({"columns":{"username":0,"name":1,"post_zh":2}})");
+  const auto run = step(admin, mapped, "run"), undoing = step(admin, run, "undo");
+  for (const auto& seen : {mapped, run, undoing}) {
+    EXPECT_EQ(seen.problem(), "");
+    EXPECT_EQ(seen.text("file_name"), "") << "what it is called is for whoever brought it in";
+    EXPECT_TRUE(seen.at("headings").as_array().empty());
+  }
+  EXPECT_EQ(step(admin, upload_staff(manager, colleagues(1, 1)), "stop").text("file_name"), "");
+}
+
+TEST_P(ImportTest, ShowsTheCellsAsTheyStandForMappingTheColumns) {
+  const auto import = upload(admin, "staff", {"用户名", "备注"},
+                             {{"a1", std::string(300, 'x')}, {"a2", ""}, {"a3", "=1+1"}, {"a4", "四"}});
+  ASSERT_EQ(import.status, 201) << import.problem();
+  const auto rows = town.call(admin, "POST", "/api/imports/" + import.text("id") + "/rows",
+                              R"({"as_written":true,"limit":3})");
+  ASSERT_EQ(rows.status, 200) << rows.problem();
+  const auto& items = rows.at("items").as_array();
+  ASSERT_EQ(items.size(), 3u);
+  EXPECT_EQ(items[0].at("cells").at("0").as_string(), "a1");
+  EXPECT_EQ(items[0].at("cells").at("1").as_string().size(), heading_bytes_max);
+  EXPECT_FALSE(items[1].at("cells").as_object().contains("1")) << "what is empty is not there";
+  EXPECT_EQ(items[2].at("cells").at("1").as_string(), "=1+1");
+  EXPECT_TRUE(items[0].at("faults").as_array().empty()) << "that something is missing is said later";
+  const auto theirs = "/api/imports/" + upload_staff(manager, colleagues(1)).text("id") + "/rows";
+  EXPECT_EQ(town.call(admin, "POST", theirs, "{}").status, 200);
+  EXPECT_EQ(town.call(admin, "POST", theirs, R"({"as_written":true})").problem(), "not_allowed")
+      << "a column that is not mapped may hold anything";
+}
+
+TEST_P(ImportTest, SaysOfEachKindWhatAPageHasToKnow) {
+  const auto kinds = town.call(admin, "GET", "/api/imports/kinds");
+  EXPECT_EQ(kinds.number("bytes_max"), 8 * 1024 * 1024);
+  std::map<std::string, bool> personal;
+  std::size_t with_choices = 0;
+  for (const auto& kind : kinds.at("items").as_array()) {
+    personal[std::string{kind.at("key").as_string()}] = kind.at("personal").as_bool();
+    for (const auto& column : kind.at("columns").as_array()) {
+      EXPECT_FALSE(column.at("example").at("zh").as_string().empty());
+      with_choices += column.at("choices").as_array().empty() ? 0 : 1;
+    }
+  }
+  EXPECT_TRUE(personal.at("people"));
+  EXPECT_FALSE(personal.at("organisations"));
+  EXPECT_GT(with_choices, 0u);
 }
 
 TEST_P(ImportTest, ForgetsTheFileAfterAMonth) {
@@ -242,8 +292,9 @@ TEST_P(ImportTest, ReadsNoTableToItsEnd) {
              .end = [](Transaction&, const Caller&, const Recorded&) {}});
   auto whole_town = town.caller_of("admin"), own = town.caller_of("manager");
   doorstep::testing::read_plans(town, [&](Transaction& tx) {
-    list_imports(tx, whole_town, {.cursor = {}, .limit = {}});
-    list_imports(tx, own, {.cursor = {}, .limit = {}});
+    list_imports(tx, whole_town, {.mine = {}, .cursor = {}, .limit = {}});
+    list_imports(tx, whole_town, {.mine = true, .cursor = {}, .limit = {}});
+    list_imports(tx, own, {.mine = {}, .cursor = {}, .limit = {}});
     put_import(
         tx, own,
         {.kind = "staff", .file = {file}, .file_name = {}, .sheet = {}, .headings = {}, .columns = {}});

@@ -32,6 +32,7 @@ struct Choice {
   std::string key;
   Text name;
 };
+BOOST_DESCRIBE_STRUCT(Choice, (), (key, name))
 
 struct Column {
   std::string key;

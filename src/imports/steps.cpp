@@ -24,11 +24,13 @@ const Kind& kind_of(const Desk& desk, const Import& import) {
 
 // A look that is refused is recorded, too.
 std::optional<Refused> refused_look(Transaction& tx, const Caller& caller, const Kind& kind,
-                                    const Import& import) {
+                                    const Import& import, bool as_written = false) {
   const auto id = to_string(import.view.id);
   try {
     kind.may(caller);
-    if (kind.on_look && import.view.started_by != require_staff(caller).id) throw Problem{"not_allowed"};
+    // A column that is not mapped may hold anything.
+    if ((kind.on_look || as_written) && import.view.started_by != require_staff(caller).id)
+      throw Problem{"not_allowed"};
   } catch (const Problem& problem) {
     if (kind.on_look) kind.on_look(tx, caller, id, false);
     return Refused{problem};
@@ -47,9 +49,11 @@ ImportKinds list_import_kinds(const Desk& desk, const Caller& caller) {
     } catch (const Problem&) {
       continue;
     }
-    ImportKindView view{.key = kind.key, .name = kind.name, .columns = {}};
+    ImportKindView view{
+        .key = kind.key, .name = kind.name, .personal = kind.on_look != nullptr, .columns = {}};
     for (const auto& column : kind.columns)
-      view.columns.push_back({column.key, column.heading, column.required, column.help});
+      view.columns.push_back(
+          {column.key, column.heading, column.required, column.help, column.example, column.choices});
     kinds.items.push_back(std::move(view));
   }
   return kinds;
@@ -115,7 +119,7 @@ ImportView map_columns(const Desk& desk, Transaction& tx, const Caller& caller, 
   import.view.columns = wish.columns;
   import.view.faulty = faulty;
   save(tx, import);
-  return import.view;
+  return seen_by(caller, std::move(import.view));
 }
 
 RowsToShow find_rows(Desk& desk, const Import& import, const ListImportRows& wish) {
@@ -130,17 +134,36 @@ RowsToShow find_rows(Desk& desk, const Import& import, const ListImportRows& wis
   return found;
 }
 
+namespace {
+
+// A glimpse of each cell is enough to know its column by.
+std::map<std::string, std::string> cells_as_written(const std::vector<std::string>& written) {
+  std::map<std::string, std::string> cells;
+  for (std::size_t place = 0; place < written.size(); ++place) {
+    if (written[place].empty()) continue;
+    auto glimpse = written[place];
+    cut_utf8(glimpse, heading_bytes_max);
+    cells.emplace(std::to_string(place), std::move(glimpse));
+  }
+  return cells;
+}
+
+}  // namespace
+
 Outcome<Page<ImportRowView>> list_import_rows(const Desk& desk, Transaction& tx, const Caller& caller,
                                               const ListImportRows& wish, const RowsToShow& found) {
   const auto import = require_import(tx, caller, wish.import);
   const auto& kind = kind_of(desk, import);
-  if (auto refused = refused_look(tx, caller, kind, import)) return std::unexpected(*std::move(refused));
+  const bool as_written = wish.as_written.value_or(false);
+  if (auto refused = refused_look(tx, caller, kind, import, as_written))
+    return std::unexpected(*std::move(refused));
   const auto& rows = *found.rows;
   const bool is_draft = import.view.state == ImportState::draft;
   return page_of(
       found.places, found.limit, [&](std::size_t at) { return rows.number(at); },
       [&](std::size_t at) {
         auto row = rows.row(at);
+        if (as_written) return ImportRowView{row.number, row.hidden, cells_as_written(rows.written(at)), {}};
         // What has been imported is in the town, and would be found twice.
         if (is_draft && kind.look_up && row.faults.empty()) {
           row.faults = kind.look_up(
@@ -232,7 +255,7 @@ ImportView run_import(const Desk& desk, Transaction& tx, const Caller& caller, c
     save_without_file(tx, import, caller.at);
   else
     save(tx, import);
-  return import.view;
+  return seen_by(caller, std::move(import.view));
 }
 
 FaultyRows find_faulty(const Caller& caller, Snapshot& snapshot, const ReturnFaultyRows& wish) {
@@ -269,7 +292,7 @@ SheetFile faulty_sheet(Desk& desk, const FaultyRows& found, Language language) {
     cells.push_back(why(faults));
     sheet.rows.push_back(std::move(cells));
   }
-  return {found.import.view.kind + (language == Language::zh ? " 待改的行" : " rows to correct"),
+  return {kind.name.in(language) + (language == Language::zh ? " 待改的行" : " rows to correct"),
           std::move(sheet)};
 }
 

@@ -23,20 +23,24 @@ struct ColumnView {
   Text heading;
   bool required = false;
   Text help;
+  Text example;
+  std::vector<Choice> choices;  // none: free text
 };
-BOOST_DESCRIBE_STRUCT(ColumnView, (), (key, heading, required, help))
+BOOST_DESCRIBE_STRUCT(ColumnView, (), (key, heading, required, help, example, choices))
 
 struct ImportKindView {
   std::string key;
   Text name;
+  bool personal = false;  // rows with people in them: for whoever uploaded them
   std::vector<ColumnView> columns;
 };
-BOOST_DESCRIBE_STRUCT(ImportKindView, (), (key, name, columns))
+BOOST_DESCRIBE_STRUCT(ImportKindView, (), (key, name, personal, columns))
 
 struct ImportKinds {
   std::vector<ImportKindView> items;  // those that the one who asks may import
+  std::int64_t bytes_max = static_cast<std::int64_t>(sheets::Limits{}.bytes_max);  // of an upload
 };
-BOOST_DESCRIBE_STRUCT(ImportKinds, (), (items))
+BOOST_DESCRIBE_STRUCT(ImportKinds, (), (items, bytes_max))
 
 struct ListImportKinds {};
 BOOST_DESCRIBE_STRUCT(ListImportKinds, (), ())
@@ -83,10 +87,11 @@ ImportView map_columns(const Desk& desk, Transaction& tx, const Caller& caller, 
 struct ListImportRows {
   ImportId import;
   std::optional<bool> only_faulty;  // by what the sheet alone tells
+  std::optional<bool> as_written;   // the cells by their place in the sheet, from 0: for mapping the columns
   std::optional<std::string> cursor;
   std::optional<std::int32_t> limit;
 };
-BOOST_DESCRIBE_STRUCT(ListImportRows, (), (import, only_faulty, cursor, limit))
+BOOST_DESCRIBE_STRUCT(ListImportRows, (), (import, only_faulty, as_written, cursor, limit))
 
 struct ImportRowView {
   std::int64_t row = 0;

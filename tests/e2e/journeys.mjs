@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { api_as, button, empty_line, expect, gone, inspect, link, personal, picture, says, seen, sign_in, sit_down, stand_up, take_ticket, until } from './people.mjs'
 import { duties } from './duties.mjs'
 import { pairs } from './pairs.mjs'
+import { imports } from './imports.mjs'
 import { places } from './places.mjs'
 import { records } from './records.mjs'
 import { town } from './town.mjs'
@@ -578,6 +579,7 @@ export const journeys = {
   ...records,
   ...pairs,
   ...places,
+  ...imports,
   ...duties,
   ...town,
 

@@ -11,6 +11,8 @@ import { session, who_is_here } from './session'
 const people = (page: keyof typeof import('./people/pages')) => async () => (await import('./people/pages'))[page]
 /** So do those of posts. */
 const posts = (page: keyof typeof import('./posts/pages')) => async () => (await import('./posts/pages'))[page]
+/** And those of imports. */
+const imports = (page: keyof typeof import('./imports/pages')) => async () => (await import('./imports/pages'))[page]
 
 const router = createRouter({
   history: createWebHistory('/console/'),
@@ -50,6 +52,13 @@ const router = createRouter({
     { path: '/calendar', component: () => import('./calendar/CalendarPage.vue') },
     { path: '/devices', component: () => import('./devices/DevicesPage.vue') },
     { path: '/staff', component: () => import('./staff/StaffPage.vue') },
+    {
+      path: '/imports', component: imports('ImportsDoor'), children: [
+        { path: '', component: imports('ListPage') },
+        { path: 'new', component: imports('NewPage') },
+        { path: ':id', component: imports('ImportPage'), props: true },
+      ],
+    },
     { path: '/audit', component: () => import('./audit/AuditPage.vue') },
     { path: '/account', component: () => import('./staff/AccountPage.vue') },
     { path: '/:rest(.*)*', component: () => import('./door/MissingPage.vue') },

@@ -15,6 +15,7 @@ export default {
   'nav.calendar': 'Calendar',
   'nav.devices': 'Devices',
   'nav.staff': 'Staff',
+  'nav.imports': 'Imports',
   'nav.audit': 'Audit',
   'sign_out': 'Sign out',
   'cancel': 'Not now',

@@ -13,6 +13,7 @@ export default {
   'nav.calendar': '日历',
   'nav.devices': '设备',
   'nav.staff': '人员',
+  'nav.imports': '导入表格',
   'nav.audit': '查看记录',
   'sign_out': '退出登录',
   'cancel': '先不改',

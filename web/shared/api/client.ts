@@ -35,6 +35,11 @@ export function new_key(): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
 }
 
+/** What every request says, and a write beside it: the word of whoever is signed in. */
+export function common_headers(is_write: boolean): Record<string, string> {
+  return { 'Accept-Language': language_tag.value, ...(is_write && session.csrf ? { 'X-Doorstep-Csrf': session.csrf } : {}) }
+}
+
 const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
 
 export interface ClientOptions {
@@ -70,11 +75,9 @@ export function make_client(options: ClientOptions = {}) {
   })
   raw.use({
     onRequest({ request }) {
-      request.headers.set('Accept-Language', language_tag.value)
-      if (request.method !== 'GET' && request.method !== 'HEAD') {
-        if (!request.headers.has('Idempotency-Key')) request.headers.set('Idempotency-Key', new_key())
-        if (session.csrf) request.headers.set('X-Doorstep-Csrf', session.csrf)
-      }
+      const is_write = request.method !== 'GET' && request.method !== 'HEAD'
+      for (const [name, value] of Object.entries(common_headers(is_write))) request.headers.set(name, value)
+      if (is_write && !request.headers.has('Idempotency-Key')) request.headers.set('Idempotency-Key', new_key())
       return request
     },
   })
@@ -93,8 +96,8 @@ export function write_headers(key?: string, version?: number): Record<string, st
 
 type Answer<T> = { data?: T; error?: unknown; response: Response }
 
-/** The body of an answer, or a ProblemError thrown. */
-export async function body<T>(asked: Promise<Answer<T>>): Promise<T> {
+/** An answer that is none of a refusal; else a ProblemError thrown. */
+async function granted<T>(asked: Promise<Answer<T>>): Promise<Answer<T>> {
   let answer: Answer<T>
   try {
     answer = await asked
@@ -104,7 +107,19 @@ export async function body<T>(asked: Promise<Answer<T>>): Promise<T> {
     throw thrown
   }
   if (!answer.response.ok) throw problem_from(answer.response.status, answer.error)
-  return answer.data as T
+  return answer
+}
+
+/** The body of an answer, or a ProblemError thrown. */
+export async function body<T>(asked: Promise<Answer<T>>): Promise<T> {
+  return (await granted(asked)).data as T
+}
+
+/** An answer that is a file, under the name that the server gives it; asked for with `parseAs: 'blob'`. */
+export async function file(asked: Promise<Answer<Blob>>): Promise<File> {
+  const { data, response } = await granted(asked)
+  const name = /filename\*=UTF-8''([^;]+)/.exec(response.headers.get('Content-Disposition') ?? '')?.[1] ?? 'file'
+  return new File([data as Blob], decodeURIComponent(name), { type: data!.type })
 }
 
 /** All items of a list, page after page; ends after `pages_max` pages whatever the server says. */

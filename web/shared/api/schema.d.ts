@@ -3915,10 +3915,13 @@ export interface components {
         };
         ImportKinds: {
             items: components["schemas"]["ImportKindView"][];
+            /** Format: int64 */
+            bytes_max: number;
         };
         ImportKindView: {
             key: string;
             name: components["schemas"]["Text"];
+            personal: boolean;
             columns: components["schemas"]["ColumnView"][];
         };
         ColumnView: {
@@ -3926,6 +3929,12 @@ export interface components {
             heading: components["schemas"]["Text"];
             required: boolean;
             help: components["schemas"]["Text"];
+            example: components["schemas"]["Text"];
+            choices: components["schemas"]["Choice"][];
+        };
+        Choice: {
+            key: string;
+            name: components["schemas"]["Text"];
         };
         ImportView: {
             id: string;
@@ -29235,6 +29244,7 @@ export interface operations {
     list_imports: {
         parameters: {
             query?: {
+                mine?: boolean | null;
                 cursor?: string | null;
                 limit?: number | null;
             };
@@ -29689,6 +29699,7 @@ export interface operations {
             content: {
                 "application/json": {
                     only_faulty?: boolean | null;
+                    as_written?: boolean | null;
                     cursor?: string | null;
                     /** Format: int32 */
                     limit?: number | null;
