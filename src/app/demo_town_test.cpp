@@ -94,11 +94,12 @@ TEST_F(DemoTown, SaysWhatIsInvented) {
   for (const auto& venue : package.venues) {
     EXPECT_THAT(venue.address.zh, HasSubstr("示例")) << venue.key;
     EXPECT_THAT(venue.address.en, HasSubstr("ample")) << venue.key;
-    if (venue.kind == VenueKind::station) EXPECT_THAT(venue.name.zh, HasSubstr("示例")) << venue.key;
+    if (venue.kind != VenueKind::station) continue;
+    EXPECT_THAT(venue.name.zh, HasSubstr("示例")) << venue.key;
   }
   for (const auto& organisation : package.organisations) {
     EXPECT_THAT(organisation.name.zh, HasSubstr("示例")) << organisation.key;
-    if (organisation.official_name) EXPECT_THAT(*organisation.official_name, HasSubstr("示例"));
+    EXPECT_THAT(organisation.official_name.value_or("示例"), HasSubstr("示例")) << organisation.key;
   }
   for (const auto& grid : package.grids) EXPECT_THAT(grid.name.zh, HasSubstr("示例")) << grid.key;
   for (const auto& staff : package.staff) EXPECT_THAT(staff.name, HasSubstr("示例")) << staff.username;

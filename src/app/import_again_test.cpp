@@ -183,7 +183,7 @@ TEST_P(ImportAgain, TwiceIsTheSameAsOnce) {
   };
   for (int round = 0; round < 12; ++round) {
     std::string venues, grids, units;
-    for (const auto* key : {"a", "b", "c", "d"}) {
+    for (const std::string key : {"a", "b", "c", "d"}) {
       const bool over =
           value<std::int64_t>("select count(*) from venues where key = :key and ended_at is not null",
                               {{"key", key}}) > 0;

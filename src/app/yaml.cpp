@@ -1,5 +1,6 @@
 #include "app/yaml.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <optional>
 
@@ -45,7 +46,7 @@ class Converter {
   Converter(Document& document, ImportFaults& faults) : document_(document), faults_(faults) {}
 
   json::value convert(const YAML::Node& node, const std::string& path) {
-    document_.lines.emplace(path, node.Mark().line + 1);
+    document_.lines.emplace(path, std::max(node.Mark().line, 0) + 1);  // an empty file has no lines
     switch (node.Type()) {
       case YAML::NodeType::Scalar: return scalar(node);
       case YAML::NodeType::Sequence: return list(node, path);

@@ -197,15 +197,17 @@ TEST_P(Grids, OfAFileStayAsTheyWereEdited) {
 TEST_P(Grids, ReadNoTableToItsEnd) {
   const auto id = *parse_id<GridTag>(record(square(31.29, 121.30)));
   const auto organisation = *parse_id<OrganisationTag>(town.organisation);
+  make_head("officer1", town.organisation);
+  const std::optional head{*parse_id<StaffTag>(staff("officer1"))};
   auto& admin = caller_of("admin");
   testing::read_plans(town, [&](Transaction& tx) {
+    edit_grid(tx, admin, {id, 1, {}, {}, {true, head}, {true, square(31.29, 121.32)}});
     list_grids(tx, admin, {.organisation = {}, .cursor = {}, .limit = {}});
     list_grids(tx, admin, {.organisation = organisation, .cursor = {}, .limit = {}});
     list_grid_areas(tx, admin, {});
     read_grid(tx, admin, {id});
     find_grids(tx, admin, {31.295, 121.305});
     record_grid(tx, admin, {{"示例", "Sample"}, organisation, {}, {}, square(31.29, 121.31)});
-    edit_grid(tx, admin, {id, 1, {}, {}, {}, {true, square(31.29, 121.32)}});
     end_grid(tx, admin, {id, 2});
     has_grids(tx, organisation);
   });
