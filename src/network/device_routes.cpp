@@ -1,4 +1,5 @@
 #include "network/device_hours.hpp"
+#include "network/list_sheets.hpp"
 #include "network/own_device.hpp"
 #include "network/routes.hpp"
 

@@ -1,4 +1,5 @@
 #include "network/directory.hpp"
+#include "network/list_sheets.hpp"
 #include "network/routes.hpp"
 
 namespace doorstep::network {
