@@ -11,12 +11,10 @@
 #include "identity/city_account.hpp"
 #include "identity/exported.hpp"
 #include "identity/identity.hpp"
-#include "identity/import_kinds.hpp"
 #include "imports/exported.hpp"
 #include "imports/imports.hpp"
 #include "network/exported.hpp"
 #include "network/network.hpp"
-#include "network/staff_use.hpp"
 
 namespace doorstep::app {
 

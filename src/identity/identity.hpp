@@ -5,6 +5,7 @@
 // tells whether a username exists.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <span>
@@ -91,7 +92,11 @@ std::int64_t end_unused_residents(Transaction& tx, Instant at, int limit);
 
 // `cost` is what a new password costs to check, and a name that nobody has.
 void add_routes(api::Api& api, const PasswordCost& cost = password_cost);
-void add_import_kinds(imports::Kinds& kinds, const PasswordCost& cost = password_cost);
+
+// What a room above says of a member of staff whose account is about to be taken back: whether they have
+// something in hand there, and so work here by now. One statement.
+using StaffUse = std::function<bool(Snapshot& snapshot, StaffId staff)>;
+void add_import_kinds(imports::Kinds& kinds, const PasswordCost& cost, const std::vector<StaffUse>& uses);
 
 void add_timers(Journal& journal);
 

@@ -77,6 +77,10 @@ using HallId = Id<HallTag>;
 // What that room says: whether that hall is at that venue. One statement.
 using HallAt = std::function<bool(Snapshot& snapshot, HallId hall, VenueId venue)>;
 
+// Whether a member of staff has or had a post, stands on a roster, is away or stands in for somebody, has
+// written or was given a handover slip, or is a grid's head. One statement.
+bool uses_staff(Snapshot& snapshot, StaffId staff);
+
 void add_routes(api::Api& api, const std::vector<VenueUse>& uses, const HallAt& hall_at);
 void add_import_kinds(imports::Kinds& kinds, const std::vector<VenueUse>& uses);
 

@@ -1,4 +1,4 @@
-#include "network/staff_use.hpp"
+#include "network/network.hpp"
 
 namespace doorstep::network {
 

@@ -1,6 +1,4 @@
 // What a member of staff has in hand in this room. What it is asked for is tested with the import of staff.
-#include "network/staff_use.hpp"
-
 #include "testing/plans.hpp"
 #include "testing/post_fixture.hpp"
 
