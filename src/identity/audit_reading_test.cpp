@@ -91,11 +91,11 @@ TEST_P(AuditReading, GoesPageByPageAndFromAMomentBackwards) {
   EXPECT_EQ(before.front(), "look_at_person: first");
   EXPECT_THAT(before, Not(Contains("look_at_person: second")));
   EXPECT_THAT(purposes(read(R"("before":"2001-01-01T00:00:00Z",)")), IsEmpty());
-  const auto since = purposes(read(R"("since":")" + between + "","));
+  const auto since = purposes(read(R"("since":")" + between + "\","));
   EXPECT_EQ(since.back(), "look_at_person: second");
   EXPECT_THAT(since, Not(Contains("look_at_person: first")));
   EXPECT_THAT(purposes(read(R"("since":"2101-01-01T00:00:00Z",)")), IsEmpty());
-  EXPECT_THAT(purposes(read(R"("before":")" + between + R"(","since":")" + between + "",")), IsEmpty());
+  EXPECT_THAT(purposes(read(R"("before":")" + between + R"(","since":")" + between + "\",")), IsEmpty());
 }
 
 TEST_P(AuditReading, IsALookItself) {

@@ -298,7 +298,7 @@ TEST_P(ImportTest, ReadsNoTableToItsEnd) {
     put_import(
         tx, own,
         {.kind = "staff", .file = {file}, .file_name = {}, .sheet = {}, .headings = {}, .columns = {}});
-    put_outcome(tx, id, 2, RowOutcome::recorded, Recorded{"st_1"}, {});
+    put_outcomes(tx, id, {{.number = 2, .recorded = Recorded{"st_1"}, .faults = {}}});
     list_import_outcomes(tx, whole_town, {.import = id, .outcome = "recorded", .cursor = {}, .limit = {}});
     refused_rows(tx, id);
     last_recorded(tx, id, 20);

@@ -1,4 +1,5 @@
 // What a member of staff has in hand in this room. What it is asked for is tested with the import of staff.
+#include "network/network.hpp"
 #include "testing/plans.hpp"
 #include "testing/post_fixture.hpp"
 
