@@ -261,7 +261,7 @@ TEST(Page, CursorsAreOnlyThoseThatWereGiven) {
   }
   EXPECT_EQ(page_limit(std::nullopt), 50);
   EXPECT_EQ(page_limit(100), 100);
-  for (const int bad : {0, -1, 101}) EXPECT_THROW(page_limit(bad), Problem) << bad;
+  for (const int bad : {0, -1, 101}) EXPECT_THROW(require_page(bad), Problem) << bad;
 }
 
 }  // namespace

@@ -3,7 +3,7 @@ import type { PersonFacts, PersonView } from '@shared/api/types'
 import { compare, name_of, two_numbers, version_of, type Side } from './compare'
 
 const view = (more: Partial<PersonView> = {}): PersonView => ({ id: 'pe_1', version: 3, name: '张*', phone: '000****0027', identity_number: null, erased: false, ...more })
-const facts = (more: Partial<PersonFacts> = {}): PersonFacts => ({ id: 'pe_1', version: 3, name: '张示例', phone: '00000000027', identity_number: null, birth_date: null, address: null, ...more })
+const facts = (more: Partial<PersonFacts> = {}): PersonFacts => ({ id: 'pe_1', version: 3, name: '张示例', phone: '00000000027', identity_number: null, birth_date: null, address: null, volunteering: null, ...more })
 const masked = (more: Partial<PersonView> = {}): Side => ({ view: view(more), facts: null })
 const full = (more: Partial<PersonFacts> = {}): Side => ({ view: view(), facts: facts(more) })
 

@@ -11,7 +11,7 @@ import { forget_all, looked_at, remember } from './people'
 
 const soon = '2026-11-24T09:00:00Z'
 const officer = { name: '林示例', post: { zh: '窗口', en: 'Window' } }
-const facts = { id: 'pe_1', version: 3, name: '张示例', phone: '00000000027', identity_number: '00000019610512004X', birth_date: null, address: null }
+const facts = { id: 'pe_1', version: 3, name: '张示例', phone: '00000000027', identity_number: '00000019610512004X', birth_date: null, address: null, volunteering: null }
 const first = { id: 'pe_1', version: 3, name: '张*', phone: '000****0027', identity_number: '**************004X', erased: false }
 const second = { id: 'pe_2', version: 7, name: '章*', phone: '000****0035', identity_number: null, erased: false }
 const refusal = (code: string) => ({ code, title: code, detail: `${code} 怎么办` })
