@@ -155,7 +155,8 @@ int run(int argc, char** argv) {
   if (version_command->parsed()) return std::cout << "doorstep " << version << '\n', 0;
   if (serve_command->parsed()) return serve(settings.of_program(*serve_command));
   if (migrate_command->parsed()) return run_migrate(settings.of_one_town(*migrate_command));
-  if (network_command->parsed()) return run_import_network(settings.of_one_town(*network_command), import_wish);
+  if (network_command->parsed())
+    return run_import_network(settings.of_one_town(*network_command), import_wish);
   if (import_command->parsed()) return run_import(settings.of_one_town(*import_command), folder);
   if (user_command->parsed()) return put_user(settings.of_one_town(*user_command), user);
   if (backup_command->parsed()) return run_backup(settings.of_one_town(*backup_command), folder);
