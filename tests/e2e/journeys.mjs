@@ -1,6 +1,7 @@
 // Each journey is told as people would tell it. They share one town, so each leaves its windows closed and its line empty.
 import { readFileSync } from 'node:fs'
 import { api_as, button, empty_line, expect, gone, inspect, link, personal, picture, says, seen, sign_in, sit_down, stand_up, take_ticket, until } from './people.mjs'
+import { affiliations } from './affiliations.mjs'
 import { duties } from './duties.mjs'
 import { imports } from './imports.mjs'
 import { pairs } from './pairs.mjs'
@@ -577,6 +578,7 @@ export const journeys = {
   },
 
   ...records,
+  ...affiliations,
   ...pairs,
   ...places,
   ...imports,

@@ -9,7 +9,7 @@ import { ErasePage, FindPage, PeopleDoor, PersonPage, PhonePage, RecordPage } fr
 import { forget_all } from './people'
 
 const soon = '2026-11-24T09:00:00Z'
-const facts = { id: 'pe_1', version: 3, name: '张示例', phone: '00000000027', identity_number: '00000019610512004X', birth_date: '1961-05-12', address: null }
+const facts = { id: 'pe_1', version: 3, name: '张示例', phone: '00000000027', identity_number: '00000019610512004X', birth_date: '1961-05-12', address: null, volunteering: null }
 const masked = { id: 'pe_1', version: 3, name: '张*', phone: '000****0027', identity_number: '**************004X', erased: false }
 const refusal = (code: string) => ({ code, title: code, detail: `${code} 怎么办` })
 const officer = (...roles: Role[]): SessionView => ({ staff: { id: 'st_1', name: '林示例' }, roles, post: { zh: '窗口', en: 'Window' }, csrf: 'word', venue: null, expires_at: soon })
@@ -116,6 +116,48 @@ test('a correction goes with the version that was seen; one that came second kee
   expect(server.asked.filter((each) => each.what.startsWith('PATCH')).map(({ version, body }) => ({ version, body }))).toEqual([
     { version: '"3"', body: { address: '示例路 9 号' } }, { version: '"4"', body: { address: '示例路 9 号' } },
   ])
+})
+
+test('volunteering stands with the facts, where there is some', async () => {
+  const volunteering = { skills: ['haircuts', 'care'], register_number: null, since: '2020-03-05', venue: null, organisation: 'or_1', place_name: '示例志愿服务队' }
+  await open('/people/pe_1', 'greeter', { 'POST /api/people/pe_1/look': [{ body: facts }, { body: { ...facts, volunteering } }] })
+  await choose('本人来办事')
+  await press('查看全部内容')
+  expect(shown.text()).not.toContain('志愿服务')
+  await press('看好了，收起来')
+  await press('查看全部内容')
+  for (const words of ['理发、陪伴', '2020年3月5日', '示例志愿服务队']) expect(shown.text()).toContain(words)
+  // A greeter takes in no transfers.
+  expect(shown.text()).not.toContain('党员')
+})
+
+test('membership is looked at for itself, for what is stated beside the button', async () => {
+  const membership = { branch: 'or_1', branch_name: '中共示例镇示例村支部委员会', kind: 'probationary', joined_on: null }
+  const look = 'POST /api/people/pe_1/membership/look'
+  await open('/people/pe_1', 'window_officer', {
+    'POST /api/people/pe_1/look': [{ body: facts }],
+    [look]: [{ status: 403, body: refusal('not_allowed') }, { body: { person: 'pe_1', version: 3, membership } }, { body: { person: 'pe_1', version: 3, membership: null } }],
+  })
+  const panel = () => shown.get('section[aria-labelledby=membership]')
+  const press_in_panel = async () => {
+    await panel().get('form').trigger('submit')
+    await flushPromises()
+  }
+  await press_in_panel()
+  expect(bodies(look)).toEqual([]) // nothing was stated yet: it is asked
+  await shown.findAll('label').find((each) => each.text() === '本人要求核对或更正')!.get('input').setValue(true)
+  expect(panel().text()).toContain('原因会写：“本人要求核对或更正”。')
+  await press_in_panel()
+  expect(panel().get('[role=alert]').text()).toContain('not_allowed')
+  await press_in_panel()
+  expect(bodies(look)).toEqual([{ purpose: '本人要求核对或更正' }, { purpose: '本人要求核对或更正' }])
+  expect(panel().text()).toContain('中共示例镇示例村支部委员会')
+  expect(panel().text()).toContain('预备党员')
+  expect(document.activeElement).toBe(panel().get('h2').element)
+  await panel().get('button').trigger('click')
+  expect(panel().text()).not.toContain('示例村')
+  await press_in_panel()
+  expect(panel().text()).toContain('没有登记党员组织关系。')
 })
 
 test('a card that is on record leads there before anything else is asked', async () => {

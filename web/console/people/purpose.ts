@@ -3,7 +3,7 @@ import { ref } from 'vue'
 import { t } from './texts'
 
 export const purposes = ['here', 'progress', 'visit', 'correct'] as const
-export type PurposeChoice = (typeof purposes)[number] | 'erase' | 'twice' | 'mandate' | 'own'
+export type PurposeChoice = (typeof purposes)[number] | 'erase' | 'twice' | 'mandate' | 'rota' | 'gathering' | 'own'
 export type Purpose = { choice: PurposeChoice | ''; words: string }
 
 export const no_purpose = (): Purpose => ({ choice: '', words: '' })

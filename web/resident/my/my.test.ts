@@ -3,13 +3,18 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { h } from 'vue'
 import { createMemoryHistory, createRouter, RouterView } from 'vue-router'
 import { pretend_server, type Said } from '@shared/api/pretend_server'
+import type { MandateView, PersonExport, Volunteering } from '@shared/api/types'
 import { MyDoor, PeoplePage, PersonPage, TakePage } from './pages'
 import { phone } from './phone'
 import { ask_again } from './session'
 
 const soon = '2026-11-24T09:00:00Z'
 const session = (csrf: string) => ({ csrf, expires_at: soon, fresh_until: soon, account: 'phone' })
-const facts = { id: 'pe_1', version: 3, name: '王示例', phone: '13800138000', identity_number: null, birth_date: '1952-03-08', address: null }
+const facts = { id: 'pe_1', version: 3, name: '王示例', phone: '13800138000', identity_number: null, birth_date: '1952-03-08', address: null, volunteering: null }
+const copy = (more: Partial<PersonExport> = {}): PersonExport => ({
+  made_at: soon, facts, membership: null, recorded_at: soon, merged: [], mandates: [], mandates_left_out: false, looks: [], looks_left_out: false, ...more,
+})
+const volunteering: Volunteering = { skills: ['haircuts', 'care'], register_number: '310000000001', since: null, venue: 've_1', organisation: null, place_name: '示例中心' }
 const masked = { id: 'pe_1', version: 3, name: '王*', phone: '138****8000', identity_number: null, erased: false }
 const refusal = (code: string) => ({ code, title: code, detail: `${code} 怎么办` })
 
@@ -113,10 +118,9 @@ test('a number that is none is said where it is asked for', async () => {
 })
 
 test('proven too long ago, the phone is asked once more, and what was wanted goes on', async () => {
-  const copy = { made_at: soon, facts, recorded_at: soon, looks: [], looks_left_out: false }
   the_server_says({
     'GET /api/my/session': [{ body: session('old word') }],
-    'POST /api/my/people/pe_1/export': [{ status: 403, body: refusal('fresh_code_needed') }, { body: copy }],
+    'POST /api/my/people/pe_1/export': [{ status: 403, body: refusal('fresh_code_needed') }, { body: copy() }],
     'POST /api/my/codes': [{ status: 204 }],
     'POST /api/my/session': [{ body: session('new word') }],
   })
@@ -195,4 +199,53 @@ test('where one is signed in is shown, and ended there, one or all', async () =>
   await press('别处全部退出')
   expect(shown.get('[role=status]').text()).toBe('别处都退出了，只有这一处还登录着。')
   expect(shown.findAll('.places button')).toHaveLength(0)
+})
+
+test('what is held shows volunteering only where there is some', async () => {
+  the_server_says({
+    'GET /api/my/session': [{ body: session('word') }],
+    'GET /api/my/people': [{ body: { items: [masked], next: null } }],
+    'GET /api/my/people/pe_1/looks': [{ body: { items: [], next: null } }],
+    'POST /api/my/people/pe_1/look': [{ body: facts }, { body: { ...facts, volunteering } }],
+  })
+  await open('/my/people/pe_1')
+  await press('看全部内容')
+  expect(shown.text()).toContain('王示例')
+  expect(shown.text()).not.toContain('志愿服务')
+  await press('看好了，收起来')
+  await press('看全部内容')
+  expect(shown.text()).toContain('志愿服务')
+  expect(shown.text()).toContain('理发、陪伴')
+  expect(shown.text()).toContain('示例中心')
+})
+
+async function cards(taken: PersonExport) {
+  the_server_says({ 'GET /api/my/session': [{ body: session('word') }], 'POST /api/my/people/pe_1/export': [{ body: taken }] })
+  await open('/my/people/pe_1/take')
+  await press('取出来')
+  return Object.fromEntries(shown.findAll('.ui-card').map((card) => [card.get('h2').text(), card.text()]))
+}
+
+test('a copy to read has no card for what there is nothing of', async () => {
+  expect(Object.keys(await cards(copy()))).toEqual(['我们记了什么', '谁看过'])
+})
+
+test('a copy to read shows all that the file has', async () => {
+  const mandate: MandateView = {
+    id: 'md_1', side: 'giver', state: 'active', scope: 'matters', person: { id: 'pe_1', name: '王*' }, agent: { id: 'pe_2', name: '李*' }, consent: 'in_person',
+    given_at: soon, given_by: { name: '林示例', post: { zh: '窗口', en: 'Window' } }, began_at: soon, until: '2027-11-23T16:00:00Z', ended_at: null, ended_how: null, ended_by: null,
+  }
+  const membership = { branch: 'or_1', branch_name: '中共示例镇示例村支部委员会', kind: 'full' as const, joined_on: '1998-07-01' }
+  const found = await cards(copy({
+    facts: { ...facts, volunteering }, membership,
+    merged: [{ facts: { ...facts, id: 'pe_7', name: '王示列', phone: null, volunteering: { ...volunteering, skills: ['digital'] } }, membership: { ...membership, kind: 'probationary' }, recorded_at: '2024-03-05T02:00:00Z', merged_at: '2025-03-05T02:00:00Z' }],
+    mandates: [mandate, { ...mandate, id: 'md_2', side: 'agent', state: 'ended', person: { id: 'pe_3', name: '赵*' }, ended_at: soon, ended_how: 'expired' }], mandates_left_out: true,
+  }))
+  expect(Object.keys(found)).toEqual(['我们记了什么', '志愿服务', '党员组织关系', '另一份登记，2025年3月5日 合到一起', '替人办事', '谁看过'])
+  expect(found['志愿服务']).toContain('310000000001')
+  expect(found['党员组织关系']).toContain('中共示例镇示例村支部委员会')
+  expect(found['党员组织关系']).toContain('1998年7月1日')
+  const merged = found['另一份登记，2025年3月5日 合到一起']
+  for (const words of ['王示列', '手机电脑', '预备党员', '2024年3月5日']) expect(merged).toContain(words)
+  for (const words of ['这里列了最近的 2 项', '李*可以替你办事', '林示例 窗口', '你可以替赵*办事', '到期了']) expect(found['替人办事']).toContain(words)
 })

@@ -132,8 +132,8 @@ export default {
   'act.other.refused': 'Wanted to use what we hold',
 
   'take.title': 'Take a copy along',
-  'take.offer': 'What we hold and who has looked, on paper or as a file.',
-  'take.lead': 'It has everything we hold, and who looked and when. Taking a copy is written down, too.',
+  'take.offer': 'Everything we hold and who has looked, on paper or as a file.',
+  'take.lead': 'It has everything we hold, who may act for whom, and who looked and when. Taking a copy is written down, too.',
   'take.get': 'Get my copy',
   'take.print': 'Print',
   'take.save': 'Save as a file',
@@ -143,6 +143,8 @@ export default {
   'take.made': 'Made',
   'take.recorded': 'Recorded',
   'take.left_out': 'There are earlier ones; this lists the last one.||There are earlier ones; this lists the last {count}.',
+  'take.merged': 'Another record of yours, merged on {day}',
+  'take.acts.left_out': 'There are earlier ones; this lists the last one.||There are earlier ones; this lists the last {count}.',
   'take.file': 'my-details-{day}.json',
 
   'erase.title': 'Erase everything we hold about {name}?',
@@ -150,7 +152,7 @@ export default {
   'erase.open': 'Erase everything',
   'erase.look': 'See what would go',
   'erase.goes': 'What goes',
-  'erase.goes.facts': 'Name, phone, identity number, date of birth and address.',
+  'erase.goes.facts': 'Name, phone, identity number, date of birth and address; volunteering and membership of the Party, too, where they are on record.',
   'erase.goes.phones': 'The link between phone numbers and this record.',
   'erase.stays': 'What stays',
   'erase.stays.looks': 'Who looked, when and why, under a number and without your name. It stays so that questions can still be answered.',

@@ -130,8 +130,8 @@ export default {
   'act.other.refused': '想用登记的内容',
 
   'take.title': '带走一份',
-  'take.offer': '把记下的内容和谁看过，打印出来，或者存成文件。',
-  'take.lead': '里面有记下的全部内容，还有谁在什么时候看过。取一次，也记一笔。',
+  'take.offer': '把记下的全部内容，连同谁看过，打印出来，或者存成文件。',
+  'take.lead': '里面有记下的全部内容，谁可以替谁办事，还有谁在什么时候看过。取一次，也记一笔。',
   'take.get': '取出来',
   'take.print': '打印',
   'take.save': '存成文件',
@@ -141,6 +141,8 @@ export default {
   'take.made': '取出时间',
   'take.recorded': '登记时间',
   'take.left_out': '更早的还有；这里列了最近的 {count} 次。',
+  'take.merged': '另一份登记，{day} 合到一起',
+  'take.acts.left_out': '更早的还有；这里列了最近的 {count} 项。',
   'take.file': '我的信息-{day}.json',
 
   'erase.title': '要把{name}的信息全部删掉吗？',
@@ -148,7 +150,7 @@ export default {
   'erase.open': '全部删掉',
   'erase.look': '看看会删什么',
   'erase.goes': '会删掉的',
-  'erase.goes.facts': '姓名、手机号、身份证号码、出生日期和住址。',
+  'erase.goes.facts': '姓名、手机号、身份证号码、出生日期和住址；记了的话，还有志愿服务和党员组织关系。',
   'erase.goes.phones': '手机号和这份登记的关联。',
   'erase.stays': '会留下的',
   'erase.stays.looks': '谁在什么时候看过、为什么看，记在一个编号下面，没有你的名字。这是为了以后还能查清楚。',

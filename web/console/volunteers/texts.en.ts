@@ -1,0 +1,26 @@
+import type zh from './texts.zh'
+
+export default {
+  'volunteers.title': 'Volunteers',
+  'volunteers.lead': 'Who helps at a venue or with an organisation. Names and numbers are partly hidden.',
+  'volunteers.others': 'This page is for window officers, station keepers and centre managers',
+  'volunteers.others.detail': 'Only those who arrange volunteering see who helps. If you need it, please ask a centre manager for the role.',
+  'find.by': 'Whose volunteers',
+  'find.by.venue': 'Of a venue',
+  'find.by.organisation': 'Of an organisation',
+  'find.venue': 'Venue',
+  'find.venue.missing': 'Please choose a venue.',
+  'find.organisation': 'Organisation',
+  'find.organisation.none': 'None chosen yet',
+  'find.organisation.missing': 'Please choose an organisation.',
+  'find.why': 'What do you need it for?',
+  'find.press': 'Show the volunteers',
+  'logged': 'Who looked, when and why is written down. The person sees it after signing in.',
+  'found.of': 'Volunteers of {place}',
+  'found.none': 'No volunteers are on record here. Import a sheet of volunteers to add them.',
+  'found.more': 'Show more',
+  'found.phone': 'Phone {phone}',
+  'found.skills': 'Skills: {skills}',
+  'found.since': 'since {day}',
+  'found.open': 'Open the record of {name}',
+} as const satisfies Record<keyof typeof zh, string>
