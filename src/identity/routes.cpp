@@ -29,7 +29,7 @@ void add_people_routes(api::Api& api) {
       {.who = staff,
        .summary = "Record somebody who is served",
        .problems = {"invalid_phone", "invalid_identity_number", "person_known"},
-       .queries = 46,
+       .queries = 7,
        .success = 201});
   api.look<FindPeople, Page<PersonView>>(
       "/api/people/find", find_people,
@@ -48,7 +48,7 @@ void add_people_routes(api::Api& api) {
                                         .summary = "Correct what is known of a person",
                                         .problems = {"no_such_person", "person_erased", "invalid_phone",
                                                      "invalid_identity_number", "person_known"},
-                                        .queries = 53,
+                                        .queries = 17,
                                         .if_match = true});
   api.write<ErasePerson, Erased>("POST", "/api/people/{person}/erase", erase,
                                  {.who = api::Who::staff({Role::centre_manager}),
@@ -232,7 +232,7 @@ void add_own_people_routes(api::Api& api) {
                                      .summary = "Say who one is; somebody on record, or new",
                                      .problems = {"too_many_people", "not_on_record", "too_many_attempts",
                                                   "phone_needed", "invalid_phone", "wrong_code"},
-                                     .queries = 46,
+                                     .queries = 15,
                                      .success = 201});
   api.look<LookAtSelf, PersonFacts>("/api/my/people/{person}/look", look_at_self,
                                     {.who = resident,
@@ -243,7 +243,7 @@ void add_own_people_routes(api::Api& api) {
                                      {.who = resident,
                                       .summary = "Put right what is held of oneself",
                                       .problems = {"no_such_person", "invalid_phone"},
-                                      .queries = 52,
+                                      .queries = 17,
                                       .if_match = true});
   api.read<ListLooks, Page<LookView>>("/api/my/people/{person}/looks", list_looks,
                                       {.who = resident,
@@ -254,7 +254,7 @@ void add_own_people_routes(api::Api& api) {
                                      {.who = resident,
                                       .summary = "All that is held of oneself, to take along",
                                       .problems = {"no_such_person", "fresh_code_needed"},
-                                      .queries = 16});
+                                      .queries = 14});
   api.write<EraseSelf, Erased>("POST", "/api/my/people/{person}/erase", erase_self,
                                {.who = resident,
                                 .summary = "Have oneself erased; it cannot be undone",

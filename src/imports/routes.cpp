@@ -126,7 +126,7 @@ void add_step_routes(api::Api& api, const DeskPointer& desk) {
       {.who = managers(),
        .summary = "Import the next rows, or take the last ones back; call again until it is done or undone",
        .problems = {"no_such_import", "import_step_not_possible", "import_columns_missing"},
-       .queries = 269,
+       .queries = 303,
        .if_match = true});
   api.write<StopImport, ImportView>("POST", "/api/imports/{import}/stop",
                                     [desk](Transaction& tx, const Caller& caller, const StopImport& wish) {

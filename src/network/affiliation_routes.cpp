@@ -11,7 +11,7 @@ void add_affiliation_routes(api::Api& api) {
        .summary = "Somebody helps as a volunteer: skills, since when, where; or no longer",
        .problems = {"no_such_person", "person_erased", "place_unclear", "no_such_venue", "venue_ended",
                     "no_such_organisation", "organisation_ended", "invalid_register_number", "day_to_come"},
-       .queries = 48,
+       .queries = 14,
        .if_match = true});
   api.look<FindVolunteers, Page<VolunteerView>>(
       "/api/volunteers/find", find_volunteers,
@@ -25,7 +25,7 @@ void add_affiliation_routes(api::Api& api) {
        .summary = "Record a person's membership of the Party, or take it off",
        .problems = {"no_such_person", "person_erased", "no_such_organisation", "membership_needs_branch",
                     "organisation_ended", "day_to_come"},
-       .queries = 48,
+       .queries = 14,
        .if_match = true});
   api.look<LookAtMembership, MembershipView>(
       "/api/people/{person}/membership/look", look_at_membership,

@@ -41,7 +41,7 @@ void play_sheets(Stage& stage) {
   };
   const auto venue = "venues/" + stage.town.venue;
   // A grid with a head, who is looked up.
-  const auto head = stage.staff("officer3");
+  const auto head = stage.staff("officer2");
   stage.post(
       "admin", "/api/grants",
       R"({"staff":")" + head + R"(","role":"grid_head","organisation":")" + stage.town.organisation + "\"}");

@@ -7,8 +7,10 @@ namespace {
 
 std::string some_community(World& world) { return "31011410200" + std::to_string(1 + world.any(3)); }
 
+// As long as a community has no branch, it is the whole town's to name one: an administrator's.
 Made edit_community(World& world) {
-  auto* who = at_the_committee(world);
+  auto* administrator = world.admin.signed_in() ? &world.admin.browser : nullptr;
+  auto* who = world.chance(0.3) ? at_the_committee(world) : administrator;
   if (who == nullptr) return std::nullopt;
   const auto code = some_community(world);
   Browser anyone;

@@ -93,7 +93,7 @@ void add_post_generators(Generators& all) {
       {{"record_post", {3, record_post}},
        {"edit_post",
         with_post(1, "PATCH", "", [](World&) { return R"({"name":{"zh":"导办台","en":"Guide desk"}})"; })},
-       {"end_post", with_post(1, "POST", "/end", [](World&) { return ""; })},
+       {"end_post", with_post(2, "POST", "/end", [](World&) { return ""; })},
        {"appoint_to_post", with_post(8, "POST", "/holders", appointment)},
        {"put_roster", with_post(6, "POST", "/roster", roster_entry)},
        {"record_absence", {8, record_absence}},
