@@ -254,7 +254,7 @@ void add_own_people_routes(api::Api& api) {
                                      {.who = resident,
                                       .summary = "All that is held of oneself, to take along",
                                       .problems = {"no_such_person", "fresh_code_needed"},
-                                      .queries = 14});
+                                      .queries = 16});
   api.write<EraseSelf, Erased>("POST", "/api/my/people/{person}/erase", erase_self,
                                {.who = resident,
                                 .summary = "Have oneself erased; it cannot be undone",

@@ -13,6 +13,7 @@ void play_addresses(Stage& stage);
 void play_calendar(Stage& stage);
 void play_grids(Stage& stage);
 void play_sheets(Stage& stage);
+void play_export(Stage& stage);
 void play_past_activities(Stage& stage);
 // Somebody of whom all else is known; their version is 3 then.
 void play_affiliations(Stage& stage, const std::string& person);
