@@ -107,7 +107,7 @@ test('houses are recorded; what overlaps is refused, what was typed stays, and w
   await field('到几号（空着就是到最后）').setValue('４０')
   expect(shown.text()).toContain('就是：示例路 1–40 号')
   await press('保存')
-  expect(shown.get('[role=alert]').text()).toContain('addresses_overlap 怎么办')
+  expect(shown.get('.ui-problem').text()).toContain('addresses_overlap 怎么办')
   expect((field('路名、小区名或村名（单独写）').element as HTMLInputElement).value).toBe('示例路')
   await press('保存')
   expect(asked(`POST /api/communities/${north.code}/addresses`).map(({ body }) => body)).toEqual(Array(2).fill({ street: '示例路', lane: null, side: 'all', from: 1, to: 40 }))

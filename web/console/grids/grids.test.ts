@@ -113,7 +113,7 @@ test('an area is drawn anew by the keys and by typing; what crosses itself is re
   expect(asked('PATCH /api/grids/gd_2')).toEqual([])
   await line(4).setValue('31.305，121.3')
   await press('保存')
-  expect(shown.get('[role=alert]').text()).toContain('ring_crosses_itself 怎么办')
+  expect(shown.get('.ui-problem').text()).toContain('ring_crosses_itself 怎么办')
   expect(lines()[3]).toBe('31.305，121.3')
   await press('保存')
   const ring = [at(31.29, 121.3), at(31.29, 121.31), at(31.3, 121.31), at(31.305, 121.3), at(31.29, 121.3)]
