@@ -115,9 +115,9 @@ TEST_P(SheetsTest, HoldAllOfTheListInTheLanguageThatIsAskedFor) {
 
 TEST_P(SheetsTest, HaveALineForEachItemOfTheirList) {
   stage.take_in("officer1", 1);
+  stage.absence_of("officer1");  // while no post of theirs would be empty
   const auto post = stage.post_held_by("officer1");
   stage.slip("officer1", post, "officer2");
-  stage.absence_of("officer1");
   stage.community();
   stage.grid();
   paired_device(stage.town, stage.as("manager"));
