@@ -47,8 +47,9 @@ class Addresses : public testing::HallTest {
   }
   Answer find(const std::string& text) {
     std::string encoded;
-    for (const unsigned char byte : text) {
+    for (const char character : text) {
       constexpr std::string_view digits = "0123456789ABCDEF";
+      const auto byte = static_cast<unsigned char>(character);
       (encoded += '%') += {digits[byte >> 4], digits[byte & 15]};
     }
     return get("nobody", "/api/address?text=" + encoded);
