@@ -81,8 +81,10 @@ struct BenchTown::Serving {
                                          [](Snapshot&, const Caller&, const AskNothing&) { return SayOk{}; },
                                          {.who = api::anyone, .summary = "Only for benchmarks"});
     front = std::make_unique<app::Front>(towns, metrics);
+    auto options = http_options(threads);
+    options.body_limit = [this](std::string_view path) { return town().api().body_bytes_max(path); };
     server = std::make_unique<http::Server>(
-        http_options(threads),
+        std::move(options),
         [this](const http::Request& request, http::Reply& reply) { return front->handle(request, reply); },
         app::Front::refusal);
     front->watch(*server);
