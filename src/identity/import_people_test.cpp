@@ -6,9 +6,8 @@
 
 #include "identity/identity.hpp"
 #include "identity/import_kinds.hpp"
-#include "testing/hall_fixture.hpp"
+#include "testing/sheet_fixture.hpp"
 #include "testing/plans.hpp"
-#include "testing/sheet_uploads.hpp"
 
 namespace doorstep::identity {
 namespace {
@@ -18,20 +17,9 @@ using ::testing::HasSubstr;
 using testing::SheetLines;
 using ::testing::SizeIs;
 
-class ImportedPeople : public testing::HallTest {
+class ImportedPeople : public testing::ImportsOfAKind {
  protected:
-  Answer upload(const std::string& who, const SheetLines& rows) {
-    auto import =
-        testing::upload(town, as(who), "people", {"姓名", "手机号", "身份证号码", "出生日期", "地址"}, rows);
-    EXPECT_EQ(import.status, 201) << import.problem();
-    return import;
-  }
-  Answer run(const std::string& who, const Answer& import) {
-    return testing::run_import(town, as(who), import);
-  }
-  Answer undo(const std::string& who, const Answer& import) {
-    return run(who, testing::import_step(town, as(who), import, "undo"));
-  }
+  ImportedPeople() : ImportsOfAKind("people", {"姓名", "手机号", "身份证号码", "出生日期", "地址"}) {}
   Answer look(const std::string& who, const Answer& import, const std::string& what = "/rows") {
     return post(who, "/api/imports/" + import.text("id") + what);
   }
@@ -42,10 +30,6 @@ class ImportedPeople : public testing::HallTest {
       found.push_back(std::string{fault.at("column").as_string()} + ": " +
                       std::string{fault.at("why").at("zh").as_string()});
     return found;
-  }
-  std::vector<std::string> things(const std::string& who, const Answer& import, const std::string& outcome) {
-    const auto list = get(who, "/api/imports/" + import.text("id") + "/outcomes?outcome=" + outcome);
-    return testing::texts_in(list.at("items"), "thing");
   }
   std::int64_t looks(const std::string& action, bool allowed) {
     return value<std::int64_t>("select count(*) from audit where action = :action and allowed = :allowed",

@@ -5,9 +5,8 @@
 
 #include "identity/accounts.hpp"
 #include "identity/import_kinds.hpp"
-#include "testing/hall_fixture.hpp"
+#include "testing/sheet_fixture.hpp"
 #include "testing/plans.hpp"
-#include "testing/sheet_uploads.hpp"
 
 namespace doorstep::identity {
 namespace {
@@ -16,21 +15,9 @@ using testing::Answer;
 using ::testing::ElementsAre;
 using testing::SheetLines;
 
-class ImportedStaff : public testing::HallTest {
+class ImportedStaff : public testing::ImportsOfAKind {
  protected:
-  Answer upload(const std::string& who, const SheetLines& rows) {
-    auto import = testing::upload(town, as(who), "staff", {"账号", "姓名", "岗位", "英文岗位"}, rows);
-    EXPECT_EQ(import.status, 201) << import.problem();
-    return import;
-  }
-  Answer run(const std::string& who, const Answer& import) {
-    return testing::run_import(town, as(who), import);
-  }
-  // The ids of those rows, in their order.
-  std::vector<std::string> things(const std::string& who, const Answer& import, const std::string& outcome) {
-    const auto list = get(who, "/api/imports/" + import.text("id") + "/outcomes?outcome=" + outcome);
-    return testing::texts_in(list.at("items"), "thing");
-  }
+  ImportedStaff() : ImportsOfAKind("staff", {"账号", "姓名", "岗位", "英文岗位"}) {}
   std::string sign_in(const std::string& username, const std::string& word) {
     testing::Browser browser;
     return town
@@ -71,7 +58,7 @@ TEST_P(ImportedStaff, AreTakenBackByAnAdministratorUnlessTheyWereUsed) {
   EXPECT_EQ(post("admin", "/api/staff/" + made[1] + "/password", R"({"password":"another-door"})").status,
             204);
   EXPECT_EQ(sign_in("b", "another-door"), "");
-  const auto undone = run("admin", testing::import_step(town, as("admin"), done, "undo"));
+  const auto undone = undo("admin", done);
   EXPECT_THAT(things("admin", undone, "kept"), ElementsAre(made[0], made[1]));
   EXPECT_THAT(things("admin", undone, "ended"), ElementsAre(made[2]));
 }
@@ -102,7 +89,7 @@ TEST_P(ImportedStaff, StayWhenARoomAboveHasSomethingOfTheirs) {
         {{"organisation", *parse_id<OrganisationTag>(town.organisation)},
          {"head", *parse_id<StaffTag>(made[4])}});
   });
-  const auto undone = run("admin", testing::import_step(town, as("admin"), done, "undo"));
+  const auto undone = undo("admin", done);
   EXPECT_THAT(things("admin", undone, "kept"), ElementsAre(made[0], made[1], made[2], made[3], made[4]))
       << "a post, a day on the roster, a slip, standing in, a grid";
   EXPECT_THAT(things("admin", undone, "ended"), ElementsAre(made[5]));

@@ -1,5 +1,7 @@
 #include "network/import_kinds.hpp"
 
+#include <utility>
+
 #include "base/problem.hpp"
 
 namespace doorstep::network {
@@ -51,6 +53,36 @@ std::optional<VenueId> venue_named(Snapshot& snapshot, const imports::Cells& cel
 
 std::vector<imports::Fault> as_faults(const Problem& problem) {
   return {{problem.path, {problem_detail(problem, Language::zh), problem_detail(problem, Language::en)}}};
+}
+
+imports::Kind kind_of(SheetOfPeople sheet) {
+  const auto fact = sheet.fact;
+  return {.key = std::move(sheet.key),
+          .name = std::move(sheet.name),
+          .columns = std::move(sheet.columns),
+          .may = identity::may_import_people,
+          .check = std::move(sheet.check),
+          .look_up = [stored = sheet.stored](Snapshot& snapshot, const Caller& caller,
+                                             const imports::Cells& cells,
+                                             const imports::Above&) -> std::vector<imports::Fault> {
+            try {
+              stored(snapshot, caller, cells);
+            } catch (const Problem& problem) {
+              return as_faults(problem);
+            }
+            return {};
+          },
+          .record =
+              [stored = sheet.stored, fact](Transaction& tx, const Caller& caller,
+                                            const imports::Cells& cells, const std::any&) {
+                const auto value = stored(tx, caller, cells);
+                return identity::record_fact(tx, caller, identity::person_in(cells), fact, value);
+              },
+          .end =
+              [fact](Transaction& tx, const Caller& caller, const imports::Recorded& recorded) {
+                identity::take_fact_back(tx, caller, recorded, fact);
+              },
+          .on_look = identity::look_through_people};
 }
 
 void add_import_kinds(imports::Kinds& kinds, const std::vector<VenueUse>& uses) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/enums.hpp"
+#include "identity/sheet_people.hpp"
 #include "imports/imports.hpp"
 #include "network/words.hpp"
 
@@ -30,6 +31,7 @@ std::vector<imports::Choice> choices_of() {
     all.push_back({std::string{each.name}, words_for(static_cast<E>(each.value))});
   return all;
 }
+
 // The venue that a column names; nothing when it is empty. One that has ended is meant only where none of
 // today is called so. Throws Problem no_such_venue, several_such_venues. One statement, none when none is
 // named.
@@ -37,5 +39,19 @@ std::optional<VenueId> venue_named(Snapshot& snapshot, const imports::Cells& cel
 
 // The fault that a problem is, in a preview.
 std::vector<imports::Fault> as_faults(const Problem& problem);
+
+// A sheet that puts a fact to people's records. The preview tells of the fact alone: whether somebody is on
+// record is told by importing them, and by that alone.
+struct SheetOfPeople {
+  std::string key;
+  Text name;
+  std::vector<imports::Column> columns;
+  std::function<std::vector<imports::Fault>(const imports::Cells& cells)> check;
+  identity::Fact fact{};
+  // What a row says, in its stored form; throws the Problem that it is refused with. Three statements at
+  // most.
+  std::function<std::string(Snapshot& snapshot, const Caller& caller, const imports::Cells& cells)> stored;
+};
+imports::Kind kind_of(SheetOfPeople sheet);
 
 }  // namespace doorstep::network

@@ -1,6 +1,5 @@
 // Members of the Party from a sheet: each a person, on record or new, with their branch.
 #include "base/problem.hpp"
-#include "identity/sheet_people.hpp"
 #include "network/import_kinds.hpp"
 #include "network/membership.hpp"
 
@@ -8,7 +7,6 @@ namespace doorstep::network {
 
 namespace {
 
-using identity::Fact;
 using identity::MembershipKind;
 using imports::Cells;
 using imports::Fault;
@@ -61,38 +59,20 @@ NewMembership membership_in(Snapshot& snapshot, const Cells& cells) {
   return wish;
 }
 
-// Of the branch alone: whether somebody is on record is told by importing them, and by that alone. Three
-// statements.
-std::vector<Fault> look_up(Snapshot& snapshot, const Caller& caller, const Cells& cells,
-                           const imports::Above&) {
-  try {
-    stored_membership(snapshot, caller, membership_in(snapshot, cells));
-  } catch (const Problem& problem) {
-    return as_faults(problem);
-  }
-  return {};
-}
-
-imports::Recorded record(Transaction& tx, const Caller& caller, const Cells& cells, const std::any&) {
-  const auto value = stored_membership(tx, caller, membership_in(tx, cells));
-  return identity::record_fact(tx, caller, identity::person_in(cells), Fact::membership, value);
+// Three statements.
+std::string stored(Snapshot& snapshot, const Caller& caller, const Cells& cells) {
+  return stored_membership(snapshot, caller, membership_in(snapshot, cells));
 }
 
 }  // namespace
 
 imports::Kind members_kind() {
-  return {.key = "members",
-          .name = {"党员", "Party members"},
-          .columns = columns(),
-          .may = identity::may_import_people,
-          .check = check,
-          .look_up = look_up,
-          .record = record,
-          .end =
-              [](Transaction& tx, const Caller& caller, const imports::Recorded& recorded) {
-                identity::take_fact_back(tx, caller, recorded, Fact::membership);
-              },
-          .on_look = identity::look_through_people};
+  return kind_of({.key = "members",
+                  .name = {"党员", "Party members"},
+                  .columns = columns(),
+                  .check = check,
+                  .fact = identity::Fact::membership,
+                  .stored = stored});
 }
 
 }  // namespace doorstep::network

@@ -4,9 +4,8 @@
 #include <gmock/gmock.h>
 
 #include "network/import_kinds.hpp"
-#include "testing/hall_fixture.hpp"
+#include "testing/sheet_fixture.hpp"
 #include "testing/plans.hpp"
-#include "testing/sheet_uploads.hpp"
 
 namespace doorstep::network {
 namespace {
@@ -15,19 +14,9 @@ using testing::Answer;
 using ::testing::HasSubstr;
 using testing::SheetLines;
 
-class ImportedOrganisations : public testing::HallTest {
+class ImportedOrganisations : public testing::ImportsOfAKind {
  protected:
-  Answer upload(const std::string& who, const SheetLines& rows) {
-    auto import = testing::upload(town, as(who), "organisations", {"组织名称", "类型", "上级", "全称"}, rows);
-    EXPECT_EQ(import.status, 201) << import.problem();
-    return import;
-  }
-  Answer run(const std::string& who, const Answer& import) {
-    return testing::run_import(town, as(who), import);
-  }
-  Answer undo(const std::string& who, const Answer& import) {
-    return run(who, testing::import_step(town, as(who), import, "undo"));
-  }
+  ImportedOrganisations() : ImportsOfAKind("organisations", {"组织名称", "类型", "上级", "全称"}) {}
   // Why each row that was refused was, in Chinese.
   std::vector<std::string> refusals(const std::string& who, const Answer& import) {
     const auto list = get(who, "/api/imports/" + import.text("id") + "/outcomes?outcome=refused");

@@ -4,9 +4,8 @@
 #include <gmock/gmock.h>
 
 #include "network/import_kinds.hpp"
-#include "testing/hall_fixture.hpp"
+#include "testing/sheet_fixture.hpp"
 #include "testing/plans.hpp"
-#include "testing/sheet_uploads.hpp"
 
 namespace doorstep::network {
 namespace {
@@ -16,8 +15,11 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using testing::SheetLines;
 
-class ImportedPastActivities : public testing::HallTest {
+class ImportedPastActivities : public testing::ImportsOfAKind {
  protected:
+  ImportedPastActivities()
+      : ImportsOfAKind("past_activities",
+                       {"活动主题", "活动日期", "活动类型", "主办单位", "地点", "人数", "时长", "备注"}) {}
   void SetUp() override {
     const auto made =
         post("admin", "/api/venues",
@@ -25,30 +27,6 @@ class ImportedPastActivities : public testing::HallTest {
                  R"(","name":{"zh":"示例红吧","en":"Tower"},"address":{"zh":"示例路","en":"Sample Road"}})");
     EXPECT_EQ(made.status, 201) << made.problem();
     venue = made.text("id");
-  }
-  Answer upload(const std::string& who, const SheetLines& rows) {
-    auto import = testing::upload(
-        town, as(who), "past_activities",
-        {"活动主题", "活动日期", "活动类型", "主办单位", "地点", "人数", "时长", "备注"}, rows);
-    EXPECT_EQ(import.status, 201) << import.problem();
-    return import;
-  }
-  Answer run(const std::string& who, const Answer& import) {
-    return testing::run_import(town, as(who), import);
-  }
-  std::vector<std::string> things(const std::string& who, const Answer& import, const std::string& outcome) {
-    const auto list = get(who, "/api/imports/" + import.text("id") + "/outcomes?outcome=" + outcome);
-    return testing::texts_in(list.at("items"), "thing");
-  }
-  // The columns in which the rows of the preview are faulty, the first of each.
-  std::vector<std::string> faulty_columns(const std::string& who, const Answer& import) {
-    const auto rows = post(who, "/api/imports/" + import.text("id") + "/rows");
-    std::vector<std::string> columns;
-    for (const auto& item : rows.at("items").as_array()) {
-      const auto& faults = item.at("faults").as_array();
-      columns.emplace_back(faults.empty() ? "none" : std::string{faults.at(0).at("column").as_string()});
-    }
-    return columns;
   }
 
   std::string venue;
@@ -113,7 +91,7 @@ TEST_P(ImportedPastActivities, AreTakenBackButForThoseThatWerePutRight) {
   const auto edited = town.call(as("director"), "PATCH", "/api/past-activities/" + made[0],
                                 R"({"attended":40})", testing::if_match(1));
   EXPECT_EQ(edited.status, 200) << edited.problem();
-  const auto undone = run("director", testing::import_step(town, as("director"), done, "undo"));
+  const auto undone = undo("director", done);
   EXPECT_THAT(things("director", undone, "kept"), ElementsAre(made[0]));
   EXPECT_THAT(things("director", undone, "ended"), ElementsAre(made[1]));
   EXPECT_EQ(run("director", upload("director", {{"读书", "2020-01-02", "兴趣小组", "示例中心"}}))

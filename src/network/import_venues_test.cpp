@@ -5,9 +5,8 @@
 
 #include "network/import_kinds.hpp"
 #include "network/town_file.hpp"
-#include "testing/hall_fixture.hpp"
+#include "testing/sheet_fixture.hpp"
 #include "testing/plans.hpp"
-#include "testing/sheet_uploads.hpp"
 
 namespace doorstep::network {
 namespace {
@@ -17,37 +16,16 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using testing::SheetLines;
 
-class ImportedVenues : public testing::HallTest {
+class ImportedVenues : public testing::ImportsOfAKind {
  protected:
+  ImportedVenues()
+      : ImportsOfAKind("venues", {"站点名称", "级别", "管理组织", "地址", "社区", "纬度", "经度", "无障碍"}) {
+  }
   void SetUp() override {
     town.write([](Transaction& tx, Instant) {
       put_communities(tx,
                       {{"310114102001", "示例一村"}, {"310114102002", "同名村"}, {"310114102003", "同名村"}});
     });
-  }
-  Answer upload(const std::string& who, const SheetLines& rows) {
-    auto import =
-        testing::upload(town, as(who), "venues",
-                        {"站点名称", "级别", "管理组织", "地址", "社区", "纬度", "经度", "无障碍"}, rows);
-    EXPECT_EQ(import.status, 201) << import.problem();
-    return import;
-  }
-  Answer run(const std::string& who, const Answer& import) {
-    return testing::run_import(town, as(who), import);
-  }
-  std::vector<std::string> things(const std::string& who, const Answer& import, const std::string& outcome) {
-    const auto list = get(who, "/api/imports/" + import.text("id") + "/outcomes?outcome=" + outcome);
-    return testing::texts_in(list.at("items"), "thing");
-  }
-  // The columns in which the rows of the preview are faulty, the first of each.
-  std::vector<std::string> faulty_columns(const std::string& who, const Answer& import) {
-    const auto rows = post(who, "/api/imports/" + import.text("id") + "/rows");
-    std::vector<std::string> columns;
-    for (const auto& item : rows.at("items").as_array()) {
-      const auto& faults = item.at("faults").as_array();
-      columns.emplace_back(faults.empty() ? "none" : std::string{faults.at(0).at("column").as_string()});
-    }
-    return columns;
   }
 };
 
@@ -91,7 +69,7 @@ TEST_P(ImportedVenues, AreTakenBackButForThoseThatServe) {
   EXPECT_EQ(
       post("director", "/api/venues/" + made.at(0) + "/functions", R"({"function":"warm_station"})").status,
       201);
-  const auto undone = run("director", testing::import_step(town, as("director"), done, "undo"));
+  const auto undone = undo("director", done);
   EXPECT_THAT(things("director", undone, "kept"), ElementsAre(made[0]));
   EXPECT_THAT(things("director", undone, "ended"), ElementsAre(made[1]));
 }

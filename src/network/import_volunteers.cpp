@@ -4,7 +4,6 @@
 
 #include "base/problem.hpp"
 #include "base/utf8.hpp"
-#include "identity/sheet_people.hpp"
 #include "network/import_kinds.hpp"
 #include "network/volunteers.hpp"
 
@@ -12,7 +11,6 @@ namespace doorstep::network {
 
 namespace {
 
-using identity::Fact;
 using imports::Cells;
 using imports::Fault;
 
@@ -171,37 +169,19 @@ NewVolunteering volunteering_in(Snapshot& snapshot, const Cells& cells) {
   return wish;
 }
 
-// Of the place alone: whether somebody is on record is told by importing them, and by that alone.
-std::vector<Fault> look_up(Snapshot& snapshot, const Caller& caller, const Cells& cells,
-                           const imports::Above&) {
-  try {
-    stored_volunteering(snapshot, caller, volunteering_in(snapshot, cells));
-  } catch (const Problem& problem) {
-    return as_faults(problem);
-  }
-  return {};
-}
-
-imports::Recorded record(Transaction& tx, const Caller& caller, const Cells& cells, const std::any&) {
-  const auto value = stored_volunteering(tx, caller, volunteering_in(tx, cells));
-  return identity::record_fact(tx, caller, identity::person_in(cells), Fact::volunteering, value);
+std::string stored(Snapshot& snapshot, const Caller& caller, const Cells& cells) {
+  return stored_volunteering(snapshot, caller, volunteering_in(snapshot, cells));
 }
 
 }  // namespace
 
 imports::Kind volunteers_kind() {
-  return {.key = "volunteers",
-          .name = {"志愿者", "Volunteers"},
-          .columns = columns(),
-          .may = identity::may_import_people,
-          .check = check,
-          .look_up = look_up,
-          .record = record,
-          .end =
-              [](Transaction& tx, const Caller& caller, const imports::Recorded& recorded) {
-                identity::take_fact_back(tx, caller, recorded, Fact::volunteering);
-              },
-          .on_look = identity::look_through_people};
+  return kind_of({.key = "volunteers",
+                  .name = {"志愿者", "Volunteers"},
+                  .columns = columns(),
+                  .check = check,
+                  .fact = identity::Fact::volunteering,
+                  .stored = stored});
 }
 
 }  // namespace doorstep::network
