@@ -10,7 +10,7 @@ import type { Search } from './meaning'
 import { errand, no_purpose } from './purpose'
 import { t } from './texts'
 
-type Found = { items: PersonView[]; next: string | null; by: Search; value: string; purpose: string }
+export type Found = { items: PersonView[]; next: string | null; by: Search; value: string; purpose: string }
 
 /** What was looked for last, so that the way back from a record leads to the list. */
 export const typed = ref('')
