@@ -1,11 +1,17 @@
 #!/usr/bin/env bash
-# run-gtest.sh EXECUTABLE RESULTS_FOLDER [GTEST_FILTER]: runs one test program and leaves RESULTS/NAME.counts
-# ("passed failed skipped"), NAME.log and, unless it crashed, NAME.xml. Prints one line, and what failed.
+# run-gtest.sh EXECUTABLE[:PART/PARTS] RESULTS_FOLDER [GTEST_FILTER]: runs one test program, or every PARTS-th test of it,
+# and leaves RESULTS/NAME.counts ("passed failed skipped"), NAME.log and, unless it crashed, NAME.xml. Prints one line, and
+# what failed.
 # Its exit status is 0: the counts speak.
 set -uo pipefail
 
-executable=$1 results=$2 filter=${3:-*}
+executable=${1%%:*} results=$2 filter=${3:-*}
 name=$(basename "$executable")
+if [[ $1 == *:*/* ]]; then
+  part=${1#*:}
+  export GTEST_SHARD_INDEX=${part%/*} GTEST_TOTAL_SHARDS=${part#*/}
+  name+=.$((GTEST_SHARD_INDEX + 1))
+fi
 log=$results/$name.log xml=$results/$name.xml
 launcher=()
 # ThreadSanitizer needs its addresses where it expects them; newer kernels shuffle them further than g++ 12 knows.
