@@ -1,62 +1,12 @@
 #include "cases/matter.hpp"
 
-#include <functional>
-
 #include <gmock/gmock.h>
 
-#include "base/enums.hpp"
 #include "testing/case_fixture.hpp"
 #include "testing/plans.hpp"
 
 namespace doorstep::cases {
 namespace {
-
-MatterDefinition sound() {
-  return {.key = "sample",
-          .name = {},
-          .summary = {},
-          .authority = {},
-          .promised_working_days = 5,
-          .materials = {{"letter", {}, {}, false}, {"card", {}, {}, true}},
-          .steps = {{"begin", {}, {}, Phase::submitted, {"end"}}, {"end", {}, {}, Phase::done, {}}},
-          .advice = {},
-          .source = {}};
-}
-
-TEST(Matters, AreSoundOrSayWhereTheyAreNot) {
-  EXPECT_FALSE(find_fault(sound()));
-  const struct {
-    const char* what;
-    const char* path;
-    std::function<void(MatterDefinition&)> spoil;
-  } faults[] = {
-      {"no key", "key", [](auto& m) { m.key.clear(); }},
-      {"no steps", "steps", [](auto& m) { m.steps.clear(); }},
-      {"begins at an end", "steps[0].phase", [](auto& m) { m.steps.erase(m.steps.begin()); }},
-      {"promises no day", "promised_working_days", [](auto& m) { m.promised_working_days = 0; }},
-      {"a step twice", "steps[2].key", [](auto& m) { m.steps.push_back(m.steps[1]); }},
-      {"a way to nowhere", "steps[0].next", [](auto& m) { m.steps[0].next.emplace_back("elsewhere"); }},
-      {"a dead end", "steps[0].next", [](auto& m) { m.steps[0].next.clear(); }},
-      {"an end that goes on", "steps[1].next", [](auto& m) { m.steps[1].next.emplace_back("begin"); }},
-      {"a material twice", "materials[1].key", [](auto& m) { m.materials[1].key = "letter"; }},
-  };
-  for (const auto& fault : faults) {
-    SCOPED_TRACE(fault.what);
-    auto matter = sound();
-    fault.spoil(matter);
-    const auto found = find_fault(matter);
-    ASSERT_TRUE(found);
-    EXPECT_EQ(found->path, fault.path) << found->what;
-  }
-}
-
-TEST(Matters, EndInThreeWays) {
-  const Phase ends[] = {Phase::done, Phase::refused, Phase::withdrawn};
-  for (const auto phase : {Phase::draft, Phase::submitted, Phase::in_work, Phase::waiting_for_resident,
-                           Phase::waiting_for_other, Phase::done, Phase::refused, Phase::withdrawn}) {
-    EXPECT_EQ(is_over(phase), std::ranges::find(ends, phase) != std::end(ends)) << name_of(phase);
-  }
-}
 
 class TownMatters : public testing::CaseTest {};
 
