@@ -104,9 +104,4 @@ Outcome<Applicant> look_at_applicant(Transaction& tx, const Caller& caller, cons
 Topic listen_to_desk(Snapshot& snapshot, const Caller& caller, const std::string& asked);
 Topic listen_to_case(Snapshot& snapshot, const Caller& caller, const std::string& token);
 
-// The promise's day has passed: fired the morning after it.
-inline constexpr std::string_view promise_timer = "case_promise";
-void pass_promise(Transaction& tx, const Caller& caller, const std::string& key,
-                  const std::string& body_json);
-
 }  // namespace doorstep::cases

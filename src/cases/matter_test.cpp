@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "cases/deadlines.hpp"
 #include "testing/case_fixture.hpp"
 #include "testing/plans.hpp"
 

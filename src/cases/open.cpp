@@ -5,26 +5,14 @@
 
 #include "base/problem.hpp"
 #include "cases/case.hpp"
+#include "cases/deadlines.hpp"
 #include "cases/events.hpp"
 #include "cases/history.hpp"
 #include "journal/tokens.hpp"
-#include "network/calendar.hpp"
 
 namespace doorstep::cases {
 
 namespace {
-
-struct Promise {
-  std::optional<Day> by;
-  bool provisional = false;
-};
-
-Promise promise_of(Snapshot& snapshot, const MatterDefinition& matter, Day today) {
-  if (!matter.promised_working_days) return {};
-  const auto calendar = network::calendar_from(snapshot, today);
-  const auto deadline = network::working_days_after(calendar, today, {*matter.promised_working_days});
-  return {deadline.day, deadline.provisional};
-}
 
 void require_known_materials(const MatterDefinition& matter, const std::vector<std::string>& received) {
   for (std::size_t i = 0; i < received.size(); ++i) {
@@ -57,11 +45,6 @@ void tell_applicant(Transaction& tx, const Caller& caller, const OpenCase& wish,
        .body = fmt::format("您的事项已收下，编号 {}。Your request was taken in: {}.", reference, reference),
        .deliver_before = caller.at + std::chrono::hours{24}},
       caller.at);
-}
-
-void set_promise_timer(Transaction& tx, const Zone& zone, CaseId id, const Promise& promise) {
-  if (!promise.by) return;
-  tx.set_timer(promise_timer, to_string(id), zone.start_of(*promise.by + 1));
 }
 
 }  // namespace
@@ -105,7 +88,7 @@ CaseView open_case(Transaction& tx, const Caller& caller, const OpenCase& wish) 
            {{"case", id}, {"key", key}, {"at", caller.at}});
   }
   add_history(tx, {.case_id = id, .kind = HistoryKind::opened, .step = first.key}, caller);
-  set_promise_timer(tx, zone, id, promise);
+  begin_deadlines(tx, zone, id, promise);
   tx.emit(desk_topic(wish.venue), CaseListed{reference});
   tell_applicant(tx, caller, wish, reference);
   return read_case(tx, caller, {id});

@@ -1,6 +1,7 @@
 // What a case promises: a day, a number, and that somebody notices when the day has passed.
 #include <gmock/gmock.h>
 
+#include "cases/deadlines.hpp"
 #include "network/town_file.hpp"
 #include "testing/case_fixture.hpp"
 

@@ -1,4 +1,5 @@
 #include "cases/case.hpp"
+#include "cases/deadlines.hpp"
 #include "cases/list_sheet.hpp"
 
 namespace doorstep::cases {

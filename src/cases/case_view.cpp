@@ -1,0 +1,94 @@
+// A case as staff see it, and as the one who holds its token does.
+#include <set>
+
+#include "base/problem.hpp"
+#include "cases/stored_case.hpp"
+#include "journal/tokens.hpp"
+
+namespace doorstep::cases {
+
+namespace {
+
+struct KeyRow {
+  std::string key;
+};
+BOOST_DESCRIBE_STRUCT(KeyRow, (), (key))
+
+std::vector<MaterialView> materials_of(Snapshot& snapshot, CaseId id, const MatterDefinition& matter) {
+  std::set<std::string> received;
+  for (auto& row :
+       snapshot.all<KeyRow>("select key from case_materials where case_id = :case", {{"case", id}})) {
+    received.insert(std::move(row.key));
+  }
+  std::vector<MaterialView> materials;
+  for (const auto& material : matter.materials) {
+    materials.push_back({material.key, material.name, received.contains(material.key)});
+  }
+  return materials;
+}
+
+CaseView view(Snapshot& snapshot, const Caller& caller, const StoredCase& row) {
+  const auto matter = matter_by_hash(snapshot, row.definition);
+  CaseView shown{.id = row.id,
+                 .version = row.version,
+                 .token = token_of(snapshot, row.id),
+                 .reference = row.reference,
+                 .matter = {matter.key, matter.name},
+                 .phase = row.phase,
+                 .step = step_view(matter, row.step),
+                 .next_steps = {},
+                 .first_contact = identity::officer(snapshot, row.first_contact),
+                 .handler = identity::officer(snapshot, row.handler),
+                 .mine = caller.staff && caller.staff->id == handles(row),
+                 .opened_at = row.opened_at,
+                 .promised_by = row.promised_by,
+                 .provisional = row.provisional,
+                 .materials = materials_of(snapshot, row.id, matter),
+                 .history = history_of(snapshot, row.id, matter),
+                 .note = row.sealed_note ? open_note(snapshot.keys(), "cases", row.id.value, *row.sealed_note)
+                                         : row.note,
+                 .has_applicant = row.has_applicant};
+  if (const auto* step = find_step(matter, row.step)) {
+    for (const auto& next : step->next) shown.next_steps.push_back(step_view(matter, next));
+  }
+  return shown;
+}
+
+}  // namespace
+
+CaseView read_case(Snapshot& snapshot, const Caller& caller, const ReadCase& wish) {
+  return view(snapshot, caller, require_case(snapshot, caller, wish.id));
+}
+
+CaseProgress read_progress(Snapshot& snapshot, const Caller&, const ReadProgress& wish) {
+  const auto row = find_case(snapshot, wish.token);
+  if (!row) throw Problem{"no_such_case"};
+  const auto matter = matter_by_hash(snapshot, row->definition);
+  const auto venue = network::venue(snapshot, row->venue);
+  CaseProgress progress{.reference = row->reference,
+                        .matter = {matter.key, matter.name},
+                        .phase = row->phase,
+                        .step = step_view(matter, row->step),
+                        .first_contact = identity::officer(snapshot, row->first_contact),
+                        .handler = identity::officer(snapshot, row->handler),
+                        .promised_by = row->promised_by,
+                        .provisional = row->provisional,
+                        .materials = materials_of(snapshot, row->id, matter),
+                        .history = {},
+                        .place = {}};
+  if (venue) progress.place = {venue->name, venue->address};
+  for (auto& entry : history_of(snapshot, row->id, matter)) {
+    progress.history.push_back({entry.at, std::move(entry.text)});
+  }
+  return progress;
+}
+
+std::string token_of(Snapshot& snapshot, CaseId id) {
+  return tokens::token_for(snapshot.keys(), "case", id.value);
+}
+
+std::string reference_of(Snapshot& snapshot, CaseId id) {
+  return snapshot.value<std::string>("select reference from cases where id = :id", {{"id", id}});
+}
+
+}  // namespace doorstep::cases

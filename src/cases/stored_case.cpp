@@ -1,0 +1,67 @@
+#include "cases/stored_case.hpp"
+
+#include "base/problem.hpp"
+#include "cases/deadlines.hpp"
+#include "cases/events.hpp"
+#include "journal/tokens.hpp"
+
+namespace doorstep::cases {
+
+std::optional<StoredCase> find_case(Snapshot& snapshot, CaseId id) {
+  return snapshot.maybe<StoredCase>(
+      "select id, version, reference, definition, venue, phase, step, first_contact, handler, opened_at, promised_by,"
+      " provisional, note, sealed_note, case when applicant is null then 0 else 1 end as has_applicant from cases where id = :id",
+      {{"id", id}});
+}
+
+std::optional<StoredCase> find_case(Snapshot& snapshot, const std::string& token) {
+  return snapshot.maybe<StoredCase>(
+      "select id, version, reference, definition, venue, phase, step, first_contact, handler, opened_at, promised_by,"
+      " provisional, note, sealed_note, case when applicant is null then 0 else 1 end as has_applicant from cases where token_hash = :token_hash",
+      {{"token_hash", tokens::hash_of(snapshot.keys(), token)}});
+}
+
+StoredCase require_case(Snapshot& snapshot, const Caller& caller, CaseId id) {
+  auto row = find_case(snapshot, id);
+  if (!row) throw Problem{"no_such_case"};
+  require_role(caller, at_cases, row->venue);
+  return std::move(*row);
+}
+
+StaffId handles(const StoredCase& row) { return row.handler.value_or(row.first_contact); }
+
+void require_handler(const Caller& caller, const StoredCase& row) {
+  if (require_staff(caller).id != handles(row) && !caller.has(Role::centre_manager, row.venue))
+    throw Problem{"not_your_case"};
+}
+
+void require_running(const StoredCase& row) {
+  if (is_over(row.phase)) throw Problem{"case_over"};
+}
+
+StepView step_view(const MatterDefinition& matter, std::string_view key) {
+  const auto* step = find_step(matter, key);
+  return step == nullptr ? StepView{std::string{key}, {}, {}, {}}
+                         : StepView{step->key, step->name, step->who, step->phase};
+}
+
+void enter_step(Transaction& tx, const Caller& caller, const StoredCase& row, const StepDefinition& to,
+                const NewEntry& entry) {
+  const bool over = is_over(to.phase);
+  tx.run(
+      "update cases set step = :step, phase = :phase, ended_at = :ended_at, version = version + 1 where id = :id",
+      {{"step", to.key},
+       {"phase", to.phase},
+       {"ended_at", over ? std::optional{caller.at} : std::nullopt},
+       {"id", row.id}});
+  add_history(tx, entry, caller);
+  if (over) end_deadlines(tx, row.id);
+  tell_changed(tx, row);
+}
+
+void tell_changed(Transaction& tx, const StoredCase& row) {
+  tx.emit(case_topic(row.id), CaseChanged{row.version + 1});
+  tx.emit(desk_topic(row.venue), CaseListed{row.reference});
+}
+
+}  // namespace doorstep::cases

@@ -1,0 +1,56 @@
+// A case's row, what may be done with it by whom, and the one way from a step to the next. For the files of
+// this room.
+#pragma once
+
+#include "cases/case.hpp"
+#include "cases/history.hpp"
+
+namespace doorstep::cases {
+
+inline constexpr std::initializer_list<Role> at_cases = {Role::window_officer, Role::centre_manager};
+
+struct StoredCase {
+  CaseId id;
+  std::int64_t version = 0;
+  std::string reference, definition;
+  VenueId venue;
+  Phase phase{};
+  std::string step;
+  StaffId first_contact;
+  std::optional<StaffId> handler;
+  Instant opened_at;
+  std::optional<Day> promised_by;
+  bool provisional = false;
+  std::optional<std::string> note;  // from before notes were sealed
+  std::optional<storage::Bytes> sealed_note;
+  bool has_applicant = false;
+};
+BOOST_DESCRIBE_STRUCT(StoredCase, (),
+                      (id, version, reference, definition, venue, phase, step, first_contact, handler,
+                       opened_at, promised_by, provisional, note, sealed_note, has_applicant))
+
+std::optional<StoredCase> find_case(Snapshot& snapshot, CaseId id);
+// By what is on the slip. One statement.
+std::optional<StoredCase> find_case(Snapshot& snapshot, const std::string& token);
+
+// Throws Problem no_such_case, not_allowed. One statement.
+StoredCase require_case(Snapshot& snapshot, const Caller& caller, CaseId id);
+
+// Whoever handles it: the handler; until somebody has accepted it, the first contact.
+StaffId handles(const StoredCase& row);
+// Throws Problem not_your_case for all but the one who handles it and the venue's managers.
+void require_handler(const Caller& caller, const StoredCase& row);
+// Throws Problem case_over.
+void require_running(const StoredCase& row);
+
+StepView step_view(const MatterDefinition& matter, std::string_view key);
+
+// The one way of a case from a step to another: its phase, its end, its history, its deadlines, and who
+// hears of it. The version goes up by one.
+void enter_step(Transaction& tx, const Caller& caller, const StoredCase& row, const StepDefinition& to,
+                const NewEntry& entry);
+
+// That something changed about it: to the one who waits and to the officers.
+void tell_changed(Transaction& tx, const StoredCase& row);
+
+}  // namespace doorstep::cases
