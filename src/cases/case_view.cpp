@@ -47,7 +47,8 @@ CaseView view(Snapshot& snapshot, const Caller& caller, const StoredCase& row) {
                  .history = history_of(snapshot, row.id, matter),
                  .note = row.sealed_note ? open_note(snapshot.keys(), "cases", row.id.value, *row.sealed_note)
                                          : row.note,
-                 .has_applicant = row.has_applicant};
+                 .has_applicant = row.has_applicant,
+                 .has_answers = row.has_answers};
   if (const auto* step = find_step(matter, row.step)) {
     for (const auto& next : step->next) shown.next_steps.push_back(step_view(matter, next));
   }

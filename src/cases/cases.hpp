@@ -75,10 +75,14 @@ struct CaseView {
   std::vector<HistoryEntry> history;
   std::optional<std::string> note;
   bool has_applicant = false;
+  bool has_answers = false;
 };
 BOOST_DESCRIBE_STRUCT(CaseView, (),
                       (id, version, token, reference, matter, phase, step, next_steps, first_contact, handler,
-                       mine, opened_at, promised_by, provisional, materials, history, note, has_applicant))
+                       mine, opened_at, promised_by, provisional, materials, history, note, has_applicant,
+                       has_answers))
+
+inline constexpr std::size_t answers_max = 60;  // of the pre-check and the form together
 
 struct OpenCase {
   std::string matter;
@@ -86,9 +90,11 @@ struct OpenCase {
   std::vector<std::string> materials_received;
   std::optional<Applicant> applicant;
   std::optional<std::string> note;
+  Answers answers = {};  // of the pre-check and the form, as far as they were asked
 };
 
-// Opens a case with the caller as its first contact; throws Problem no_such_matter, unknown_material.
+// Opens a case with the caller as its first contact; throws Problem no_such_matter, unknown_material,
+// unknown_answer.
 CaseView open_case(Transaction& tx, const Caller& caller, const OpenCase& wish);
 
 // What opens the case without a sign-in. No statement.

@@ -204,7 +204,7 @@ std::optional<Fault> find_fault(const MatterDefinition& matter);
 const StepDefinition* find_step(const MatterDefinition& matter, std::string_view key);
 const Refusal* find_refusal(const MatterDefinition& matter, std::string_view key);
 
-using Answers = std::map<std::string, std::string, std::less<>>;  // by the question's key
+using Answers = std::map<std::string, std::string>;  // by the question's key
 
 // Whether all of them hold; none always do. A question that was not answered holds nothing.
 bool hold(const std::optional<std::vector<Condition>>& when, const Answers& answers);

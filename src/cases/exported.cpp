@@ -11,7 +11,8 @@ std::vector<ExportedTable> exported_tables() {
       {"case_numbers"},
       {"cases",
        {token_column("token_hash", "case"), sealed_column("cases", "applicant", SealedAs::json),
-        sealed_column("cases", "sealed_note")}},
+        sealed_column("cases", "sealed_answers", SealedAs::json), sealed_column("cases", "sealed_note"),
+        column_left_out("device", "hash of a browser's cookie, by the town's key")}},
       {"case_materials"},
       {"case_history", {sealed_column("case_history", "sealed_note")}},
   };

@@ -26,6 +26,7 @@ constexpr SealContext applicant_context(CaseId id) { return {"cases", "applicant
 Text words_for(const HistoryRow& row, const MatterDefinition& matter) {
   switch (row.kind) {
     case HistoryKind::opened:
+      if (!row.name) return {"你交的申请已收到", "What you sent has arrived"};
       return {"材料已收下，事项开始办理", "Your papers were taken in and work has begun"};
     case HistoryKind::accepted: return {"承办人已接手", "Your handler has taken it on"};
     case HistoryKind::advanced: {

@@ -1,3 +1,4 @@
+#include "cases/apply.hpp"
 #include "cases/case.hpp"
 #include "cases/deadlines.hpp"
 #include "cases/list_sheet.hpp"
@@ -42,6 +43,7 @@ void add_routes(api::Api& api) {
                                         .summary = "See who applied; the look is recorded with its purpose",
                                         .problems = {"no_such_case", "purpose_missing", "no_applicant"},
                                         .queries = 3});
+  add_application_routes(api);
   api.topic("case", {"no_such_case"}, listen_to_case);
   api.topic("desk", {}, listen_to_desk);
 }

@@ -24,10 +24,11 @@ struct StoredCase {
   std::optional<std::string> note;  // from before notes were sealed
   std::optional<storage::Bytes> sealed_note;
   bool has_applicant = false;
+  bool has_answers = false;
 };
 BOOST_DESCRIBE_STRUCT(StoredCase, (),
                       (id, version, reference, definition, venue, phase, step, first_contact, handler,
-                       opened_at, promised_by, provisional, note, sealed_note, has_applicant))
+                       opened_at, promised_by, provisional, note, sealed_note, has_applicant, has_answers))
 
 std::optional<StoredCase> find_case(Snapshot& snapshot, CaseId id);
 // By what is on the slip. One statement.

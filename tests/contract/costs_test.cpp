@@ -163,6 +163,7 @@ class CostsTest : public ::testing::TestWithParam<storage::Engine> {
     play_grids(stage);
     play_sheets(stage);
     play_past_activities(stage);
+    play_applications(stage);
     stage.get("nobody", "/api/events?topics=hall:" + stage.town.hall);
     stage.send("officer1", "DELETE", "/api/session");
   }

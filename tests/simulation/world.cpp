@@ -88,6 +88,7 @@ void World::learn(const std::string& route, const Wish& wish, const Answer& answ
     cases.push_back({answer.text("id"), answer.text("token"), answer.number("version")});
     ++cases_opened;
   }
+  if (route == "apply_for_matter" && !answer.at("opened").is_null()) ++cases_opened;
   if (route == "record_organisation") organisations.push_back({answer.text("id")});
   if (route == "edit_organisation" || route == "end_organisation") {
     for (auto& known : organisations) {
