@@ -105,6 +105,10 @@ std::string reference_of(Snapshot& snapshot, CaseId id);
 // Whether a case is in hand there. One statement.
 std::vector<network::InUse> uses_of_venue(Snapshot& snapshot, VenueId venue);
 
+// How many who gave a low grade were not called back by the day that was promised, in the town. Two
+// statements.
+std::int64_t late_call_backs(Snapshot& snapshot, Instant at);
+
 void add_routes(api::Api& api);
 void add_timers(Journal& journal);
 

@@ -14,6 +14,10 @@ std::vector<ExportedTable> exported_tables() {
         sealed_column("cases", "sealed_answers", SealedAs::json), sealed_column("cases", "sealed_note"),
         column_left_out("device", "hash of a browser's cookie, by the town's key")}},
       {"case_materials"},
+      {"ratings",
+       {sealed_column("ratings", "words"), sealed_column("ratings", "phone"),
+        sealed_column("ratings", "call_back"), sealed_column("ratings", "appeal"),
+        sealed_column("ratings", "review")}},
       {"case_history", {sealed_column("case_history", "sealed_note")}},
   };
 }

@@ -2,6 +2,7 @@
 #include "cases/case.hpp"
 #include "cases/deadlines.hpp"
 #include "cases/list_sheet.hpp"
+#include "cases/rating.hpp"
 
 namespace doorstep::cases {
 
@@ -44,6 +45,7 @@ void add_routes(api::Api& api) {
                                         .problems = {"no_such_case", "purpose_missing", "no_applicant"},
                                         .queries = 3});
   add_application_routes(api);
+  add_rating_routes(api);
   api.topic("case", {"no_such_case"}, listen_to_case);
   api.topic("desk", {}, listen_to_desk);
 }

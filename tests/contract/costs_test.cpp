@@ -164,6 +164,7 @@ class CostsTest : public ::testing::TestWithParam<storage::Engine> {
     play_sheets(stage);
     play_past_activities(stage);
     play_applications(stage);
+    play_ratings(stage);
     stage.get("nobody", "/api/events?topics=hall:" + stage.town.hall);
     stage.send("officer1", "DELETE", "/api/session");
   }

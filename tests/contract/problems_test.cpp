@@ -362,6 +362,7 @@ const std::vector<Scene>& all_scenes() {
     add_past_activity_scenes(all);
     add_affiliation_scenes(all);
     add_application_scenes(all);
+    add_rating_scenes(all);
     return all;
   }();
   return scenes;

@@ -45,6 +45,7 @@ class RolesTest : public ::testing::TestWithParam<storage::Engine> {
     community = stage.community();
     grid = stage.grid();
     activity = stage.past_activity();
+    rating = stage.rating();
     houses = stage.houses(community, "示例一路");
   }
 
@@ -61,6 +62,7 @@ class RolesTest : public ::testing::TestWithParam<storage::Engine> {
         {"{range}", houses},
         {"{grid}", grid},
         {"{activity}", activity},
+        {"{rating}", rating},
         {"{grant}", grant},
         {"{staff}", staff},
         {"{session}", session},
@@ -93,7 +95,8 @@ class RolesTest : public ::testing::TestWithParam<storage::Engine> {
     if (route.name == "nearest_venues" || route.name == "find_grids")
       path += "?latitude=31.29&longitude=121.31";
     if (route.name == "find_address") path += "?text=1";
-    if (name == "list_cases") path += "?venue=" + stage.town.venue;
+    if (name == "list_cases" || name == "list_ratings") path += "?venue=" + stage.town.venue;
+    if (name == "count_ratings") path += "?from=2026-11-01&until=2026-11-30&venue=" + stage.town.venue;
     if (route.name == "read_calendar_sheet") path += "?year=2026";
     if (name == "list_absences") path += "?staff=" + staff;
     if (route.name == "find_gaps") path += "?from=2026-11-25&until=2026-11-25&staff=" + staff;
@@ -111,7 +114,7 @@ class RolesTest : public ::testing::TestWithParam<storage::Engine> {
   Stage stage;
   Answer taken_in;
   std::string ticket, message, person, staff, grant, post, absence, slip, room, import, community, houses,
-      grid, activity;
+      grid, activity, rating;
   Paired device;
   std::string mandate = "md_1", session = "se_1";
 };

@@ -73,6 +73,8 @@ class Stage {
 
   // An activity that the organisation held which runs the venue; its id.
   std::string past_activity();
+  // A low one, of a case that officer2 took in at window 2 and refused; its id.
+  std::string rating();
 
   // A post at the venue, of which they have the A role; its id.
   std::string post_held_by(const std::string& username);

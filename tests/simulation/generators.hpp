@@ -34,6 +34,7 @@ void add_address_generators(Generators& all);
 void add_calendar_generators(Generators& all);
 void add_grid_generators(Generators& all);
 void add_past_activity_generators(Generators& all);
+void add_rating_generators(Generators& all);
 void add_application_generators(Generators& all);
 void add_affiliation_generators(Generators& all);
 void add_post_generators(Generators& all);

@@ -201,6 +201,16 @@ constexpr Never never_after_a_day[] = {
      "select (select count(*) from timers where kind = 'case_promise') - (select count(*) from cases c"
      " where c.ended_at is null and not exists (select 1 from case_history h where h.case_id = c.id"
      " and h.kind = 'overdue'))"},
+    {"a rating is of a case that goes on",
+     "select count(*) from ratings r join cases c on c.id = r.case_id where c.ended_at is null"},
+    {"a low grade has no follow-up, or another has one",
+     "select count(*) from ratings where (grade <= 2) <> (follow_up <> 'none')"
+     " or (grade <= 2) <> (call_back_by is not null)"},
+    {"somebody reviewed an appeal against their own call",
+     "select count(*) from ratings where reviewed_by = called_back_by"},
+    {"somebody concerned dealt with a rating",
+     "select count(*) from ratings r join cases c on c.id = r.case_id where r.called_back_by in (c.first_contact, c.handler)"
+     " or r.reviewed_by in (c.first_contact, c.handler)"},
     {"a timer is dead", "select count(*) from timers where dead = 1"},
     {"somebody looked at an applicant and it was not recorded for what",
      "select count(*) from audit where allowed = 1 and purpose = ''"},
