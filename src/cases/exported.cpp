@@ -2,6 +2,8 @@
 // keys, so another town has others.
 #include "cases/exported.hpp"
 
+#include "cases/case_search.hpp"
+
 namespace doorstep::cases {
 
 std::vector<ExportedTable> exported_tables() {
@@ -13,6 +15,7 @@ std::vector<ExportedTable> exported_tables() {
        {token_column("token_hash", "case"), sealed_column("cases", "applicant", SealedAs::json),
         sealed_column("cases", "sealed_answers", SealedAs::json), sealed_column("cases", "sealed_note"),
         column_left_out("device", "hash of a browser's cookie, by the town's key")}},
+      table_made("case_marks", "hashes of the applicants", make_all_marks),
       {"case_materials"},
       {"ratings",
        {sealed_column("ratings", "words"), sealed_column("ratings", "phone"),

@@ -6,6 +6,7 @@
 
 #include "base/problem.hpp"
 #include "cases/answers.hpp"
+#include "cases/case_search.hpp"
 #include "cases/events.hpp"
 #include "cases/history.hpp"
 #include "journal/tokens.hpp"
@@ -90,6 +91,7 @@ Opened put_case(Transaction& tx, const Caller& caller, const Stored& matter, con
   add_history(tx, {.case_id = id, .kind = HistoryKind::opened, .step = first.key}, caller);
   begin_deadlines(tx, zone, id, promise);
   tx.emit(desk_topic(wish.venue), CaseListed{reference});
+  if (wish.applicant) add_marks(tx, id, *wish.applicant);
   if (wish.applicant) tell_applicant(tx, caller, *wish.applicant, reference);
   return {id, reference, promise};
 }

@@ -1,5 +1,6 @@
 #include "cases/apply.hpp"
 #include "cases/case.hpp"
+#include "cases/case_search.hpp"
 #include "cases/deadlines.hpp"
 #include "cases/list_sheet.hpp"
 #include "cases/rating.hpp"
@@ -46,6 +47,7 @@ void add_routes(api::Api& api) {
                                         .queries = 3});
   add_application_routes(api);
   add_rating_routes(api);
+  add_search_routes(api);
   api.topic("case", {"no_such_case"}, listen_to_case);
   api.topic("desk", {}, listen_to_desk);
 }

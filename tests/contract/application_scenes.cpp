@@ -22,6 +22,13 @@ How applying(const std::string& answers, const std::string& matter = "moving") {
   };
 }
 
+How finding(const std::string& what) {
+  return [=](Stage& stage) {
+    return stage.post("officer1", "/api/desk/cases/find",
+                      R"({"venue":")" + stage.town.venue + R"(",)" + what + "}");
+  };
+}
+
 constexpr const char* from_near = R"({"from":"near"})";
 
 }  // namespace
@@ -67,6 +74,10 @@ void add_application_scenes(std::vector<Scene>& scenes) {
          const auto taken_in = stage.take_in("officer1", 1);
          return stage.post("officer1", Stage::case_path(taken_in, "/answers"), R"({"purpose":"p"})");
        }},
+      {"find_case_by_number", "no_such_case",
+       [](Stage& stage) { return stage.get("officer1", "/api/desk/cases/by-number/9999"); }},
+      {"find_cases_of_applicant", "purpose_missing", finding(R"("phone":"13900000000","purpose":" ")")},
+      {"find_cases_of_applicant", "search_unclear", finding(R"("purpose":"p")")},
   };
   scenes.insert(scenes.end(), more.begin(), more.end());
 }
@@ -84,10 +95,13 @@ void play_applications(Stage& stage) {
   }
   const auto own = stage.town.call(browser, "GET", "/api/my/cases?limit=1");
   stage.town.call(browser, "GET", "/api/my/cases?cursor=" + own.text("next"));
+  stage.get("officer1", "/api/desk/work?as=first_contact");
+  EXPECT_EQ(finding(R"("name":"示例","purpose":"p")")(stage).problem(), "");
   const auto listed = stage.get("manager", "/api/desk/cases?limit=1&venue=" + stage.town.venue);
   const auto id = std::string{listed.at("items").at(0).at("id").as_string()};
   const auto seen = stage.post("manager", "/api/desk/cases/" + id + "/answers", R"({"purpose":"p"})");
   EXPECT_EQ(seen.status, 200) << seen.problem();
+  EXPECT_EQ(stage.get("manager", "/api/desk/cases/by-number/1").problem(), "");
 }
 
 }  // namespace doorstep::testing

@@ -63,6 +63,7 @@ class RolesTest : public ::testing::TestWithParam<storage::Engine> {
         {"{grid}", grid},
         {"{activity}", activity},
         {"{rating}", rating},
+        {"{number}", taken_in.text("reference")},
         {"{grant}", grant},
         {"{staff}", staff},
         {"{session}", session},

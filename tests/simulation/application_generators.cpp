@@ -25,10 +25,20 @@ Made look_at_answers(World& world) {
   return Wish{&member->browser, "POST", "/api/desk/cases/" + id + "/answers", R"({"purpose":"核对"})"};
 }
 
+Made find_cases_of_applicant(World& world) {
+  auto* member = world.at_work();
+  if (member == nullptr) return std::nullopt;
+  const auto phone = "1380000" + std::to_string(1'000 + world.any(9'000));
+  const auto by = world.chance(0.5) ? std::string{R"("name":"示例")"} : R"("phone":")" + phone + '"';
+  return Wish{&member->browser, "POST", "/api/desk/cases/find",
+              R"({"venue":")" + world.town.venue + R"(","purpose":"来电",)" + by + "}"};
+}
+
 }  // namespace
 
 void add_application_generators(Generators& all) {
   all["apply_for_matter"] = {6, apply_for_matter};
+  all["find_cases_of_applicant"] = {3, find_cases_of_applicant};
   all["look_at_answers"] = {3, look_at_answers};
 }
 
