@@ -83,6 +83,7 @@ struct CaseProgress {
   StepView step;
   identity::Officer first_contact;
   std::optional<identity::Officer> handler;
+  Acting acting;
   std::optional<Day> promised_by;
   bool provisional = false;
   std::vector<MaterialView> materials;
@@ -90,8 +91,8 @@ struct CaseProgress {
   PlaceView place;
 };
 BOOST_DESCRIBE_STRUCT(CaseProgress, (),
-                      (reference, matter, phase, step, first_contact, handler, promised_by, provisional,
-                       materials, history, place))
+                      (reference, matter, phase, step, first_contact, handler, acting, promised_by,
+                       provisional, materials, history, place))
 
 CaseView read_case(Snapshot& snapshot, const Caller& caller, const ReadCase& wish);
 CaseProgress read_progress(Snapshot& snapshot, const Caller& caller, const ReadProgress& wish);

@@ -1,0 +1,24 @@
+// Who acts for the two people of a case while they are away.
+#pragma once
+
+#include <optional>
+
+#include "identity/identity.hpp"
+
+namespace doorstep::cases {
+
+struct StandIn {
+  Text who;                                  // their name, or that it is the venue's manager
+  std::optional<identity::Officer> officer;  // none: the venue's managers
+  std::optional<Day> until;                  // the last day; absent: whom they act for has left
+};
+BOOST_DESCRIBE_STRUCT(StandIn, (), (who, officer, until))
+
+// Today; each is there only while the person is away.
+struct Acting {
+  std::optional<StandIn> first_contact;
+  std::optional<StandIn> handler;
+};
+BOOST_DESCRIBE_STRUCT(Acting, (), (first_contact, handler))
+
+}  // namespace doorstep::cases
