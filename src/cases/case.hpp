@@ -56,12 +56,13 @@ struct CaseRow {
   Text step;
   std::string first_contact;
   std::optional<std::string> handler;
+  std::optional<std::string> offered_to;  // who was asked to take it over
   Instant opened_at;
   std::optional<Day> promised_by;
 };
 BOOST_DESCRIBE_STRUCT(CaseRow, (),
-                      (id, version, reference, matter, phase, step, first_contact, handler, opened_at,
-                       promised_by))
+                      (id, version, reference, matter, phase, step, first_contact, handler, offered_to,
+                       opened_at, promised_by))
 
 struct ProgressEntry {
   Instant at;

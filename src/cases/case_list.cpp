@@ -11,13 +11,13 @@ struct ListedRow {
   std::string reference, matter, body;
   Phase phase{};
   std::string step, first_contact;
-  std::optional<std::string> handler;
+  std::optional<std::string> handler, offered_to;
   Instant opened_at;
   std::optional<Day> promised_by;
 };
 BOOST_DESCRIBE_STRUCT(ListedRow, (),
-                      (id, version, reference, matter, body, phase, step, first_contact, handler, opened_at,
-                       promised_by))
+                      (id, version, reference, matter, body, phase, step, first_contact, handler, offered_to,
+                       opened_at, promised_by))
 
 }  // namespace
 
@@ -35,9 +35,10 @@ Page<CaseRow> list_cases(Snapshot& snapshot, const Caller& caller, const ListCas
   const auto after = page_after(wish.cursor);
   const auto rows = snapshot.all<ListedRow>(
       "select c.id, c.version, c.reference, c.matter, d.body, c.phase, c.step, f.name as first_contact,"
-      " h.name as handler, c.opened_at, c.promised_by from cases c"
+      " h.name as handler, t.name as offered_to, c.opened_at, c.promised_by from cases c"
       " join matter_definitions d on d.hash = c.definition join staff f on f.id = c.first_contact"
       " left join staff h on h.id = c.handler"
+      " left join case_offers o on o.case_id = c.id and o.state = 'offered' left join staff t on t.id = o.to_staff"
       " where c.venue = :venue and c.id < :before order by c.id desc limit :limit",
       {{"venue", wish.venue}, {"before", after == 0 ? INT64_MAX : after}, {"limit", limit + 1}});
   return page_of(
@@ -52,6 +53,7 @@ Page<CaseRow> list_cases(Snapshot& snapshot, const Caller& caller, const ListCas
                        .step = step_view(matter, row.step).name,
                        .first_contact = row.first_contact,
                        .handler = row.handler,
+                       .offered_to = row.offered_to,
                        .opened_at = row.opened_at,
                        .promised_by = row.promised_by};
       });

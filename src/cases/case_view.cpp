@@ -3,6 +3,7 @@
 
 #include "base/problem.hpp"
 #include "cases/acting.hpp"
+#include "cases/handing_over.hpp"
 #include "journal/tokens.hpp"
 
 namespace doorstep::cases {
@@ -41,6 +42,7 @@ CaseView view(Snapshot& snapshot, const Caller& caller, const StoredCase& row) {
                  .first_contact = std::move(people.first_contact),
                  .handler = std::move(people.handler),
                  .acting = std::move(people.acting),
+                 .offer = open_offer(snapshot, row.id),
                  .mine = caller.staff && acts_on(row, caller.staff->id),
                  .opened_at = row.opened_at,
                  .promised_by = row.promised_by,

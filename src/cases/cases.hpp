@@ -69,6 +69,7 @@ struct CaseView {
   identity::Officer first_contact;
   std::optional<identity::Officer> handler;
   Acting acting;
+  std::optional<CaseOffer> offer;
   bool mine = false;  // the one who asks handles it, or acts for whoever does
   Instant opened_at;
   std::optional<Day> promised_by;
@@ -80,7 +81,7 @@ struct CaseView {
 };
 BOOST_DESCRIBE_STRUCT(CaseView, (),
                       (id, version, token, reference, matter, phase, step, next_steps, first_contact, handler,
-                       acting, mine, opened_at, promised_by, provisional, materials, history, note,
+                       acting, offer, mine, opened_at, promised_by, provisional, materials, history, note,
                        has_applicant))
 
 struct OpenCase {

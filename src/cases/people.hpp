@@ -1,4 +1,5 @@
-// Who acts for the two people of a case while they are away.
+// The two people of a case as they are shown: who acts for them while they are away, and whether it is to
+// change hands.
 #pragma once
 
 #include <optional>
@@ -20,5 +21,13 @@ struct Acting {
   std::optional<StandIn> handler;
 };
 BOOST_DESCRIBE_STRUCT(Acting, (), (first_contact, handler))
+
+// That a case was offered to another officer, who has not answered yet.
+struct CaseOffer {
+  identity::StaffName to;
+  identity::StaffName by;
+  Instant at;
+};
+BOOST_DESCRIBE_STRUCT(CaseOffer, (), (to, by, at))
 
 }  // namespace doorstep::cases

@@ -4,6 +4,7 @@
 #include "cases/acting.hpp"
 #include "cases/deadlines.hpp"
 #include "cases/events.hpp"
+#include "cases/handing_over.hpp"
 #include "journal/tokens.hpp"
 
 namespace doorstep::cases {
@@ -63,7 +64,10 @@ void enter_step(Transaction& tx, const Caller& caller, const StoredCase& row, co
        {"ended_at", over ? std::optional{caller.at} : std::nullopt},
        {"id", row.id}});
   add_history(tx, entry, caller);
-  if (over) end_deadlines(tx, row.id);
+  if (over) {
+    end_deadlines(tx, row.id);
+    end_offer(tx, row.id, caller.at);
+  }
   tell_changed(tx, row);
 }
 

@@ -115,6 +115,7 @@ class CostsTest : public ::testing::TestWithParam<storage::Engine> {
     stage.get("officer1", "/api/desk/cases?venue=" + stage.town.venue);
     post("officer1", stage.window(1, "/finish"));
 
+    play_case_people(stage);
     stage.call("officer1", 1);
     post("officer1", stage.window(1, "/missed"));
     post("officer1", stage.window(1, "/pause"));

@@ -1,0 +1,18 @@
+// Who may do what the people of a case do with it.
+#include "contract/roles.hpp"
+
+namespace doorstep::testing {
+
+// clang-format off
+std::vector<Row> roles_of_case_people() {
+  return {
+    //                      nobody         greeter officer elsewhere manager elsewhere director elsewhere auditor admin
+    {"offer_case",          {sign_in_first, no, in, no, in, no, in, no, no, in}, R"({"to":"{staff}"})"},
+    {"take_over_case",      {sign_in_first, no, in, no, in, no, in, no, no, in}},
+    {"decline_case",        {sign_in_first, no, in, no, in, no, in, no, no, in}, R"({"reason":"示例"})"},
+    {"withdraw_offer",      {sign_in_first, no, in, no, in, no, in, no, no, in}},
+  };
+}
+// clang-format on
+
+}  // namespace doorstep::testing
