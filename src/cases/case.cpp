@@ -4,6 +4,7 @@
 
 #include "base/problem.hpp"
 #include "cases/events.hpp"
+#include "cases/handing_over.hpp"
 #include "cases/stored_case.hpp"
 
 namespace doorstep::cases {
@@ -13,6 +14,7 @@ CaseView accept_case(Transaction& tx, const Caller& caller, const AcceptCase& wi
   require_version(row.version, wish.version);
   require_running(row);
   if (row.handler) throw Problem{"already_accepted"};
+  if (open_offer(tx, row.id)) throw Problem{"offered_already"};
   tx.run("update cases set handler = :handler, version = version + 1 where id = :id",
          {{"handler", require_staff(caller).id}, {"id", row.id}});
   add_history(tx, {.case_id = row.id, .kind = HistoryKind::accepted, .step = row.step}, caller);

@@ -56,12 +56,13 @@ struct CaseRow {
   Text step;
   std::string first_contact;
   std::optional<std::string> handler;
+  std::optional<std::string> offered_to;  // who was asked to take it over
   Instant opened_at;
   std::optional<Day> promised_by;
 };
 BOOST_DESCRIBE_STRUCT(CaseRow, (),
-                      (id, version, reference, matter, phase, step, first_contact, handler, opened_at,
-                       promised_by))
+                      (id, version, reference, matter, phase, step, first_contact, handler, offered_to,
+                       opened_at, promised_by))
 
 struct ProgressEntry {
   Instant at;
@@ -83,6 +84,7 @@ struct CaseProgress {
   StepView step;
   identity::Officer first_contact;
   std::optional<identity::Officer> handler;
+  Acting acting;
   std::optional<Day> promised_by;
   bool provisional = false;
   std::vector<MaterialView> materials;
@@ -90,8 +92,8 @@ struct CaseProgress {
   PlaceView place;
 };
 BOOST_DESCRIBE_STRUCT(CaseProgress, (),
-                      (reference, matter, phase, step, first_contact, handler, promised_by, provisional,
-                       materials, history, place))
+                      (reference, matter, phase, step, first_contact, handler, acting, promised_by,
+                       provisional, materials, history, place))
 
 CaseView read_case(Snapshot& snapshot, const Caller& caller, const ReadCase& wish);
 CaseProgress read_progress(Snapshot& snapshot, const Caller& caller, const ReadProgress& wish);

@@ -17,9 +17,10 @@ Page<CaseRow> list_cases(Snapshot& snapshot, const Caller& caller, const ListCas
   return page_of_cases(
       snapshot.all<ListedCase>(
           "select c.id, c.version, c.reference, c.matter, d.body, c.phase, c.step, f.name as first_contact,"
-          " h.name as handler, c.opened_at, c.promised_by from cases c"
+          " h.name as handler, t.name as offered_to, c.opened_at, c.promised_by from cases c"
           " join matter_definitions d on d.hash = c.definition join staff f on f.id = c.first_contact"
           " left join staff h on h.id = c.handler"
+          " left join case_offers o on o.case_id = c.id and o.state = 'offered' left join staff t on t.id = o.to_staff"
           " where c.venue = :venue and c.id < :before order by c.id desc limit :limit",
           {{"venue", wish.venue}, {"before", page_before(wish.cursor)}, {"limit", limit + 1}}),
       limit);
@@ -43,6 +44,7 @@ Page<CaseRow> page_of_cases(const std::vector<ListedCase>& rows, int limit) {
                        .step = step_view(matter, row.step).name,
                        .first_contact = row.first_contact,
                        .handler = row.handler,
+                       .offered_to = row.offered_to,
                        .opened_at = row.opened_at,
                        .promised_by = row.promised_by};
       });

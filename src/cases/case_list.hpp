@@ -11,13 +11,13 @@ struct ListedCase {
   std::string reference, matter, body;
   Phase phase{};
   std::string step, first_contact;
-  std::optional<std::string> handler;
+  std::optional<std::string> handler, offered_to;
   Instant opened_at;
   std::optional<Day> promised_by;
 };
 BOOST_DESCRIBE_STRUCT(ListedCase, (),
-                      (id, version, reference, matter, body, phase, step, first_contact, handler, opened_at,
-                       promised_by))
+                      (id, version, reference, matter, body, phase, step, first_contact, handler, offered_to,
+                       opened_at, promised_by))
 
 // Where a list goes on that begins with the newest: the largest id that there may be, at its beginning.
 std::int64_t page_before(const std::optional<std::string>& cursor);

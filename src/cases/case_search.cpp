@@ -70,20 +70,22 @@ std::string whole_reference(Snapshot& snapshot, const std::string& typed, Instan
 std::vector<ListedCase> handled_by(Snapshot& snapshot, StaffId me, std::int64_t before, int limit) {
   return snapshot.all<ListedCase>(
       "select c.id, c.version, c.reference, c.matter, d.body, c.phase, c.step, f.name as first_contact,"
-      " h.name as handler, c.opened_at, c.promised_by from (select id from cases where handler = :me and ended_at is null"
+      " h.name as handler, t.name as offered_to, c.opened_at, c.promised_by from (select id from cases where handler = :me and ended_at is null"
       " union all select id from cases where first_contact = :me and handler is null and ended_at is null) mine"
       " join cases c on c.id = mine.id"
       " join matter_definitions d on d.hash = c.definition join staff f on f.id = c.first_contact"
-      " left join staff h on h.id = c.handler where c.id < :before order by c.id desc limit :limit",
+      " left join staff h on h.id = c.handler"
+      " left join case_offers o on o.case_id = c.id and o.state = 'offered' left join staff t on t.id = o.to_staff where c.id < :before order by c.id desc limit :limit",
       {{"me", me}, {"before", before}, {"limit", limit}});
 }
 
 std::vector<ListedCase> first_asked(Snapshot& snapshot, StaffId me, std::int64_t before, int limit) {
   return snapshot.all<ListedCase>(
       "select c.id, c.version, c.reference, c.matter, d.body, c.phase, c.step, f.name as first_contact,"
-      " h.name as handler, c.opened_at, c.promised_by from cases c"
+      " h.name as handler, t.name as offered_to, c.opened_at, c.promised_by from cases c"
       " join matter_definitions d on d.hash = c.definition join staff f on f.id = c.first_contact"
       " left join staff h on h.id = c.handler"
+      " left join case_offers o on o.case_id = c.id and o.state = 'offered' left join staff t on t.id = o.to_staff"
       " where c.first_contact = :me and c.ended_at is null and c.id < :before order by c.id desc limit :limit",
       {{"me", me}, {"before", before}, {"limit", limit}});
 }
@@ -103,12 +105,13 @@ std::vector<ListedCase> with_marks(Snapshot& snapshot, const FindCasesOfApplican
                                    const std::vector<std::string>& wanted, std::int64_t before, int limit) {
   return snapshot.all<ListedCase>(
       "select c.id, c.version, c.reference, c.matter, d.body, c.phase, c.step, f.name as first_contact,"
-      " h.name as handler, c.opened_at, c.promised_by from case_marks m"
+      " h.name as handler, t.name as offered_to, c.opened_at, c.promised_by from case_marks m"
       " join case_marks n on n.kind = m.kind and n.hash = :middle and n.case_id = m.case_id"
       " join case_marks o on o.kind = m.kind and o.hash = :last and o.case_id = m.case_id"
       " join cases c on c.id = m.case_id"
       " join matter_definitions d on d.hash = c.definition join staff f on f.id = c.first_contact"
       " left join staff h on h.id = c.handler"
+      " left join case_offers o on o.case_id = c.id and o.state = 'offered' left join staff t on t.id = o.to_staff"
       " where m.kind = :kind and m.hash = :first and m.case_id < :before and c.venue = :venue"
       " order by m.case_id desc limit :limit",
       {{"kind", std::string{wish.phone ? "phone" : "name"}},

@@ -2,7 +2,8 @@
 #include <set>
 
 #include "base/problem.hpp"
-#include "cases/stored_case.hpp"
+#include "cases/acting.hpp"
+#include "cases/handing_over.hpp"
 #include "journal/tokens.hpp"
 
 namespace doorstep::cases {
@@ -29,6 +30,7 @@ std::vector<MaterialView> materials_of(Snapshot& snapshot, CaseId id, const Matt
 
 CaseView view(Snapshot& snapshot, const Caller& caller, const StoredCase& row) {
   const auto matter = matter_by_hash(snapshot, row.definition);
+  auto people = shown_people(snapshot, row);
   CaseView shown{.id = row.id,
                  .version = row.version,
                  .token = token_of(snapshot, row.id),
@@ -37,9 +39,11 @@ CaseView view(Snapshot& snapshot, const Caller& caller, const StoredCase& row) {
                  .phase = row.phase,
                  .step = step_view(matter, row.step),
                  .next_steps = {},
-                 .first_contact = identity::officer(snapshot, row.first_contact),
-                 .handler = identity::officer(snapshot, row.handler),
-                 .mine = caller.staff && caller.staff->id == handles(row),
+                 .first_contact = std::move(people.first_contact),
+                 .handler = std::move(people.handler),
+                 .acting = std::move(people.acting),
+                 .offer = open_offer(snapshot, row.id),
+                 .mine = caller.staff && acts_on(row, caller.staff->id),
                  .opened_at = row.opened_at,
                  .promised_by = row.promised_by,
                  .provisional = row.provisional,
@@ -61,17 +65,20 @@ CaseView read_case(Snapshot& snapshot, const Caller& caller, const ReadCase& wis
   return view(snapshot, caller, require_case(snapshot, caller, wish.id));
 }
 
-CaseProgress read_progress(Snapshot& snapshot, const Caller&, const ReadProgress& wish) {
-  const auto row = find_case(snapshot, wish.token);
+CaseProgress read_progress(Snapshot& snapshot, const Caller& caller, const ReadProgress& wish) {
+  auto row = find_case(snapshot, wish.token);
   if (!row) throw Problem{"no_such_case"};
+  row->stand_ins = stand_ins_of(snapshot, *row, caller.at);
+  auto people = shown_people(snapshot, *row);
   const auto matter = matter_by_hash(snapshot, row->definition);
   const auto venue = network::venue(snapshot, row->venue);
   CaseProgress progress{.reference = row->reference,
                         .matter = {matter.key, matter.name},
                         .phase = row->phase,
                         .step = step_view(matter, row->step),
-                        .first_contact = identity::officer(snapshot, row->first_contact),
-                        .handler = identity::officer(snapshot, row->handler),
+                        .first_contact = std::move(people.first_contact),
+                        .handler = std::move(people.handler),
+                        .acting = std::move(people.acting),
                         .promised_by = row->promised_by,
                         .provisional = row->provisional,
                         .materials = materials_of(snapshot, row->id, matter),

@@ -1,8 +1,8 @@
 // Cases: anything that a person asks for, with someone who answers for it at every moment. The front header.
 //
 // Two people: the first contact, who took it in and stays the one to turn to; and the handler, who has
-// accepted it. Until somebody has, the first contact handles it. Who applied is sealed, and shown only by a
-// look with its purpose.
+// accepted it. Until somebody has, the first contact handles it. While either is away, somebody acts for
+// them. Who applied is sealed, and shown only by a look with its purpose.
 #pragma once
 
 #include <optional>
@@ -12,6 +12,7 @@
 #include "api/api.hpp"
 #include "api/page.hpp"
 #include "cases/matter.hpp"
+#include "cases/people.hpp"
 #include "identity/identity.hpp"
 #include "network/network.hpp"
 
@@ -67,7 +68,9 @@ struct CaseView {
   std::vector<StepView> next_steps;
   identity::Officer first_contact;
   std::optional<identity::Officer> handler;
-  bool mine = false;  // the one who asks handles it
+  Acting acting;
+  std::optional<CaseOffer> offer;
+  bool mine = false;  // the one who asks handles it, or acts for whoever does
   Instant opened_at;
   std::optional<Day> promised_by;
   bool provisional = false;
@@ -79,8 +82,8 @@ struct CaseView {
 };
 BOOST_DESCRIBE_STRUCT(CaseView, (),
                       (id, version, token, reference, matter, phase, step, next_steps, first_contact, handler,
-                       mine, opened_at, promised_by, provisional, materials, history, note, has_applicant,
-                       has_answers))
+                       acting, offer, mine, opened_at, promised_by, provisional, materials, history, note,
+                       has_applicant, has_answers))
 
 inline constexpr std::size_t answers_max = 60;  // of the pre-check and the form together
 

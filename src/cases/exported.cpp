@@ -22,6 +22,7 @@ std::vector<ExportedTable> exported_tables() {
         sealed_column("ratings", "call_back"), sealed_column("ratings", "appeal"),
         sealed_column("ratings", "review")}},
       {"case_history", {sealed_column("case_history", "sealed_note")}},
+      {"case_offers"},
   };
 }
 

@@ -36,6 +36,12 @@ Text words_for(const HistoryRow& row, const MatterDefinition& matter) {
     }
     case HistoryKind::overdue:
       return {"已过承诺的日期，还在办理", "The promised day has passed and work goes on"};
+    case HistoryKind::offered: return {"正在请另一位同事接手", "A colleague was asked to take it over"};
+    case HistoryKind::handed_over: return {"换了承办人", "Your handler has changed"};
+    case HistoryKind::declined:
+      return {"那位同事没有接手，原来的人接着办",
+              "The colleague did not take it over; nothing changes hands"};
+    case HistoryKind::offer_withdrawn: return {"不换人了，原来的人接着办", "It is not handed over after all"};
   }
   return {};
 }

@@ -11,8 +11,18 @@
 
 namespace doorstep::cases {
 
-enum class HistoryKind { opened, accepted, advanced, overdue };
-BOOST_DESCRIBE_ENUM(HistoryKind, opened, accepted, advanced, overdue)
+enum class HistoryKind {
+  opened,
+  accepted,
+  advanced,
+  overdue,
+  offered,
+  handed_over,
+  declined,
+  offer_withdrawn
+};
+BOOST_DESCRIBE_ENUM(HistoryKind, opened, accepted, advanced, overdue, offered, handed_over, declined,
+                    offer_withdrawn)
 
 struct NewEntry {
   CaseId case_id;

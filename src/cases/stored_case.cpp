@@ -1,8 +1,10 @@
 #include "cases/stored_case.hpp"
 
 #include "base/problem.hpp"
+#include "cases/acting.hpp"
 #include "cases/deadlines.hpp"
 #include "cases/events.hpp"
+#include "cases/handing_over.hpp"
 #include "journal/tokens.hpp"
 
 namespace doorstep::cases {
@@ -25,13 +27,20 @@ StoredCase require_case(Snapshot& snapshot, const Caller& caller, CaseId id) {
   auto row = find_case(snapshot, id);
   if (!row) throw Problem{"no_such_case"};
   require_role(caller, at_cases, row->venue);
+  row->stand_ins = stand_ins_of(snapshot, *row, caller.at);
   return std::move(*row);
 }
 
 StaffId handles(const StoredCase& row) { return row.handler.value_or(row.first_contact); }
 
+bool acts_on(const StoredCase& row, StaffId staff) {
+  const auto handler = handles(row);
+  const auto found = row.stand_ins.find(handler);
+  return staff == handler || (found != row.stand_ins.end() && found->second.staff == staff);
+}
+
 void require_handler(const Caller& caller, const StoredCase& row) {
-  if (require_staff(caller).id != handles(row) && !caller.has(Role::centre_manager, row.venue))
+  if (!acts_on(row, require_staff(caller).id) && !caller.has(Role::centre_manager, row.venue))
     throw Problem{"not_your_case"};
 }
 
@@ -55,7 +64,10 @@ void enter_step(Transaction& tx, const Caller& caller, const StoredCase& row, co
        {"ended_at", over ? std::optional{caller.at} : std::nullopt},
        {"id", row.id}});
   add_history(tx, entry, caller);
-  if (over) end_deadlines(tx, row.id);
+  if (over) {
+    end_deadlines(tx, row.id);
+    end_offer(tx, row.id, caller.at);
+  }
   tell_changed(tx, row);
 }
 

@@ -4,6 +4,7 @@
 
 #include "cases/case.hpp"
 #include "cases/history.hpp"
+#include "network/standing_in.hpp"
 
 namespace doorstep::cases {
 
@@ -25,6 +26,7 @@ struct StoredCase {
   std::optional<storage::Bytes> sealed_note;
   bool has_applicant = false;
   bool has_answers = false;
+  std::map<StaffId, network::Acts> stand_ins = {};  // today, of its people; no column
 };
 BOOST_DESCRIBE_STRUCT(StoredCase, (),
                       (id, version, reference, definition, venue, phase, step, first_contact, handler,
@@ -34,20 +36,24 @@ std::optional<StoredCase> find_case(Snapshot& snapshot, CaseId id);
 // By what is on the slip. One statement.
 std::optional<StoredCase> find_case(Snapshot& snapshot, const std::string& token);
 
-// Throws Problem no_such_case, not_allowed. One statement.
+// With whoever stands in for its people today. Throws Problem no_such_case, not_allowed. Three statements;
+// seven where anybody is away.
 StoredCase require_case(Snapshot& snapshot, const Caller& caller, CaseId id);
 
 // Whoever handles it: the handler; until somebody has accepted it, the first contact.
 StaffId handles(const StoredCase& row);
-// Throws Problem not_your_case for all but the one who handles it and the venue's managers.
+// Whether they handle it, or act today for whoever does.
+bool acts_on(const StoredCase& row, StaffId staff);
+// Throws Problem not_your_case for all but the one who handles it, who acts for them, and the venue's
+// managers.
 void require_handler(const Caller& caller, const StoredCase& row);
 // Throws Problem case_over.
 void require_running(const StoredCase& row);
 
 StepView step_view(const MatterDefinition& matter, std::string_view key);
 
-// The one way of a case from a step to another: its phase, its end, its history, its deadlines, and who
-// hears of it. The version goes up by one.
+// The one way of a case from a step to another: its phase, its end, its history, its deadlines, an offer that
+// ends with it, and who hears of it. The version goes up by one.
 void enter_step(Transaction& tx, const Caller& caller, const StoredCase& row, const StepDefinition& to,
                 const NewEntry& entry);
 

@@ -5,6 +5,9 @@
 
 namespace doorstep::testing {
 
+// officer1, who takes the cases in, is away, and somebody stands in for them: a case asks most then.
+void leave_somebody_away(Stage& stage);
+void play_case_people(Stage& stage);
 void play_city_accounts(Stage& stage);
 void play_posts(Stage& stage);
 void play_imports(Stage& stage);

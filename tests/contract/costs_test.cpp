@@ -69,6 +69,7 @@ class CostsTest : public ::testing::TestWithParam<storage::Engine> {
 
   // Each route in the case that asks most of it.
   void play_worst_cases() {
+    leave_somebody_away(stage);
     const auto post = [&](const std::string& who, const std::string& path, const std::string& body = "",
                           const Sent& more = {}) {
       const auto answer = stage.post(who, path, body, more);
@@ -114,6 +115,7 @@ class CostsTest : public ::testing::TestWithParam<storage::Engine> {
     stage.get("officer1", "/api/desk/cases?venue=" + stage.town.venue);
     post("officer1", stage.window(1, "/finish"));
 
+    play_case_people(stage);
     stage.call("officer1", 1);
     post("officer1", stage.window(1, "/missed"));
     post("officer1", stage.window(1, "/pause"));

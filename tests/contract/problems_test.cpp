@@ -363,6 +363,7 @@ const std::vector<Scene>& all_scenes() {
     add_affiliation_scenes(all);
     add_application_scenes(all);
     add_rating_scenes(all);
+    add_case_people_scenes(all);
     return all;
   }();
   return scenes;

@@ -84,26 +84,6 @@ std::string case_body(World& world) {
   return body + "}";
 }
 
-// Of a case that is known, with its version; now and then with one that was seen long ago.
-Generator with_case(int weight, const std::string& what, const std::function<std::string(World&)>& body) {
-  return {weight, [=](World& world) -> Made {
-            auto* member = world.at_work();
-            if (member == nullptr || world.cases.empty()) return std::nullopt;
-            // The newest are on top of the pile.
-            const auto pile = std::min<std::size_t>(world.cases.size(), 20);
-            auto& known = world.cases[world.cases.size() - 1 - world.any(pile)];
-            if (world.chance(0.9)) {
-              const auto shown = world.send({&member->browser, "GET", "/api/desk/cases/" + known.id, ""});
-              if (shown.status == 200) known.version = shown.number("version");
-            }
-            return Wish{&member->browser,
-                        "POST",
-                        "/api/desk/cases/" + known.id + what,
-                        body(world),
-                        {{"if-match", '"' + std::to_string(known.version) + '"'}}};
-          }};
-}
-
 std::string next_step(World& world) {
   const std::string steps[] = {"review", "review", "done", "done", "refused", "taken_in"};
   return R"({"to":")" + steps[world.any(6)] + "\"}";
@@ -430,6 +410,7 @@ Generators every_generator() {
   };
   add_record_generators(all);
   add_post_generators(all);
+  add_case_people_generators(all);
   add_venue_generators(all);
   add_address_generators(all);
   add_calendar_generators(all);

@@ -189,6 +189,15 @@ constexpr Never never_after_a_day[] = {
      " and v.ended_at is not null"},
     {"a case has no first contact",
      "select count(*) from cases where first_contact not in (select id from staff)"},
+    {"a case is handled by somebody who never accepted it, or was handed over by an offer alone",
+     "select count(*) from cases c where c.handler is not null and c.handler <> coalesce((select h.staff from case_history h"
+     " where h.case_id = c.id and h.kind in ('accepted', 'handed_over') order by h.id desc limit 1), 0)"},
+    {"a case was accepted and nobody handles it",
+     "select count(*) from cases c where c.handler is null and exists (select 1 from case_history h"
+     " where h.case_id = c.id and h.kind in ('accepted', 'handed_over'))"},
+    {"a case that is over is still offered to somebody",
+     "select count(*) from case_offers o join cases c on c.id = o.case_id where o.state = 'offered'"
+     " and c.ended_at is not null"},
     {"a case does not begin its history with being opened",
      "select count(*) from cases c where (select count(*) from case_history h where h.case_id = c.id and h.kind = 'opened')"
      " <> 1"},

@@ -135,7 +135,7 @@ void World::learn(const std::string& route, const Wish& wish, const Answer& answ
       if (known.id == answer.text("id")) known.version = answer.number("version");
     }
   }
-  if (route == "accept_case" || route == "advance_case") {
+  if (wish.path.starts_with("/api/desk/cases/") && route != "look_at_applicant") {
     for (auto& known : cases) {
       if (known.id == answer.text("id")) known.version = answer.number("version");
     }
