@@ -11,6 +11,7 @@
 
 #include "api/api.hpp"
 #include "api/page.hpp"
+#include "cases/intake_view.hpp"
 #include "cases/matter.hpp"
 #include "identity/identity.hpp"
 #include "network/network.hpp"
@@ -38,13 +39,6 @@ struct Applicant {
   }
 };
 BOOST_DESCRIBE_STRUCT(Applicant, (), (name, phone))
-
-struct MaterialView {
-  std::string key;
-  Text name;
-  bool received = false;
-};
-BOOST_DESCRIBE_STRUCT(MaterialView, (), (key, name, received))
 
 // A step of the case's history as staff see it.
 struct HistoryEntry {
@@ -75,10 +69,13 @@ struct CaseView {
   std::vector<HistoryEntry> history;
   std::optional<std::string> note;
   bool has_applicant = false;
+  std::vector<NoticeView> notices;  // the first one, and what came up since
+  std::optional<RefusalView> refusal;
 };
 BOOST_DESCRIBE_STRUCT(CaseView, (),
                       (id, version, token, reference, matter, phase, step, next_steps, first_contact, handler,
-                       mine, opened_at, promised_by, provisional, materials, history, note, has_applicant))
+                       mine, opened_at, promised_by, provisional, materials, history, note, has_applicant,
+                       notices, refusal))
 
 struct OpenCase {
   std::string matter;

@@ -13,6 +13,11 @@ std::vector<ExportedTable> exported_tables() {
        {token_column("token_hash", "case"), sealed_column("cases", "applicant", SealedAs::json),
         sealed_column("cases", "sealed_note")}},
       {"case_materials"},
+      {"case_own_materials", {sealed_column("case_own_materials", "sealed_note")}},
+      {"case_notices", {sealed_column("case_notices", "sealed_note")}},
+      {"case_notice_materials"},
+      {"case_refusals",
+       {sealed_column("case_refusals", "sealed_reason"), sealed_column("case_refusals", "sealed_remedy")}},
       {"case_history", {sealed_column("case_history", "sealed_note")}},
   };
 }

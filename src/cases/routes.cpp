@@ -1,5 +1,6 @@
 #include "cases/case.hpp"
 #include "cases/deadlines.hpp"
+#include "cases/intake_routes.hpp"
 #include "cases/list_sheet.hpp"
 
 namespace doorstep::cases {
@@ -30,18 +31,19 @@ void add_routes(api::Api& api) {
                                    .problems = {"no_such_case", "already_accepted", "case_over"},
                                    .queries = 9,
                                    .if_match = true});
-  api.write<AdvanceCase, CaseView>(
-      "POST", "/api/desk/cases/{id}/advance", advance_case,
-      {.who = staff,
-       .summary = "Take a case to its next step",
-       .problems = {"no_such_case", "not_your_case", "step_not_allowed", "case_over"},
-       .queries = 11,
-       .if_match = true});
+  api.write<AdvanceCase, CaseView>("POST", "/api/desk/cases/{id}/advance", advance_case,
+                                   {.who = staff,
+                                    .summary = "Take a case to its next step",
+                                    .problems = {"no_such_case", "not_your_case", "step_not_allowed",
+                                                 "case_over", "refusal_needs_reason", "refusal_not_asked"},
+                                    .queries = 11,
+                                    .if_match = true});
   api.look<LookAtApplicant, Applicant>("/api/desk/cases/{id}/applicant", look_at_applicant,
                                        {.who = api::Who::signed_in(),
                                         .summary = "See who applied; the look is recorded with its purpose",
                                         .problems = {"no_such_case", "purpose_missing", "no_applicant"},
                                         .queries = 3});
+  add_intake_routes(api);
   api.topic("case", {"no_such_case"}, listen_to_case);
   api.topic("desk", {}, listen_to_desk);
 }

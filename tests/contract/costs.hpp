@@ -6,6 +6,7 @@
 namespace doorstep::testing {
 
 void play_city_accounts(Stage& stage);
+void play_intake(Stage& stage);
 void play_posts(Stage& stage);
 void play_imports(Stage& stage);
 void play_devices(Stage& stage);

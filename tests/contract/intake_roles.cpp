@@ -1,0 +1,21 @@
+// Who gets in where something happens around taking in a case.
+#include "contract/roles.hpp"
+
+namespace doorstep::testing {
+
+std::vector<Row> intake_rows() {
+  constexpr auto in = Door::in, sign_in_first = Door::sign_in, no = Door::no;
+  // clang-format off
+  return {
+    //                      nobody         greeter officer elsewhere manager elsewhere director elsewhere auditor admin
+    {"receive_material",    {sign_in_first, no, in, no, in, no, in, no, no, in}, R"({"material":"card"})"},
+    {"take_back_material",  {sign_in_first, no, in, no, in, no, in, no, no, in}, R"({"material":"card"})"},
+    {"tell_missing",        {sign_in_first, no, in, no, in, no, in, no, no, in}, R"({"materials":["card"],"others":[]})"},
+    {"withdraw_case",       {sign_in_first, no, in, no, in, no, in, no, no, in}},
+    {"withdraw_own_case",   {in,            in, in, in, in, in, in, in, in, in}},
+    {"reopen_case",         {sign_in_first, no, in, no, in, no, in, no, no, in}, R"({"reason":"示例"})"},
+  };
+  // clang-format on
+}
+
+}  // namespace doorstep::testing
