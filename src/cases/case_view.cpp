@@ -32,7 +32,8 @@ CaseView view(Snapshot& snapshot, const Caller& caller, const StoredCase& row) {
                                          : row.note,
                  .has_applicant = row.has_applicant,
                  .notices = {},
-                 .refusal = refusal_of(snapshot, row, matter)};
+                 .refusal = refusal_of(snapshot, row, matter),
+                 .refusals = matter.refusals.value_or(std::vector<Refusal>{})};
   shown.notices = notices_of(snapshot, row.id, shown.materials);
   if (const auto* step = find_step(matter, row.step); step != nullptr && !is_over(row.phase)) {
     for (const auto& next : step->next) shown.next_steps.push_back(step_view(matter, next));

@@ -71,11 +71,12 @@ struct CaseView {
   bool has_applicant = false;
   std::vector<NoticeView> notices;  // the first one, and what came up since
   std::optional<RefusalView> refusal;
+  std::vector<Refusal> refusals;  // the matter's reasons for one
 };
 BOOST_DESCRIBE_STRUCT(CaseView, (),
                       (id, version, token, reference, matter, phase, step, next_steps, first_contact, handler,
                        mine, opened_at, promised_by, provisional, materials, history, note, has_applicant,
-                       notices, refusal))
+                       notices, refusal, refusals))
 
 struct OpenCase {
   std::string matter;
