@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/problem.hpp"
+#include "cases/ending.hpp"
 #include "cases/events.hpp"
 #include "cases/handing_over.hpp"
 #include "cases/stored_case.hpp"
@@ -33,6 +34,7 @@ CaseView advance_case(Transaction& tx, const Caller& caller, const AdvanceCase& 
   if (from == nullptr || to == nullptr || std::ranges::find(from->next, wish.to) == from->next.end()) {
     throw Problem{"step_not_allowed"};
   }
+  keep_refusal(tx, row, matter, *to, wish.refusal);
   enter_step(tx, caller, row, *to,
              {.case_id = row.id, .kind = HistoryKind::advanced, .step = to->key, .note = wish.note});
   return read_case(tx, caller, {row.id});

@@ -30,13 +30,25 @@ struct AcceptCase {
 };
 BOOST_DESCRIBE_STRUCT(AcceptCase, (), (id, version))
 
+// Why a case is refused: one of the matter's reasons, or words of one's own. And what helps now, where the
+// matter's reason does not say it: nobody is sent away without a next step.
+struct RefusalWish {
+  std::optional<std::string> refusal;
+  std::optional<std::string> reason;
+  std::optional<std::string> remedy;
+
+  static constexpr Bounds bounds(std::string_view) { return {.length_min = 1}; }
+};
+BOOST_DESCRIBE_STRUCT(RefusalWish, (), (refusal, reason, remedy))
+
 struct AdvanceCase {
   CaseId id;
   std::int64_t version = 0;
   std::string to;
   std::optional<std::string> note;
+  std::optional<RefusalWish> refusal;  // where the step refuses it, and only there
 };
-BOOST_DESCRIBE_STRUCT(AdvanceCase, (), (id, version, to, note))
+BOOST_DESCRIBE_STRUCT(AdvanceCase, (), (id, version, to, note, refusal))
 
 struct LookAtApplicant {
   CaseId id;
@@ -90,10 +102,12 @@ struct CaseProgress {
   std::vector<MaterialView> materials;
   std::vector<ProgressEntry> history;
   PlaceView place;
+  std::optional<StillMissing> still_missing;  // of what was told at once
+  std::optional<RefusalView> refusal;
 };
 BOOST_DESCRIBE_STRUCT(CaseProgress, (),
                       (reference, matter, phase, step, first_contact, handler, acting, promised_by,
-                       provisional, materials, history, place))
+                       provisional, materials, history, place, still_missing, refusal))
 
 CaseView read_case(Snapshot& snapshot, const Caller& caller, const ReadCase& wish);
 CaseProgress read_progress(Snapshot& snapshot, const Caller& caller, const ReadProgress& wish);

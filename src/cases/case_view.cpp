@@ -1,32 +1,16 @@
 // A case as staff see it, and as the one who holds its token does.
-#include <set>
-
 #include "base/problem.hpp"
 #include "cases/acting.hpp"
+#include "cases/ending.hpp"
 #include "cases/handing_over.hpp"
+#include "cases/materials.hpp"
+#include "cases/notice.hpp"
+#include "cases/stored_case.hpp"
 #include "journal/tokens.hpp"
 
 namespace doorstep::cases {
 
 namespace {
-
-struct KeyRow {
-  std::string key;
-};
-BOOST_DESCRIBE_STRUCT(KeyRow, (), (key))
-
-std::vector<MaterialView> materials_of(Snapshot& snapshot, CaseId id, const MatterDefinition& matter) {
-  std::set<std::string> received;
-  for (auto& row :
-       snapshot.all<KeyRow>("select key from case_materials where case_id = :case", {{"case", id}})) {
-    received.insert(std::move(row.key));
-  }
-  std::vector<MaterialView> materials;
-  for (const auto& material : matter.materials) {
-    materials.push_back({material.key, material.name, received.contains(material.key)});
-  }
-  return materials;
-}
 
 CaseView view(Snapshot& snapshot, const Caller& caller, const StoredCase& row) {
   const auto matter = matter_by_hash(snapshot, row.definition);
@@ -52,8 +36,12 @@ CaseView view(Snapshot& snapshot, const Caller& caller, const StoredCase& row) {
                  .note = row.sealed_note ? open_note(snapshot.keys(), "cases", row.id.value, *row.sealed_note)
                                          : row.note,
                  .has_applicant = row.has_applicant,
-                 .has_answers = row.has_answers};
-  if (const auto* step = find_step(matter, row.step)) {
+                 .has_answers = row.has_answers,
+                 .notices = {},
+                 .refusal = refusal_of(snapshot, row, matter),
+                 .refusals = matter.refusals.value_or(std::vector<Refusal>{})};
+  shown.notices = notices_of(snapshot, row.id, shown.materials);
+  if (const auto* step = find_step(matter, row.step); step != nullptr && !is_over(row.phase)) {
     for (const auto& next : step->next) shown.next_steps.push_back(step_view(matter, next));
   }
   return shown;
@@ -83,7 +71,11 @@ CaseProgress read_progress(Snapshot& snapshot, const Caller& caller, const ReadP
                         .provisional = row->provisional,
                         .materials = materials_of(snapshot, row->id, matter),
                         .history = {},
-                        .place = {}};
+                        .place = {},
+                        .still_missing = {},
+                        .refusal = refusal_of(snapshot, *row, matter)};
+  if (row->phase == Phase::waiting_for_resident)
+    progress.still_missing = still_missing(snapshot, row->id, progress.materials);
   if (venue) progress.place = {venue->name, venue->address};
   for (auto& entry : history_of(snapshot, row->id, matter)) {
     progress.history.push_back({entry.at, std::move(entry.text)});

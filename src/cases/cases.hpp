@@ -11,6 +11,7 @@
 
 #include "api/api.hpp"
 #include "api/page.hpp"
+#include "cases/intake_view.hpp"
 #include "cases/matter.hpp"
 #include "cases/people.hpp"
 #include "identity/identity.hpp"
@@ -39,13 +40,6 @@ struct Applicant {
   }
 };
 BOOST_DESCRIBE_STRUCT(Applicant, (), (name, phone))
-
-struct MaterialView {
-  std::string key;
-  Text name;
-  bool received = false;
-};
-BOOST_DESCRIBE_STRUCT(MaterialView, (), (key, name, received))
 
 // A step of the case's history as staff see it.
 struct HistoryEntry {
@@ -79,11 +73,14 @@ struct CaseView {
   std::optional<std::string> note;
   bool has_applicant = false;
   bool has_answers = false;
+  std::vector<NoticeView> notices;  // the first one, and what came up since
+  std::optional<RefusalView> refusal;
+  std::vector<Refusal> refusals;  // the matter's reasons for one
 };
 BOOST_DESCRIBE_STRUCT(CaseView, (),
                       (id, version, token, reference, matter, phase, step, next_steps, first_contact, handler,
                        acting, offer, mine, opened_at, promised_by, provisional, materials, history, note,
-                       has_applicant, has_answers))
+                       has_applicant, has_answers, notices, refusal, refusals))
 
 inline constexpr std::size_t answers_max = 60;  // of the pre-check and the form together
 

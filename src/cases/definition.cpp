@@ -202,6 +202,10 @@ const StepDefinition* find_step(const MatterDefinition& matter, std::string_view
   return find(matter.steps, key);
 }
 
+const Material* find_material(const MatterDefinition& matter, std::string_view key) {
+  return find(matter.materials, key);
+}
+
 const Refusal* find_refusal(const MatterDefinition& matter, std::string_view key) {
   return find(some(matter.refusals), key);
 }

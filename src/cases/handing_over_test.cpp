@@ -209,7 +209,7 @@ TEST_P(HandingOver, IsFoundWithoutAScan) {
     offer_case(tx, giver, {id, 5, to, std::nullopt});
     list_cases(tx, giver, {venue(), std::nullopt, std::nullopt});
     take_over_case(tx, taker, {id, 6});
-    advance_case(tx, taker, {id, 7, "refused", std::nullopt});
+    advance_case(tx, taker, {id, 7, "refused", std::nullopt, RefusalWish{{}, "不符合", "请找居委会"}});
   });
 }
 

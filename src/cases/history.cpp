@@ -17,11 +17,17 @@ struct HistoryRow {
   std::optional<std::string> step;
   std::optional<std::string> note;  // from before notes were sealed
   std::optional<storage::Bytes> sealed_note;
-  std::optional<std::string> name;
+  std::optional<std::string> name, about;
 };
-BOOST_DESCRIBE_STRUCT(HistoryRow, (), (id, at, kind, step, note, sealed_note, name))
+BOOST_DESCRIBE_STRUCT(HistoryRow, (), (id, at, kind, step, note, sealed_note, name, about))
 
 constexpr SealContext applicant_context(CaseId id) { return {"cases", "applicant", id.value}; }
+
+// What it is called; what an officer asked for in words of their own stands with the papers only.
+Text name_of_paper(const HistoryRow& row, const MatterDefinition& matter) {
+  const auto* material = row.about ? find_material(matter, *row.about) : nullptr;
+  return material == nullptr ? Text{"一份另外要的材料", "a paper asked for besides"} : material->name;
+}
 
 Text words_for(const HistoryRow& row, const MatterDefinition& matter) {
   switch (row.kind) {
@@ -42,6 +48,21 @@ Text words_for(const HistoryRow& row, const MatterDefinition& matter) {
       return {"那位同事没有接手，原来的人接着办",
               "The colleague did not take it over; nothing changes hands"};
     case HistoryKind::offer_withdrawn: return {"不换人了，原来的人接着办", "It is not handed over after all"};
+    case HistoryKind::material_received: {
+      const auto paper = name_of_paper(row, matter);
+      return {"收到材料：" + paper.zh, "Received: " + paper.en};
+    }
+    case HistoryKind::material_taken_back: {
+      const auto paper = name_of_paper(row, matter);
+      return {"刚才记错了，还没有收到：" + paper.zh, "Marked by mistake, not received yet: " + paper.en};
+    }
+    case HistoryKind::told_missing: return {"还缺的材料已经一次说清", "All that is missing was told at once"};
+    case HistoryKind::told_again:
+      return {"后来又发现缺材料，再次告知", "Something more turned out to be missing and was told"};
+    case HistoryKind::all_came:
+      return {"要补的材料都到了，接着办理", "All that was missing has come and work goes on"};
+    case HistoryKind::withdrawn: return {"申请人不办了，已撤回", "Withdrawn, as the applicant wished"};
+    case HistoryKind::reopened: return {"重新办理", "Taken up again"};
   }
   return {};
 }
@@ -53,21 +74,22 @@ void add_history(Transaction& tx, const NewEntry& entry, const Caller& caller) {
   std::optional<storage::Bytes> note;
   if (entry.note) note = sealed_note(tx.keys(), "case_history", id.value, *entry.note);
   tx.run(
-      "insert into case_history (id, case_id, at, staff, kind, step, sealed_note)"
-      " values (:id, :case, :at, :staff, :kind, :step, :note)",
+      "insert into case_history (id, case_id, at, staff, kind, step, sealed_note, about)"
+      " values (:id, :case, :at, :staff, :kind, :step, :note, :about)",
       {{"id", id},
        {"case", entry.case_id},
        {"at", caller.at},
        {"staff", caller.staff_id()},
        {"kind", entry.kind},
        {"step", entry.step},
-       {"note", note}});
+       {"note", note},
+       {"about", entry.about}});
 }
 
 std::vector<HistoryEntry> history_of(Snapshot& snapshot, CaseId id, const MatterDefinition& matter) {
   std::vector<HistoryEntry> history;
   for (auto& row : snapshot.all<HistoryRow>(
-           "select h.id, h.at, h.kind, h.step, h.note, h.sealed_note, s.name from case_history h"
+           "select h.id, h.at, h.kind, h.step, h.note, h.sealed_note, s.name, h.about from case_history h"
            " left join staff s on s.id = h.staff where h.case_id = :case order by h.id",
            {{"case", id}})) {
     auto words = words_for(row, matter);
@@ -78,15 +100,14 @@ std::vector<HistoryEntry> history_of(Snapshot& snapshot, CaseId id, const Matter
 }
 
 storage::Bytes sealed_note(const KeyRing& keys, std::string_view table, std::int64_t row,
-                           const std::string& note) {
-  const auto sealed = seal(keys, note, {table, "sealed_note", row});
+                           const std::string& note, std::string_view column) {
+  const auto sealed = seal(keys, note, {table, column, row});
   return {sealed.bytes().begin(), sealed.bytes().end()};
 }
 
 std::string open_note(const KeyRing& keys, std::string_view table, std::int64_t row,
-                      const storage::Bytes& sealed) {
-  return open(keys, Sealed<std::string>{std::string{sealed.begin(), sealed.end()}},
-              {table, "sealed_note", row});
+                      const storage::Bytes& sealed, std::string_view column) {
+  return open(keys, Sealed<std::string>{std::string{sealed.begin(), sealed.end()}}, {table, column, row});
 }
 
 storage::Bytes sealed_applicant(const KeyRing& keys, CaseId id, const Applicant& applicant) {

@@ -19,27 +19,36 @@ enum class HistoryKind {
   offered,
   handed_over,
   declined,
-  offer_withdrawn
+  offer_withdrawn,
+  material_received,
+  material_taken_back,
+  told_missing,
+  told_again,
+  all_came,
+  withdrawn,
+  reopened
 };
 BOOST_DESCRIBE_ENUM(HistoryKind, opened, accepted, advanced, overdue, offered, handed_over, declined,
-                    offer_withdrawn)
+                    offer_withdrawn, material_received, material_taken_back, told_missing, told_again,
+                    all_came, withdrawn, reopened)
 
 struct NewEntry {
   CaseId case_id;
   HistoryKind kind{};
   std::optional<std::string> step = {};
   std::optional<std::string> note = {};
+  std::optional<std::string> about = {};  // the key of a material
 };
 void add_history(Transaction& tx, const NewEntry& entry, const Caller& caller);
 
 // In order. One statement.
 std::vector<HistoryEntry> history_of(Snapshot& snapshot, CaseId id, const MatterDefinition& matter);
 
-// What an officer noted; `table` says of what: "cases" or "case_history".
+// What an officer noted; `table` and `column` say of what.
 storage::Bytes sealed_note(const KeyRing& keys, std::string_view table, std::int64_t row,
-                           const std::string& note);
+                           const std::string& note, std::string_view column = "sealed_note");
 std::string open_note(const KeyRing& keys, std::string_view table, std::int64_t row,
-                      const storage::Bytes& sealed);
+                      const storage::Bytes& sealed, std::string_view column = "sealed_note");
 
 storage::Bytes sealed_applicant(const KeyRing& keys, CaseId id, const Applicant& applicant);
 Applicant open_applicant(const KeyRing& keys, CaseId id, const storage::Bytes& sealed);

@@ -36,7 +36,7 @@ TEST_P(TownMatters, AndTheirCasesAreFoundWithoutAScan) {
       [&](Transaction& tx) { list_cases(tx, caller, {.venue = venue(), .cursor = {}, .limit = {}}); });
   reads_plans([&](Transaction& tx) { listen_to_case(tx, caller, token); });
   reads_plans([&](Transaction& tx) { accept_case(tx, caller, {id, 1}); });
-  reads_plans([&](Transaction& tx) { advance_case(tx, caller, {id, 1, "refused", "备注"}); });
+  reads_plans([&](Transaction& tx) { advance_case(tx, caller, {id, 1, "review", "备注", {}}); });
   reads_plans([&](Transaction& tx) { pass_promise(tx, caller, to_string(id), "{}"); });
   reads_plans([&](Transaction& tx) {
     const OpenCase wish{.matter = "transfer",

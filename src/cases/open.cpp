@@ -9,6 +9,7 @@
 #include "cases/case_search.hpp"
 #include "cases/events.hpp"
 #include "cases/history.hpp"
+#include "cases/materials.hpp"
 #include "journal/tokens.hpp"
 
 namespace doorstep::cases {
@@ -17,8 +18,7 @@ namespace {
 
 void require_known_materials(const MatterDefinition& matter, const std::vector<std::string>& received) {
   for (std::size_t i = 0; i < received.size(); ++i) {
-    const bool known =
-        std::ranges::find(matter.materials, received[i], &Material::key) != matter.materials.end();
+    const bool known = find_material(matter, received[i]) != nullptr;
     const bool repeated = std::find(received.begin(), received.begin() + static_cast<std::ptrdiff_t>(i),
                                     received[i]) != received.begin() + static_cast<std::ptrdiff_t>(i);
     if (!known || repeated) {
@@ -85,8 +85,7 @@ Opened put_case(Transaction& tx, const Caller& caller, const Stored& matter, con
        {"device", wish.device},
        {"resident", caller.resident ? std::optional{caller.resident->id} : std::nullopt}});
   for (const auto& key : wish.materials_received) {
-    tx.run("insert into case_materials (case_id, key, received_at) values (:case, :key, :at)",
-           {{"case", id}, {"key", key}, {"at", caller.at}});
+    keep_material(tx, caller, id, key);
   }
   add_history(tx, {.case_id = id, .kind = HistoryKind::opened, .step = first.key}, caller);
   begin_deadlines(tx, zone, id, promise);

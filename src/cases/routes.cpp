@@ -2,6 +2,7 @@
 #include "cases/case.hpp"
 #include "cases/case_search.hpp"
 #include "cases/deadlines.hpp"
+#include "cases/intake_routes.hpp"
 #include "cases/list_sheet.hpp"
 #include "cases/people_routes.hpp"
 #include "cases/rating.hpp"
@@ -35,13 +36,13 @@ void add_routes(api::Api& api) {
        .problems = {"no_such_case", "already_accepted", "offered_already", "case_over"},
        .queries = 22,
        .if_match = true});
-  api.write<AdvanceCase, CaseView>(
-      "POST", "/api/desk/cases/{id}/advance", advance_case,
-      {.who = staff,
-       .summary = "Take a case to its next step",
-       .problems = {"no_such_case", "not_your_case", "step_not_allowed", "case_over"},
-       .queries = 24,
-       .if_match = true});
+  api.write<AdvanceCase, CaseView>("POST", "/api/desk/cases/{id}/advance", advance_case,
+                                   {.who = staff,
+                                    .summary = "Take a case to its next step",
+                                    .problems = {"no_such_case", "not_your_case", "step_not_allowed",
+                                                 "case_over", "refusal_needs_reason", "refusal_not_asked"},
+                                    .queries = 24,
+                                    .if_match = true});
   api.look<LookAtApplicant, Applicant>("/api/desk/cases/{id}/applicant", look_at_applicant,
                                        {.who = api::Who::signed_in(),
                                         .summary = "See who applied; the look is recorded with its purpose",
@@ -51,6 +52,7 @@ void add_routes(api::Api& api) {
   add_rating_routes(api);
   add_search_routes(api);
   add_people_routes(api);
+  add_intake_routes(api);
   api.topic("case", {"no_such_case"}, listen_to_case);
   api.topic("desk", {}, listen_to_desk);
 }

@@ -57,6 +57,9 @@ StepView step_view(const MatterDefinition& matter, std::string_view key);
 void enter_step(Transaction& tx, const Caller& caller, const StoredCase& row, const StepDefinition& to,
                 const NewEntry& entry);
 
+// It changed and stays at its step: the version goes up by one, and whoever follows it hears of it.
+void change_in_place(Transaction& tx, const StoredCase& row);
+
 // That something changed about it: to the one who waits and to the officers.
 void tell_changed(Transaction& tx, const StoredCase& row);
 

@@ -35,7 +35,7 @@ std::int64_t offered(Stage& stage, const std::string& path) {
       stage.post("officer1", path + "/offer", R"({"to":")" + stage.staff("officer2") + "\"}", if_match(1)));
 }
 std::int64_t refused(Stage& stage, const std::string& path) {
-  return done(stage.post("officer1", path + "/advance", R"({"to":"refused"})", if_match(1)));
+  return done(stage.post("officer1", path + "/advance", Stage::step("refused"), if_match(1)));
 }
 std::int64_t accepted(Stage& stage, const std::string& path) {
   return done(stage.post("officer2", path + "/accept", "", if_match(1)));

@@ -9,6 +9,7 @@ namespace doorstep::testing {
 void leave_somebody_away(Stage& stage);
 void play_case_people(Stage& stage);
 void play_city_accounts(Stage& stage);
+void play_intake(Stage& stage);
 void play_posts(Stage& stage);
 void play_imports(Stage& stage);
 void play_devices(Stage& stage);

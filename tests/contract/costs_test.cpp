@@ -156,6 +156,7 @@ class CostsTest : public ::testing::TestWithParam<storage::Engine> {
     play_city_accounts(stage);
     play_network();
     play_posts(stage);
+    play_intake(stage);
     play_second_factor();
     play_venues();
     play_imports(stage);

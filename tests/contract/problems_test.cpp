@@ -50,8 +50,8 @@ How with_case(const std::function<Answer(Stage&, const Answer& taken_in)>& then)
 }
 
 std::int64_t advanced(Stage& stage, const Answer& taken_in, const std::string& to, std::int64_t version) {
-  const auto answer = stage.post("officer1", Stage::case_path(taken_in, "/advance"),
-                                 R"({"to":")" + to + "\"}", if_match(version));
+  const auto answer =
+      stage.post("officer1", Stage::case_path(taken_in, "/advance"), Stage::step(to), if_match(version));
   EXPECT_EQ(answer.status, 200) << answer.problem();
   return answer.number("version");
 }
@@ -342,6 +342,7 @@ const std::vector<Scene>& all_scenes() {
     std::vector<Scene> all;
     add_public_scenes(all);
     add_case_scenes(all);
+    add_intake_scenes(all);
     add_window_scenes(all);
     add_people_scenes(all);
     add_merge_scenes(all);

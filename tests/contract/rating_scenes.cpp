@@ -14,7 +14,7 @@ std::string rating_path(const Answer& taken_in) { return "/api/cases/" + taken_i
 Answer over(Stage& stage) {
   const auto taken_in = stage.take_in("officer2", 2);
   const auto ended =
-      stage.post("officer2", Stage::case_path(taken_in, "/advance"), R"({"to":"refused"})", if_match(1));
+      stage.post("officer2", Stage::case_path(taken_in, "/advance"), Stage::step("refused"), if_match(1));
   EXPECT_EQ(ended.status, 200) << ended.problem();
   return taken_in;
 }

@@ -17,6 +17,7 @@ struct Scene {
   How how;
 };
 
+void add_intake_scenes(std::vector<Scene>& scenes);
 void add_people_scenes(std::vector<Scene>& scenes);
 void add_merge_scenes(std::vector<Scene>& scenes);
 void add_mandate_scenes(std::vector<Scene>& scenes);

@@ -5,8 +5,10 @@
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 
+#include "cases/matter.hpp"
 #include "journal/outbox.hpp"
 #include "network/town_file.hpp"
+#include "testing/relief.hpp"
 
 namespace doorstep::testing {
 
@@ -79,6 +81,28 @@ Answer Stage::take_in(const std::string& who, int number, const std::string& mor
 
 std::string Stage::case_path(const Answer& taken_in, const std::string& rest) {
   return "/api/desk/cases/" + taken_in.text("id") + rest;
+}
+
+std::string Stage::step(const std::string& to) {
+  return R"({"to":")" + to + '"' +
+         (to == "refused" ? R"(,"refusal":{"reason":"示例","remedy":"示例"})" : "") + "}";
+}
+
+std::string Stage::relief_case(const std::string& more) {
+  town.write([](Transaction& tx, Instant at) { cases::put_matter(tx, relief(), at); });
+  serve("officer1", 1);
+  const auto opened =
+      post("officer1", window(1, "/cases"), R"({"matter":"relief","materials_received":[])" + more + "}");
+  EXPECT_EQ(opened.status, 201) << opened.problem();
+  EXPECT_EQ(post("officer1", window(1, "/finish")).status, 200);
+  return opened.text("id");
+}
+
+Answer Stage::act(const std::string& who, const std::string& case_id, const std::string& rest,
+                  const std::string& body) {
+  const auto path = "/api/desk/cases/" + case_id;
+  const auto shown = get("admin", path);
+  return post(who, path + rest, body, if_match(shown.status == 200 ? shown.number("version") : 1));
 }
 
 std::string Stage::person(const std::string& body) {

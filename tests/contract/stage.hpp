@@ -45,6 +45,14 @@ class Stage {
   // "/api/desk/cases/cs_…"
   static std::string case_path(const Answer& taken_in, const std::string& rest = "");
 
+  // What takes a case to a step; nobody refuses without a reason.
+  static std::string step(const std::string& to);
+  // A case of the matter in testing/relief.hpp, taken in by officer1; its id.
+  std::string relief_case(const std::string& more = "");
+  // A press of a button of a case, as it is now.
+  Answer act(const std::string& who, const std::string& case_id, const std::string& rest,
+             const std::string& body = "");
+
   // Somebody on record; their id.
   std::string person(const std::string& body = R"({"name":"示例 王秀英"})");
 

@@ -10,6 +10,8 @@ using Made = std::optional<Wish>;
 std::string purpose(World& world);
 // Of somebody on record, by whoever is at work.
 Generator with_person(int weight, const std::string& what, const std::function<std::string(World&)>& body);
+// Of a case that is known, with its version; now and then with one that was seen long ago.
+Generator with_case(int weight, const std::string& what, const std::function<std::string(World&)>& body);
 // A code goes to the resident's phone, and what it says is remembered.
 void have_code_sent(World& world, Browser& resident);
 // The phone, and the last code that it was sent.
@@ -29,6 +31,7 @@ Browser* at_the_committee(World& world);
 
 // Parts of `generators`.
 using Generators = std::map<std::string, Generator>;
+void add_case_generators(Generators& all);
 void add_record_generators(Generators& all);  // people recorded twice, and acted for
 void add_second_factor_generators(Generators& all);
 void add_passkey_generators(Generators& all);

@@ -108,6 +108,14 @@ constexpr Never never_after_a_day[] = {
      " having count(*) > 5) as givers) + (select count(*) from (select coalesce(p.merged_into, p.id) as root"
      " from mandates m join persons p on p.id = m.agent where m.state <> 'ended'"
      " group by coalesce(p.merged_into, p.id) having count(*) > 10) as agents)"},
+    {"a case is over and has no end, or runs and has one",
+     "select count(*) from cases where (phase in ('done', 'refused', 'withdrawn')) <> (ended_at is not null)"},
+    {"a case was refused and nothing says why",
+     "select count(*) from cases c where c.phase = 'refused'"
+     " and not exists (select 1 from case_refusals r where r.case_id = c.id)"},
+    {"a second notice of what is missing gives no reason, or a first one gives one",
+     "select count(*) from case_notices n where (n.sealed_note is null) ="
+     " (exists (select 1 from case_notices o where o.case_id = n.case_id and o.id < n.id))"},
     {"an organisation stands below itself",
      "select count(*) from organisations o where exists (with recursive above (id) as ("
      " select parent from organisations where id = o.id"
@@ -210,8 +218,6 @@ constexpr Never never_after_a_day[] = {
      "select (select count(*) from timers where kind = 'case_promise') - (select count(*) from cases c"
      " where c.ended_at is null and not exists (select 1 from case_history h where h.case_id = c.id"
      " and h.kind = 'overdue'))"},
-    {"a rating is of a case that goes on",
-     "select count(*) from ratings r join cases c on c.id = r.case_id where c.ended_at is null"},
     {"a low grade has no follow-up, or another has one",
      "select count(*) from ratings where (grade <= 2) <> (follow_up <> 'none')"
      " or (grade <= 2) <> (call_back_by is not null)"},

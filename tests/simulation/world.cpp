@@ -3,7 +3,9 @@
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 
+#include "cases/matter.hpp"
 #include "network/town_file.hpp"
+#include "testing/relief.hpp"
 
 namespace doorstep::testing {
 
@@ -37,7 +39,8 @@ World::World(storage::Engine engine, std::uint64_t seed) : town(engine, seed), r
   director = {.name = "director", .browser = {}};
   admin = {.name = "admin", .browser = {}};
   organisations.push_back({town.organisation});
-  town.write([](Transaction& tx, Instant) {
+  town.write([](Transaction& tx, Instant at) {
+    cases::put_matter(tx, relief(), at);
     for (const auto* number : {"1", "2", "3"})
       network::put_communities(tx, {{std::string{"31011410200"} + number, "示例社区"}});
   });

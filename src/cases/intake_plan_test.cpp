@@ -1,0 +1,42 @@
+// How the commands around taking in find their rows.
+#include "cases/ending.hpp"
+#include "cases/materials.hpp"
+#include "cases/notice.hpp"
+#include "testing/case_fixture.hpp"
+#include "testing/plans.hpp"
+
+namespace doorstep::cases {
+namespace {
+
+class IntakePlans : public testing::CaseTest {};
+
+TEST_P(IntakePlans, ScanNothingThatGrows) {
+  CaseId id;
+  for (int i = 0; i < 20; ++i) id = open_relief("officer1", Applicant{"示例 王秀英", "13900000000"});
+  auto& caller = caller_of("officer1");
+  caller.at = town.instant();
+  std::string token;
+  town.read([&](Snapshot& snapshot, Instant) { token = token_of(snapshot, id); });
+  testing::read_plans(town, [&](Transaction& tx) {
+    const auto told = tell_missing(
+        tx, caller, {.id = id, .version = 1, .materials = {"card"}, .others = {"证明"}, .reason = {}});
+    tell_missing(tx, caller,
+                 {.id = id, .version = 2, .materials = {"form"}, .others = {}, .reason = "后来才知道"});
+    read_progress(tx, caller, {token});
+    receive_material(tx, caller, {id, 3, told.materials.back().key});
+    receive_material(tx, caller, {id, 4, "form"});
+    take_back_material(tx, caller, {id, 5, "form"});
+    receive_material(tx, caller, {id, 6, "form"});
+    receive_material(tx, caller, {id, 7, "card"});
+    withdraw_case(tx, caller, {id, 8});
+    reopen_case(tx, caller, {id, 9, "示例"});
+    advance_case(tx, caller, {id, 10, "refused", "备注", RefusalWish{{}, "不符合", "请找居委会"}});
+    reopen_case(tx, caller, {id, 11, "示例"});
+    withdraw_own_case(tx, caller, {token});
+  });
+}
+
+DOORSTEP_ON_ALL_ENGINES(IntakePlans);
+
+}  // namespace
+}  // namespace doorstep::cases

@@ -1,0 +1,55 @@
+// What happens around taking in: papers that come later, what is missing told once, and how a case ends.
+#include "cases/intake_routes.hpp"
+
+#include "cases/ending.hpp"
+#include "cases/materials.hpp"
+#include "cases/notice.hpp"
+
+namespace doorstep::cases {
+
+void add_intake_routes(api::Api& api) {
+  const auto staff = api::Who::staff(at_cases);
+  api.write<ReceiveMaterial, CaseView>(
+      "POST", "/api/desk/cases/{id}/materials", receive_material,
+      {.who = staff,
+       .summary = "Take in a paper that was missing",
+       .problems = {"no_such_case", "case_over", "unknown_material", "material_received"},
+       .queries = 18,
+       .if_match = true});
+  api.write<TakeBackMaterial, CaseView>(
+      "POST", "/api/desk/cases/{id}/materials/take-back", take_back_material,
+      {.who = staff,
+       .summary = "Take back a paper's mark that was a mistake, on the same day",
+       .problems = {"no_such_case", "case_over", "material_not_received", "mark_not_yours", "mark_too_old"},
+       .queries = 16,
+       .if_match = true});
+  api.write<TellMissing, CaseView>(
+      "POST", "/api/desk/cases/{id}/notices", tell_missing,
+      {.who = staff,
+       .summary = "Tell the applicant at once all that is missing; the case waits for them",
+       .problems = {"no_such_case", "not_your_case", "case_over", "nothing_missing", "unknown_material",
+                    "material_received", "told_already", "cannot_wait_here"},
+       .queries = 90,
+       .if_match = true});
+  api.write<WithdrawCase, CaseView>("POST", "/api/desk/cases/{id}/withdraw", withdraw_case,
+                                    {.who = staff,
+                                     .summary = "Withdraw a case, as the applicant at the window wishes",
+                                     .problems = {"no_such_case", "case_over"},
+                                     .queries = 14,
+                                     .if_match = true});
+  api.write<WithdrawOwnCase, Nothing>("POST", "/api/cases/{token}/withdraw", withdraw_own_case,
+                                      {.who = api::anyone,
+                                       .summary = "Withdraw a case, by whoever holds its token",
+                                       .problems = {"no_such_case", "case_over"},
+                                       .queries = 5,
+                                       .success = 204});
+  api.write<ReopenCase, CaseView>(
+      "POST", "/api/desk/cases/{id}/reopen", reopen_case,
+      {.who = staff,
+       .summary = "Take up a case again that has ended, where it was",
+       .problems = {"no_such_case", "not_your_case", "case_running", "too_late_to_reopen"},
+       .queries = 17,
+       .if_match = true});
+}
+
+}  // namespace doorstep::cases

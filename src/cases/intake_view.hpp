@@ -1,0 +1,49 @@
+// What is shown of taking in: what was handed in and what is missing, what was told, and how a case ended.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/json.hpp"
+#include "base/text.hpp"
+#include "base/time.hpp"
+
+namespace doorstep::cases {
+
+enum class MaterialState { missing, received };
+BOOST_DESCRIBE_ENUM(MaterialState, missing, received)
+
+struct MaterialView {
+  std::string key;
+  Text name;
+  MaterialState state{};
+  std::optional<Instant> received_at;
+  std::optional<std::string> received_by;
+};
+BOOST_DESCRIBE_STRUCT(MaterialView, (), (key, name, state, received_at, received_by))
+
+// All that was missing, told once.
+struct NoticeView {
+  Instant at;
+  std::string by;
+  std::optional<std::string> reason;  // what came up since the first one; none: this is the first one
+  std::vector<Text> materials;
+};
+BOOST_DESCRIBE_STRUCT(NoticeView, (), (at, by, reason, materials))
+
+// What of all that was told has not come yet.
+struct StillMissing {
+  Instant told_at;
+  std::vector<Text> materials;
+};
+BOOST_DESCRIBE_STRUCT(StillMissing, (), (told_at, materials))
+
+// Why it was refused, and what helps now.
+struct RefusalView {
+  Text reason;
+  Text remedy;
+};
+BOOST_DESCRIBE_STRUCT(RefusalView, (), (reason, remedy))
+
+}  // namespace doorstep::cases

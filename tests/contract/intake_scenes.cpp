@@ -1,0 +1,105 @@
+// What happens around taking in a case: papers, notices, endings.
+#include "contract/scenes.hpp"
+
+namespace doorstep::testing {
+
+namespace {
+
+struct Press {
+  std::string rest, body = {}, who = "officer1";
+};
+
+// officer1 takes in a case, presses what is to be pressed before, and then the last of them is pressed.
+How pressing(const std::vector<Press>& presses) {
+  return [=](Stage& stage) {
+    const auto id = stage.relief_case();
+    Answer answer;
+    for (const auto& press : presses) answer = stage.act(press.who, id, press.rest, press.body);
+    return answer;
+  };
+}
+
+How on_no_case(const Press& press) {
+  return [=](Stage& stage) { return stage.act(press.who, "cs_1", press.rest, press.body); };
+}
+
+Press by(const std::string& who, Press press) {
+  press.who = who;
+  return press;
+}
+
+Press step(const std::string& to) { return {"/advance", Stage::step(to)}; }
+
+const Press receive{"/materials", R"({"material":"card"})"};
+const Press take_back{"/materials/take-back", R"({"material":"card"})"};
+const Press tell{"/notices", R"({"materials":["card"],"others":[]})"};
+const Press withdraw{"/withdraw"};
+const Press reopen{"/reopen", R"({"reason":"示例"})"};
+
+void add_paper_scenes(std::vector<Scene>& scenes) {
+  const std::vector<Scene> more{
+      {"receive_material", "no_such_case", on_no_case(receive)},
+      {"receive_material", "case_over", pressing({withdraw, receive})},
+      {"receive_material", "unknown_material", pressing({{"/materials", R"({"material":"moon"})"}})},
+      {"receive_material", "material_received", pressing({receive, receive})},
+      {"take_back_material", "no_such_case", on_no_case(take_back)},
+      {"take_back_material", "case_over", pressing({receive, withdraw, take_back})},
+      {"take_back_material", "material_not_received", pressing({take_back})},
+      {"take_back_material", "mark_not_yours", pressing({by("officer2", receive), take_back})},
+      {"take_back_material", "mark_too_old",
+       [](Stage& stage) {
+         const auto id = stage.relief_case();
+         EXPECT_EQ(stage.act("officer1", id, receive.rest, receive.body).problem(), "");
+         stage.town.pass(std::chrono::hours{24});
+         for (const auto* who : {"officer1", "admin"}) stage.forget(who);
+         return stage.act("officer1", id, take_back.rest, take_back.body);
+       }},
+      {"tell_missing", "no_such_case", on_no_case(tell)},
+      {"tell_missing", "not_your_case", pressing({by("officer2", tell)})},
+      {"tell_missing", "case_over", pressing({withdraw, tell})},
+      {"tell_missing", "nothing_missing", pressing({{"/notices", R"({"materials":[],"others":[]})"}})},
+      {"tell_missing", "unknown_material", pressing({{"/notices", R"({"materials":["moon"],"others":[]})"}})},
+      {"tell_missing", "material_received", pressing({receive, tell})},
+      {"tell_missing", "told_already", pressing({tell, tell})},
+      {"tell_missing", "cannot_wait_here", pressing({step("check"), step("decided"), tell})},
+  };
+  scenes.insert(scenes.end(), more.begin(), more.end());
+}
+
+void add_ending_scenes(std::vector<Scene>& scenes) {
+  const std::vector<Scene> more{
+      {"advance_case", "refusal_needs_reason", pressing({{"/advance", R"({"to":"refused"})"}})},
+      {"advance_case", "refusal_not_asked",
+       pressing({{"/advance", R"({"to":"check","refusal":{"refusal":"not_here"}})"}})},
+      {"withdraw_case", "no_such_case", on_no_case(withdraw)},
+      {"withdraw_case", "case_over", pressing({withdraw, withdraw})},
+      {"withdraw_own_case", "no_such_case",
+       [](Stage& stage) { return stage.post("nobody", "/api/cases/nothing/withdraw"); }},
+      {"withdraw_own_case", "case_over",
+       [](Stage& stage) {
+         const auto ended = stage.act("officer1", stage.relief_case(), withdraw.rest);
+         return stage.post("nobody", "/api/cases/" + ended.text("token") + "/withdraw");
+       }},
+      {"reopen_case", "no_such_case", on_no_case(reopen)},
+      {"reopen_case", "not_your_case", pressing({withdraw, by("officer2", reopen)})},
+      {"reopen_case", "case_running", pressing({reopen})},
+      {"reopen_case", "too_late_to_reopen",
+       [](Stage& stage) {
+         const auto id = stage.relief_case();
+         EXPECT_EQ(stage.act("officer1", id, withdraw.rest).problem(), "");
+         stage.town.pass(std::chrono::hours{24 * 31});
+         for (const auto* who : {"officer1", "admin"}) stage.forget(who);
+         return stage.act("officer1", id, reopen.rest, reopen.body);
+       }},
+  };
+  scenes.insert(scenes.end(), more.begin(), more.end());
+}
+
+}  // namespace
+
+void add_intake_scenes(std::vector<Scene>& scenes) {
+  add_paper_scenes(scenes);
+  add_ending_scenes(scenes);
+}
+
+}  // namespace doorstep::testing

@@ -1,0 +1,96 @@
+// What is done with a case: its steps, papers that come later, what is missing told, and how it ends.
+#include "simulation/generators.hpp"
+
+namespace doorstep::testing {
+
+namespace {
+
+std::string nothing(World&) { return {}; }
+
+std::string next_step(World& world) {
+  const std::string steps[] = {"review", "done",    "check",   "check",   "papers",
+                               "done",   "refused", "decided", "taken_in"};
+  const std::string reasons[] = {R"(,"refusal":{"reason":"不符合","remedy":"请找居委会"})",
+                                 R"(,"refusal":{"refusal":"not_here"})", ""};
+  const auto& to = steps[world.any(9)];
+  const bool says_why = to == "refused" || world.chance(0.02);
+  return R"({"to":")" + to + '"' + (says_why ? reasons[world.any(3)] : "") + "}";
+}
+
+std::string some_paper(World& world) {
+  const std::string keys[] = {"form", "card", "bank", "letter", "moon"};
+  return keys[world.any(world.chance(0.05) ? 5 : 4)];
+}
+
+std::string paper(World& world) { return R"({"material":")" + some_paper(world) + "\"}"; }
+
+// Now and then a paper in words of one's own, and often enough a second time.
+std::string missing_papers(World& world) {
+  std::string body = R"({"materials":[)";
+  if (world.chance(0.9)) body += '"' + some_paper(world) + '"';
+  body += R"(],"others":[)" + std::string{world.chance(0.2) ? R"("房东的证明")" : ""} + "]";
+  if (world.chance(0.4)) body += R"(,"reason":"后来才知道")";
+  return body + "}";
+}
+
+// What came last on the list that was told: an officer who takes in what is waited for.
+Made receive_material(World& world) {
+  auto* member = world.at_work();
+  if (member == nullptr || world.cases.empty()) return std::nullopt;
+  const auto pile = std::min<std::size_t>(world.cases.size(), 20);
+  auto& known = world.cases[world.cases.size() - 1 - world.any(pile)];
+  const auto path = "/api/desk/cases/" + known.id;
+  const auto shown = world.send({&member->browser, "GET", path, ""});
+  if (shown.status != 200) return std::nullopt;
+  std::string body = paper(world);
+  for (const auto& material : shown.at("materials").as_array()) {
+    if (material.at("state").as_string() == "missing" && world.chance(0.5))
+      body = R"({"material":")" + std::string{material.at("key").as_string()} + "\"}";
+  }
+  return Wish{&member->browser,
+              "POST",
+              path + "/materials",
+              body,
+              {{"if-match", '"' + std::to_string(shown.number("version")) + '"'}}};
+}
+
+Made withdraw_own_case(World& world) {
+  if (world.cases.empty()) return std::nullopt;
+  return Wish{&world.one_of(world.residents), "POST",
+              "/api/cases/" + world.one_of(world.cases).token + "/withdraw", ""};
+}
+
+}  // namespace
+
+Generator with_case(int weight, const std::string& what, const std::function<std::string(World&)>& body) {
+  return {weight, [=](World& world) -> Made {
+            auto* member = world.at_work();
+            if (member == nullptr || world.cases.empty()) return std::nullopt;
+            // The newest are on top of the pile.
+            const auto pile = std::min<std::size_t>(world.cases.size(), 20);
+            auto& known = world.cases[world.cases.size() - 1 - world.any(pile)];
+            if (world.chance(0.9)) {
+              const auto shown = world.send({&member->browser, "GET", "/api/desk/cases/" + known.id, ""});
+              if (shown.status == 200) known.version = shown.number("version");
+            }
+            return Wish{&member->browser,
+                        "POST",
+                        "/api/desk/cases/" + known.id + what,
+                        body(world),
+                        {{"if-match", '"' + std::to_string(known.version) + '"'}}};
+          }};
+}
+
+void add_case_generators(Generators& all) {
+  all["accept_case"] = with_case(6, "/accept", nothing);
+  all["advance_case"] = with_case(16, "/advance", next_step);
+  all["receive_material"] = {8, receive_material};
+  all["take_back_material"] = with_case(4, "/materials/take-back", paper);
+  all["tell_missing"] = with_case(6, "/notices", missing_papers);
+  all["withdraw_case"] = with_case(1, "/withdraw", nothing);
+  all["withdraw_own_case"] = {1, withdraw_own_case};
+  all["reopen_case"] =
+      with_case(3, "/reopen", [](World&) { return std::string{R"({"reason":"补来了证明"})"}; });
+}
+
+}  // namespace doorstep::testing
