@@ -27,6 +27,8 @@ std::vector<ExportedRoom> all_exported_rooms();
 
 // What the rooms above network may hold at a venue.
 std::vector<network::VenueUse> all_venue_uses();
+// What the rooms above network count anew when the calendar changes.
+std::vector<network::CalendarUse> all_calendar_uses();
 
 void add_all_routes(
     api::Api& api, FileStore& files, const PasswordCost& cost = password_cost,

@@ -88,10 +88,11 @@ struct CaseProgress {
   std::vector<MaterialView> materials;
   std::vector<ProgressEntry> history;
   PlaceView place;
+  std::vector<DeadlineWords> deadlines;
 };
 BOOST_DESCRIBE_STRUCT(CaseProgress, (),
                       (reference, matter, phase, step, first_contact, handler, promised_by, provisional,
-                       materials, history, place))
+                       materials, history, place, deadlines))
 
 CaseView read_case(Snapshot& snapshot, const Caller& caller, const ReadCase& wish);
 CaseProgress read_progress(Snapshot& snapshot, const Caller& caller, const ReadProgress& wish);

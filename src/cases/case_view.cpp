@@ -2,6 +2,7 @@
 #include <set>
 
 #include "base/problem.hpp"
+#include "cases/deadlines.hpp"
 #include "cases/stored_case.hpp"
 #include "journal/tokens.hpp"
 
@@ -47,7 +48,8 @@ CaseView view(Snapshot& snapshot, const Caller& caller, const StoredCase& row) {
                  .history = history_of(snapshot, row.id, matter),
                  .note = row.sealed_note ? open_note(snapshot.keys(), "cases", row.id.value, *row.sealed_note)
                                          : row.note,
-                 .has_applicant = row.has_applicant};
+                 .has_applicant = row.has_applicant,
+                 .deadlines = deadlines_of(snapshot, caller, row.id, matter)};
   if (const auto* step = find_step(matter, row.step)) {
     for (const auto& next : step->next) shown.next_steps.push_back(step_view(matter, next));
   }
@@ -75,7 +77,8 @@ CaseProgress read_progress(Snapshot& snapshot, const Caller&, const ReadProgress
                         .provisional = row->provisional,
                         .materials = materials_of(snapshot, row->id, matter),
                         .history = {},
-                        .place = {}};
+                        .place = {},
+                        .deadlines = deadlines_in_words(snapshot, row->id)};
   if (venue) progress.place = {venue->name, venue->address};
   for (auto& entry : history_of(snapshot, row->id, matter)) {
     progress.history.push_back({entry.at, std::move(entry.text)});

@@ -11,6 +11,7 @@
 
 #include "api/api.hpp"
 #include "api/page.hpp"
+#include "cases/deadline_view.hpp"
 #include "cases/matter.hpp"
 #include "identity/identity.hpp"
 #include "network/network.hpp"
@@ -69,16 +70,18 @@ struct CaseView {
   std::optional<identity::Officer> handler;
   bool mine = false;  // the one who asks handles it
   Instant opened_at;
-  std::optional<Day> promised_by;
+  std::optional<Day> promised_by;  // none while the case waits for the resident
   bool provisional = false;
   std::vector<MaterialView> materials;
   std::vector<HistoryEntry> history;
   std::optional<std::string> note;
   bool has_applicant = false;
+  std::vector<DeadlineView> deadlines;
 };
 BOOST_DESCRIBE_STRUCT(CaseView, (),
                       (id, version, token, reference, matter, phase, step, next_steps, first_contact, handler,
-                       mine, opened_at, promised_by, provisional, materials, history, note, has_applicant))
+                       mine, opened_at, promised_by, provisional, materials, history, note, has_applicant,
+                       deadlines))
 
 struct OpenCase {
   std::string matter;
@@ -98,6 +101,9 @@ std::string reference_of(Snapshot& snapshot, CaseId id);
 
 // Whether a case is in hand there. One statement.
 std::vector<network::InUse> uses_of_venue(Snapshot& snapshot, VenueId venue);
+
+// The calendar has changed: deadlines that were said with reserve are counted anew, soon. One statement.
+void recount_deadlines(Transaction& tx, Instant at);
 
 void add_routes(api::Api& api);
 void add_timers(Journal& journal);

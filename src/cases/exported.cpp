@@ -14,6 +14,8 @@ std::vector<ExportedTable> exported_tables() {
         sealed_column("cases", "sealed_note")}},
       {"case_materials"},
       {"case_history", {sealed_column("case_history", "sealed_note")}},
+      {"case_deadlines"},
+      {"case_alarms"},
   };
 }
 

@@ -7,18 +7,25 @@
 #include <vector>
 
 #include "cases/cases.hpp"
+#include "cases/deadline_view.hpp"
 #include "storage/value.hpp"
 
 namespace doorstep::cases {
 
+// `overdue` is whatever happens to a deadline; which one and what stands beside it.
 enum class HistoryKind { opened, accepted, advanced, overdue };
 BOOST_DESCRIBE_ENUM(HistoryKind, opened, accepted, advanced, overdue)
+
+enum class DeadlineNews { reminded, passed, escalated, acknowledged, moved };
+BOOST_DESCRIBE_ENUM(DeadlineNews, reminded, passed, escalated, acknowledged, moved)
 
 struct NewEntry {
   CaseId case_id;
   HistoryKind kind{};
   std::optional<std::string> step = {};
   std::optional<std::string> note = {};
+  std::optional<DeadlineKind> deadline = {};
+  std::optional<DeadlineNews> news = {};
 };
 void add_history(Transaction& tx, const NewEntry& entry, const Caller& caller);
 

@@ -54,12 +54,12 @@ CaseView open_case(Transaction& tx, const Caller& caller, const OpenCase& wish) 
   const auto [hash, matter] = current_matter(tx, wish.matter);
   require_known_materials(matter, wish.materials_received);
   const auto town = network::town(tx);
-  const Zone zone{town.zone};
-  const auto today = zone.day_of(caller.at);
-  const auto promise = promise_of(tx, matter, today);
+  const auto now = reckon(tx, Zone{town.zone}, caller.at);
   const auto& first = matter.steps.front();
   const auto id = tx.new_id<CaseId>();
-  const auto reference = next_reference(tx, town.initials, today);
+  const auto deadlines = first_deadlines(tx, id, wish.venue, matter, now);
+  const auto promise = promise_among(deadlines);
+  const auto reference = next_reference(tx, town.initials, now.today);
 
   std::optional<storage::Bytes> applicant;
   if (wish.applicant) applicant = sealed_applicant(tx.keys(), id, *wish.applicant);
@@ -88,7 +88,7 @@ CaseView open_case(Transaction& tx, const Caller& caller, const OpenCase& wish) 
            {{"case", id}, {"key", key}, {"at", caller.at}});
   }
   add_history(tx, {.case_id = id, .kind = HistoryKind::opened, .step = first.key}, caller);
-  begin_deadlines(tx, zone, id, promise);
+  keep_deadlines(tx, now.zone, {}, deadlines);
   tx.emit(desk_topic(wish.venue), CaseListed{reference});
   tell_applicant(tx, caller, wish, reference);
   return read_case(tx, caller, {id});

@@ -1,5 +1,5 @@
 #include "cases/case.hpp"
-#include "cases/deadlines.hpp"
+#include "cases/deadline_routes.hpp"
 #include "cases/list_sheet.hpp"
 
 namespace doorstep::cases {
@@ -42,10 +42,11 @@ void add_routes(api::Api& api) {
                                         .summary = "See who applied; the look is recorded with its purpose",
                                         .problems = {"no_such_case", "purpose_missing", "no_applicant"},
                                         .queries = 3});
+  add_deadline_routes(api);
   api.topic("case", {"no_such_case"}, listen_to_case);
   api.topic("desk", {}, listen_to_desk);
 }
 
-void add_timers(Journal& journal) { journal.on_timer(std::string{promise_timer}, pass_promise); }
+void add_timers(Journal& journal) { add_deadline_timers(journal); }
 
 }  // namespace doorstep::cases
