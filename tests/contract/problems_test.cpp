@@ -361,6 +361,7 @@ const std::vector<Scene>& all_scenes() {
     add_sheet_scenes(all);
     add_past_activity_scenes(all);
     add_affiliation_scenes(all);
+    add_deadline_scenes(all);
     return all;
   }();
   return scenes;

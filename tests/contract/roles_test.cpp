@@ -4,6 +4,7 @@
 
 #include <gmock/gmock.h>
 
+#include "contract/doors.hpp"
 #include "contract/stage.hpp"
 #include "testing/devices.hpp"
 #include "testing/sheet_uploads.hpp"
@@ -11,28 +12,6 @@
 namespace doorstep::testing {
 
 namespace {
-
-// What a caller meets at the door. Whoever is let in may still be
-// refused for another reason: no ticket, no such case.
-enum class Door { in, sign_in, no };
-constexpr auto in = Door::in;                  // let in
-constexpr auto sign_in_first = Door::sign_in;  // 401 not_signed_in
-constexpr auto no = Door::no;                  // 403 not_allowed
-
-// "resident" has a phone that speaks for the person whom the routes name, "neighbour" another phone.
-constexpr const char* residents[] = {"resident", "neighbour"};
-
-constexpr const char* callers[] = {"nobody",   "greeter",
-                                   "officer1", "elsewhere",
-                                   "manager",  "manager_elsewhere",
-                                   "director", "director_elsewhere",
-                                   "auditor",  "admin"};
-
-struct Row {
-  std::string name;  // of the operation
-  Door doors[std::size(callers)];
-  std::string body = "";
-};
 
 // clang-format off
 const Row table[] = {
@@ -64,6 +43,9 @@ const Row table[] = {
     {"take_in_case",        {sign_in_first, no, in, no, in, no, in, no, no, in}, R"({"matter":"transfer","materials_received":[]})"},
     {"edit_window",         {sign_in_first, no, no, no, in, no, in, no, no, in}, R"({"note":null})"},
     {"list_cases",          {sign_in_first, no, in, no, in, no, in, no, no, in}},
+    {"list_deadlines",      {sign_in_first, no, in, no, in, no, in, no, no, in}},
+    {"list_case_alarms",    {sign_in_first, no, in, no, in, no, in, no, no, in}},
+    {"acknowledge_alarm",   {sign_in_first, no, in, no, in, no, in, no, no, in}, R"({"note":"示例"})"},
     {"read_case",           {sign_in_first, no, in, no, in, no, in, no, no, in}},
     {"accept_case",         {sign_in_first, no, in, no, in, no, in, no, no, in}},
     {"advance_case",        {sign_in_first, no, in, no, in, no, in, no, no, in}, R"({"to":"review"})"},
@@ -195,6 +177,8 @@ const Row table[] = {
     {"list_handovers",      {sign_in_first, in, in, in, in, in, in, in, in, in}},
     // As their lists, and what anyone may list for staff alone.
     {"list_cases_sheet",       {sign_in_first, no, in, no, in, no, in, no, no, in}},
+    {"list_deadlines_sheet",   {sign_in_first, no, in, no, in, no, in, no, no, in}},
+    {"list_case_alarms_sheet", {sign_in_first, no, in, no, in, no, in, no, no, in}},
     {"read_audit_sheet",       {sign_in_first, no, no, no, no, no, no, no, in, in}, R"({"purpose":"the yearly check"})"},
     {"list_staff_sheet",       {sign_in_first, no, no, no, in, in, in, in, no, in}},
     {"list_grants_sheet",      {sign_in_first, no, no, no, no, no, in, no, no, in}},
@@ -267,6 +251,7 @@ Door door_of(const Answer& answer) {
 class RolesTest : public ::testing::TestWithParam<storage::Engine> {
  protected:
   RolesTest() : stage(GetParam()) {
+    alarm = stage.alarm();
     taken_in = stage.take_in("officer1", 1, R"(,"applicant":{"name":"A","phone":"13800000000"})");
     ticket = stage.take("question");
     message = stage.dead_message();
@@ -315,6 +300,7 @@ class RolesTest : public ::testing::TestWithParam<storage::Engine> {
         {"{absence}", absence},
         {"{handover}", slip},
         {"{mandate}", mandate},
+        {"{alarm}", alarm},
         {"{matter}", "transfer"},
         {"{token}", route.tag == "cases" ? taken_in.text("token") : ticket}};
     for (const auto& [part, value] : parts) {
@@ -331,7 +317,7 @@ class RolesTest : public ::testing::TestWithParam<storage::Engine> {
     if (route.name == "nearest_venues" || route.name == "find_grids")
       path += "?latitude=31.29&longitude=121.31";
     if (route.name == "find_address") path += "?text=1";
-    if (name == "list_cases") path += "?venue=" + stage.town.venue;
+    if (name == "list_cases" || name == "list_deadlines" || name == "list_case_alarms") path += "?venue=" + stage.town.venue;
     if (route.name == "read_calendar_sheet") path += "?year=2026";
     if (name == "list_absences") path += "?staff=" + staff;
     if (route.name == "find_gaps") path += "?from=2026-11-25&until=2026-11-25&staff=" + staff;
@@ -349,7 +335,7 @@ class RolesTest : public ::testing::TestWithParam<storage::Engine> {
   Stage stage;
   Answer taken_in;
   std::string ticket, message, person, staff, grant, post, absence, slip, room, import, community, houses,
-      grid, activity;
+      grid, activity, alarm;
   Paired device;
   std::string mandate = "md_1", session = "se_1";
 };

@@ -74,8 +74,10 @@ Generator at_window(int weight, const std::string& what, Desk when,
 
 std::string case_body(World& world) {
   const std::string received[] = {"", R"("letter")", R"("letter","card")", R"("moon")"};
-  std::string body = R"({"matter":"transfer","materials_received":[)" +
-                     received[world.any(world.chance(0.05) ? 4 : 3)] + "]";
+  std::string body = world.chance(0.4)
+                         ? R"({"matter":"permit","materials_received":[])"
+                         : R"({"matter":"transfer","materials_received":[)" +
+                               received[world.any(world.chance(0.05) ? 4 : 3)] + "]";
   if (world.chance(0.6)) {
     body +=
         R"(,"applicant":{"name":"示例","phone":"1380000)" + std::to_string(1'000 + world.any(9'000)) + "\"}";
@@ -105,8 +107,8 @@ Generator with_case(int weight, const std::string& what, const std::function<std
 }
 
 std::string next_step(World& world) {
-  const std::string steps[] = {"review", "review", "done", "done", "refused", "taken_in"};
-  return R"({"to":")" + steps[world.any(6)] + "\"}";
+  const std::string steps[] = {"review", "review", "check", "missing", "done", "done", "refused", "taken_in"};
+  return R"({"to":")" + steps[world.any(8)] + "\"}";
 }
 
 Made edit_window(World& world) {
@@ -442,6 +444,7 @@ Generators every_generator() {
   add_resident_session_generators(all);
   add_import_generators(all);
   add_device_generators(all);
+  add_deadline_generators(all);
   return all;
 }
 

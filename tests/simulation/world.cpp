@@ -4,6 +4,7 @@
 #include <boost/json/object.hpp>
 
 #include "network/town_file.hpp"
+#include "testing/permit.hpp"
 
 namespace doorstep::testing {
 
@@ -37,7 +38,8 @@ World::World(storage::Engine engine, std::uint64_t seed) : town(engine, seed), r
   director = {.name = "director", .browser = {}};
   admin = {.name = "admin", .browser = {}};
   organisations.push_back({town.organisation});
-  town.write([](Transaction& tx, Instant) {
+  town.write([](Transaction& tx, Instant at) {
+    put_matter(tx, permit(), at);
     for (const auto* number : {"1", "2", "3"})
       network::put_communities(tx, {{std::string{"31011410200"} + number, "示例社区"}});
   });
