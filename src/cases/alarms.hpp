@@ -1,6 +1,6 @@
 // Alarms: a deadline was missed. Those who answer for the case see it, the handler, the first contact, the
-// venue's managers, until one of them says what is done now; when nobody has for two working days, those above
-// the venue see it, too. It ends by that answer, or because the case went on.
+// venue's managers, until one of them says what is done now; when nobody has for two working days, those
+// above the venue see it, too. It ends by that answer, or because the case went on.
 #pragma once
 
 #include "cases/deadline_days.hpp"
@@ -31,8 +31,8 @@ BOOST_DESCRIBE_STRUCT(CaseAlarmView, (),
                       (id, case_id, reference, matter, kind, step, who, due, venue, first_contact, handler,
                        level, raised_at))
 
-// Those of a venue: for its managers all, for an officer those of their own cases. Without a venue, those that
-// nobody has answered at the venues that the caller manages.
+// Those of a venue: for its managers all, for an officer those of their own cases. Without a venue, those
+// that nobody has answered at the venues that the caller manages.
 struct ListCaseAlarms {
   std::optional<VenueId> venue;
   std::optional<std::string> cursor;

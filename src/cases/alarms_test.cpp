@@ -28,7 +28,8 @@ class CaseAlarms : public testing::DeadlineTest {
 
 TEST_P(CaseAlarms, AreSeenByThoseWhoAnswerForTheCase) {
   const auto one = ElementsAre("SL-2026-000001 promised, level 1");
-  for (const std::string who : {"officer1", "officer2", "manager", "director"}) EXPECT_THAT(alarms(who, here()), one) << who;
+  for (const std::string who : {"officer1", "officer2", "manager", "director"})
+    EXPECT_THAT(alarms(who, here()), one) << who;
   EXPECT_THAT(alarms("officer3", here()), IsEmpty()) << "it is not theirs";
   EXPECT_EQ(get("elsewhere", "/api/desk/alarms" + here()).problem(), "not_allowed");
   for (const std::string who : {"officer1", "manager", "director"})
@@ -38,7 +39,8 @@ TEST_P(CaseAlarms, AreSeenByThoseWhoAnswerForTheCase) {
 TEST_P(CaseAlarms, EndWithASentenceOfWhatIsDoneNow) {
   const auto version = read(id, "officer1").number("version");
   EXPECT_EQ(acknowledge("officer1", alarm("officer1"), "明天去委员会取").status, 204);
-  for (const std::string who : {"officer1", "officer2", "manager"}) EXPECT_THAT(alarms(who, here()), IsEmpty());
+  for (const std::string who : {"officer1", "officer2", "manager"})
+    EXPECT_THAT(alarms(who, here()), IsEmpty());
   const auto shown = read(id, "officer2");
   EXPECT_EQ(shown.number("version"), version + 1);
   const auto& last = shown.at("history").as_array().back();
@@ -84,11 +86,13 @@ TEST_P(CaseAlarms, StandOnTheBoardAmongWhatIsDue) {
     std::vector<std::string> said;
     const auto list = get(who, "/api/desk/deadlines" + here());
     for (const auto& row : list.at("items").as_array())
-      said.push_back(std::string{row.at("due").as_string()} + ' ' + std::string{row.at("reference").as_string()} + ' ' +
+      said.push_back(std::string{row.at("due").as_string()} + ' ' +
+                     std::string{row.at("reference").as_string()} + ' ' +
                      std::string{row.at("state").as_string()} + (row.at("alarm").is_null() ? "" : "!"));
     return said;
   };
-  EXPECT_THAT(board("officer3"), ElementsAre("2026-12-01 SL-2026-000001 missed!", "2026-12-09 SL-2026-000002 running"))
+  EXPECT_THAT(board("officer3"),
+              ElementsAre("2026-12-01 SL-2026-000001 missed!", "2026-12-09 SL-2026-000002 running"))
       << "all of the venue, the overdue first";
   acknowledge("manager", alarm("manager"));
   EXPECT_THAT(board("manager").front(), "2026-12-01 SL-2026-000001 missed") << "it is late all the same";

@@ -19,8 +19,8 @@ struct ListedRow {
   std::optional<std::int32_t> alarm;
 };
 BOOST_DESCRIBE_STRUCT(ListedRow, (),
-                      (id, case_id, reference, body, kind, state, due, provisional, step, first_contact, handler,
-                       alarm))
+                      (id, case_id, reference, body, kind, state, due, provisional, step, first_contact,
+                       handler, alarm))
 
 DeadlineRow view(const ListedRow& row) {
   const auto matter = read_json<MatterDefinition>(row.body);

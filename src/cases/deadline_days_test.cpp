@@ -64,10 +64,10 @@ TEST(DeadlineDays, OfMonthsEndOnTheSameDateOrTheWorkingDayAfter) {
     int months;
     const char* due;
   } table[] = {
-      {"2026-08-24", 3, "2026-11-24"}, {"2026-08-26", 3, "2026-11-27"},  // a holiday
-      {"2026-08-29", 3, "2026-11-30"},                                   // a Sunday
-      {"2026-08-31", 3, "2026-11-30"},                                   // November has no 31st
-      {"2027-01-31", 1, "2027-03-01?"},                                  // 28 February is a Sunday
+      {"2026-08-24", 3, "2026-11-24"},  {"2026-08-26", 3, "2026-11-27"},  // a holiday
+      {"2026-08-29", 3, "2026-11-30"},                                    // a Sunday
+      {"2026-08-31", 3, "2026-11-30"},                                    // November has no 31st
+      {"2027-01-31", 1, "2027-03-01?"},                                   // 28 February is a Sunday
       {"2026-11-30", 3, "2027-03-01?"},
   };
   for (const auto& row : table) {
@@ -119,9 +119,9 @@ TEST(DeadlineDays, ThatHavePassedAreNeitherPausedNorMet) {
 
 TEST(DeadlineDays, LeaveTwoWorkingDaysToAnswer) {
   const std::pair<const char*, const char*> table[] = {
-      {"2026-12-02", "2026-12-04"},  // Wednesday and Thursday
-      {"2026-12-05", "2026-12-09"},  // raised on a Saturday: Monday and Tuesday
-      {"2026-11-25", "2026-11-28"}}; // over the holiday
+      {"2026-12-02", "2026-12-04"},   // Wednesday and Thursday
+      {"2026-12-05", "2026-12-09"},   // raised on a Saturday: Monday and Tuesday
+      {"2026-11-25", "2026-11-28"}};  // over the holiday
   for (const auto& [raised, escalated] : table) {
     CaseDeadline deadline;
     miss(deadline, on(raised));

@@ -16,16 +16,16 @@ void add_deadline_routes(api::Api& api) {
   api.read<ListCaseAlarms, Page<CaseAlarmView>>(
       "/api/desk/alarms", list_case_alarms,
       {.who = staff,
-       .summary = "Deadlines that were missed and that nobody has answered for; without a venue those above it see",
+       .summary =
+           "Deadlines that were missed and that nobody has answered for; without a venue those above it see",
        .queries = 2},
       alarm_sheet());
-  api.write<AcknowledgeAlarm, Nothing>(
-      "POST", "/api/desk/alarms/{alarm}/acknowledge", acknowledge_alarm,
-      {.who = staff,
-       .summary = "Say what is done now about what is late",
-       .problems = {"no_such_alarm", "not_your_case", "alarm_over"},
-       .queries = 9,
-       .success = 204});
+  api.write<AcknowledgeAlarm, Nothing>("POST", "/api/desk/alarms/{alarm}/acknowledge", acknowledge_alarm,
+                                       {.who = staff,
+                                        .summary = "Say what is done now about what is late",
+                                        .problems = {"no_such_alarm", "not_your_case", "alarm_over"},
+                                        .queries = 9,
+                                        .success = 204});
 }
 
 void add_deadline_timers(Journal& journal) {

@@ -1,4 +1,5 @@
-// What happens to deadlines by itself: a reminder before, an alarm after, and another one when nobody answers.
+// What happens to deadlines by itself: a reminder before, an alarm after, and another one when nobody
+// answers.
 #include <fmt/format.h>
 
 #include "cases/alarms.hpp"
@@ -43,9 +44,10 @@ void remind(Transaction& tx, const Caller& caller, const StoredCase& row, CaseDe
   if (deadline.kind == DeadlineKind::supplement)
     tell_resident(
         tx, caller, row,
-        fmt::format("您的事项 {0} 还缺材料，请在 {1} 前补齐；来不了请联系首问责任人。Papers are missing for {0};"
-                    " please bring them by {1}, or talk to your first contact.",
-                    row.reference, to_string(deadline.due)));
+        fmt::format(
+            "您的事项 {0} 还缺材料，请在 {1} 前补齐；来不了请联系首问责任人。Papers are missing for {0};"
+            " please bring them by {1}, or talk to your first contact.",
+            row.reference, to_string(deadline.due)));
 }
 
 void pass(Transaction& tx, const Caller& caller, const StoredCase& row, CaseDeadline& deadline,

@@ -33,7 +33,9 @@ TEST_P(Deadlines, OfAStepBeginAndEndWithIt) {
   go(id, "done");
   EXPECT_THAT(deadlines(id), IsEmpty());
   EXPECT_EQ(timers(), 0);
-  EXPECT_EQ(value<std::int64_t>("select count(*) from case_deadlines where state = 'met' and ended_at is not null"), 3);
+  EXPECT_EQ(
+      value<std::int64_t>("select count(*) from case_deadlines where state = 'met' and ended_at is not null"),
+      3);
   EXPECT_EQ(read(id, "officer1").text("promised_by"), "2026-12-01") << "what was promised stays to be read";
 }
 
@@ -63,13 +65,16 @@ TEST_P(Deadlines, AreToldInWordsToTheOneWhoAsked) {
     return texts;
   };
   go(id, "check");
-  EXPECT_THAT(words(), ElementsAre("By law it is done by 22 December 2026", "We promise to be done by 1 December 2026"))
+  EXPECT_THAT(words(), ElementsAre("By law it is done by 22 December 2026",
+                                   "We promise to be done by 1 December 2026"))
       << "a step's is a matter of the house";
   go(id, "missing");
-  EXPECT_THAT(words(),
-              ElementsAre("The time the law gives stands still while we wait for your papers; 20 working days are left after that",
-                          "The time we promised stands still while we wait for your papers; 5 working days are left after that",
-                          "Please bring what is missing by 27 November 2026"));
+  EXPECT_THAT(
+      words(),
+      ElementsAre(
+          "The time the law gives stands still while we wait for your papers; 20 working days are left after that",
+          "The time we promised stands still while we wait for your papers; 5 working days are left after that",
+          "Please bring what is missing by 27 November 2026"));
   const auto progress = town.call("GET", "/api/cases/" + read(id, "officer1").text("token"));
   EXPECT_EQ(progress.at("deadlines").at(2).at("text").at("zh"), "请在 2026年11月27日 前补齐材料");
   EXPECT_TRUE(progress.at("deadlines").at(0).at("due").is_null());
@@ -112,7 +117,8 @@ TEST_P(Deadlines, OfTheResidentNeverCloseTheCaseInSilence) {
   const auto id = open_permit("officer1", Applicant{"示例", "13800000001"});
   go(id, "missing");
   wake_on("2026-11-26");
-  EXPECT_THAT(town.message_to("13800000001"), HasSubstr("请在 2026-11-27 前补齐")) << "the last working day before";
+  EXPECT_THAT(town.message_to("13800000001"), HasSubstr("请在 2026-11-27 前补齐"))
+      << "the last working day before";
   wake_on("2026-11-28");
   EXPECT_THAT(town.message_to("13800000001"), HasSubstr("it stays open, please talk to your first contact"));
   EXPECT_EQ(read(id, "officer1").text("phase"), "waiting_for_resident");
@@ -134,9 +140,10 @@ TEST_P(Deadlines, FromBeforeTheyHadRowsAreCountedByTheirTimer) {
   const auto as_before = [&](CaseId old, const char* more) {
     town.write([&](Transaction& tx, Instant) {
       tx.run("delete from case_deadlines where case_id = :id", {{"id", old}});
-      tx.run("insert into case_deadlines (id, case_id, venue, kind, state, due, provisional)"
-             " values (:id, :id, :venue, 'promised', 'running', :due, 0)",
-             {{"id", old}, {"venue", venue()}, {"due", *parse_day(more)}});
+      tx.run(
+          "insert into case_deadlines (id, case_id, venue, kind, state, due, provisional)"
+          " values (:id, :id, :venue, 'promised', 'running', :due, 0)",
+          {{"id", old}, {"venue", venue()}, {"due", *parse_day(more)}});
       tx.run("update timers set due_at = 0 where key = :key", {{"key", to_string(old)}});
     });
   };

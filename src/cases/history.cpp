@@ -37,7 +37,8 @@ Text words_for(const HistoryRow& row, const MatterDefinition& matter) {
       return {"进入下一步：" + step->name.zh, "Now at: " + step->name.en};
     }
     case HistoryKind::overdue:
-      return words_for(row.deadline.value_or(DeadlineKind::promised), row.news.value_or(DeadlineNews::passed));
+      return words_for(row.deadline.value_or(DeadlineKind::promised),
+                       row.news.value_or(DeadlineNews::passed));
   }
   return {};
 }
@@ -64,10 +65,11 @@ void add_history(Transaction& tx, const NewEntry& entry, const Caller& caller) {
 
 std::vector<HistoryEntry> history_of(Snapshot& snapshot, CaseId id, const MatterDefinition& matter) {
   std::vector<HistoryEntry> history;
-  for (auto& row : snapshot.all<HistoryRow>(
-           "select h.id, h.at, h.kind, h.step, h.note, h.sealed_note, s.name, h.deadline, h.news from case_history h"
-           " left join staff s on s.id = h.staff where h.case_id = :case order by h.id",
-           {{"case", id}})) {
+  for (
+      auto& row : snapshot.all<HistoryRow>(
+          "select h.id, h.at, h.kind, h.step, h.note, h.sealed_note, s.name, h.deadline, h.news from case_history h"
+          " left join staff s on s.id = h.staff where h.case_id = :case order by h.id",
+          {{"case", id}})) {
     auto words = words_for(row, matter);
     if (row.sealed_note) row.note = open_note(snapshot.keys(), "case_history", row.id, *row.sealed_note);
     history.push_back({row.at, std::move(words), std::move(row.name), std::move(row.note)});

@@ -28,7 +28,8 @@ class Promises : public testing::CaseTest {
     return value<std::int64_t>("select count(*) from timers where kind = 'case_deadlines'");
   }
   std::int64_t overdue_entries() {
-    return value<std::int64_t>("select count(*) from case_history where kind = 'overdue' and news = 'passed'");
+    return value<std::int64_t>(
+        "select count(*) from case_history where kind = 'overdue' and news = 'passed'");
   }
 };
 

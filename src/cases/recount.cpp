@@ -46,8 +46,9 @@ void recount_case(Transaction& tx, const Caller& caller, CaseId id, const Reckon
   if (deadlines == before) return;
   keep_deadlines(tx, now.zone, before, deadlines);
   const auto promise = promise_among(deadlines);
-  tx.run("update cases set promised_by = :by, provisional = :provisional, version = version + :moved where id = :id",
-         {{"by", promise.by}, {"provisional", promise.provisional}, {"moved", moved ? 1 : 0}, {"id", id}});
+  tx.run(
+      "update cases set promised_by = :by, provisional = :provisional, version = version + :moved where id = :id",
+      {{"by", promise.by}, {"provisional", promise.provisional}, {"moved", moved ? 1 : 0}, {"id", id}});
   if (moved) tell_changed(tx, *row);
 }
 

@@ -36,13 +36,15 @@ TEST_P(Recounts, FollowTheNoticeOfAYear) {
   EXPECT_FALSE(shown.at("provisional").as_bool());
   EXPECT_EQ(shown.number("version"), 2);
   wake_on("2027-01-04");
-  EXPECT_THAT(history(id).back(), "The promised day is near; your handler was reminded") << "its timer has moved, too";
+  EXPECT_THAT(history(id).back(), "The promised day is near; your handler was reminded")
+      << "its timer has moved, too";
 }
 
 TEST_P(Recounts, SayNothingWhereTheDayStays) {
   wake_on("2026-12-21");
   const auto id = open_permit();
-  EXPECT_THAT(deadlines(id), ElementsAre("legal running 2027-01-18? (20)", "promised running 2026-12-28 (5)"));
+  EXPECT_THAT(deadlines(id),
+              ElementsAre("legal running 2027-01-18? (20)", "promised running 2026-12-28 (5)"));
   town.write([](Transaction& tx, Instant at) {
     network::put_calendar(tx, {{*parse_day("2027-02-06"), false, "春节"}});
     recount_deadlines(tx, at);

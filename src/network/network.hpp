@@ -68,8 +68,8 @@ bool is_open_at(const DayHours& hours, LocalTime time);
 // One statement.
 using VenueUse = std::function<std::vector<InUse>(Snapshot& snapshot, VenueId venue)>;
 
-// What a room above does when the days of the calendar are others than they were: what it has counted by them,
-// it counts anew. One statement.
+// What a room above does when the days of the calendar are others than they were: what it has counted by
+// them, it counts anew. One statement.
 using CalendarUse = std::function<void(Transaction& tx, Instant at)>;
 
 // A place to wait, at a venue; its room is above, and devices of a venue show its lines.

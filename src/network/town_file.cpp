@@ -133,11 +133,12 @@ KeysThere keys_there(Snapshot& snapshot) {
 bool put_calendar(Transaction& tx, const std::vector<CalendarDay>& days) {
   bool changed = false;
   for (const auto& day : days) {
-    changed |= tx.run(
-                   "insert into calendar_days (day, workday, name_zh) values (:day, :workday, :name)"
-                   " on conflict (day) do update set workday = excluded.workday, name_zh = excluded.name_zh"
-                   " where calendar_days.workday <> excluded.workday or calendar_days.name_zh <> excluded.name_zh",
-                   {{"day", day.day}, {"workday", day.workday}, {"name", day.name}}) > 0;
+    changed |=
+        tx.run(
+            "insert into calendar_days (day, workday, name_zh) values (:day, :workday, :name)"
+            " on conflict (day) do update set workday = excluded.workday, name_zh = excluded.name_zh"
+            " where calendar_days.workday <> excluded.workday or calendar_days.name_zh <> excluded.name_zh",
+            {{"day", day.day}, {"workday", day.workday}, {"name", day.name}}) > 0;
   }
   return changed;
 }

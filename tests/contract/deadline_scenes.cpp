@@ -36,14 +36,14 @@ void add_deadline_scenes(std::vector<Scene>& scenes) {
 void play_deadlines(Stage& stage) {
   stage.town.write([](Transaction& tx, Instant at) { put_matter(tx, permit(), at); });
   stage.serve("officer1", 1);
-  const auto opened = stage.post("officer1", stage.window(1, "/cases"),
-                                 R"({"matter":"permit","materials_received":[]})");
+  const auto opened =
+      stage.post("officer1", stage.window(1, "/cases"), R"({"matter":"permit","materials_received":[]})");
   EXPECT_EQ(opened.status, 201) << opened.problem();
   stage.post("officer1", stage.window(1, "/finish"));
   const auto go = [&](const std::string& to) {
     const auto version = stage.get("officer1", Stage::case_path(opened)).number("version");
-    const auto answer = stage.post("officer1", Stage::case_path(opened, "/advance"), R"({"to":")" + to + "\"}",
-                                   if_match(version));
+    const auto answer = stage.post("officer1", Stage::case_path(opened, "/advance"),
+                                   R"({"to":")" + to + "\"}", if_match(version));
     EXPECT_EQ(answer.status, 200) << answer.problem();
   };
   go("check");

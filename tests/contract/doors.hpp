@@ -16,10 +16,10 @@ inline constexpr auto no = Door::no;                  // 403 not_allowed
 inline constexpr const char* residents[] = {"resident", "neighbour"};
 
 inline constexpr const char* callers[] = {"nobody",   "greeter",
-                                   "officer1", "elsewhere",
-                                   "manager",  "manager_elsewhere",
-                                   "director", "director_elsewhere",
-                                   "auditor",  "admin"};
+                                          "officer1", "elsewhere",
+                                          "manager",  "manager_elsewhere",
+                                          "director", "director_elsewhere",
+                                          "auditor",  "admin"};
 
 struct Row {
   std::string name;  // of the operation

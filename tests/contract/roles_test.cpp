@@ -317,7 +317,8 @@ class RolesTest : public ::testing::TestWithParam<storage::Engine> {
     if (route.name == "nearest_venues" || route.name == "find_grids")
       path += "?latitude=31.29&longitude=121.31";
     if (route.name == "find_address") path += "?text=1";
-    if (name == "list_cases" || name == "list_deadlines" || name == "list_case_alarms") path += "?venue=" + stage.town.venue;
+    if (name == "list_cases" || name == "list_deadlines" || name == "list_case_alarms")
+      path += "?venue=" + stage.town.venue;
     if (route.name == "read_calendar_sheet") path += "?year=2026";
     if (name == "list_absences") path += "?staff=" + staff;
     if (route.name == "find_gaps") path += "?from=2026-11-25&until=2026-11-25&staff=" + staff;

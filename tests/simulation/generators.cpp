@@ -74,10 +74,9 @@ Generator at_window(int weight, const std::string& what, Desk when,
 
 std::string case_body(World& world) {
   const std::string received[] = {"", R"("letter")", R"("letter","card")", R"("moon")"};
-  std::string body = world.chance(0.4)
-                         ? R"({"matter":"permit","materials_received":[])"
-                         : R"({"matter":"transfer","materials_received":[)" +
-                               received[world.any(world.chance(0.05) ? 4 : 3)] + "]";
+  std::string body = world.chance(0.4) ? R"({"matter":"permit","materials_received":[])"
+                                       : R"({"matter":"transfer","materials_received":[)" +
+                                             received[world.any(world.chance(0.05) ? 4 : 3)] + "]";
   if (world.chance(0.6)) {
     body +=
         R"(,"applicant":{"name":"示例","phone":"1380000)" + std::to_string(1'000 + world.any(9'000)) + "\"}";

@@ -40,7 +40,8 @@ class DeadlineTest : public CaseTest {
     std::vector<std::string> said;
     const auto shown = read(id, "manager");
     for (const auto& deadline : shown.at("deadlines").as_array()) {
-      auto text = std::string{deadline.at("kind").as_string()} + ' ' + std::string{deadline.at("state").as_string()};
+      auto text =
+          std::string{deadline.at("kind").as_string()} + ' ' + std::string{deadline.at("state").as_string()};
       if (!deadline.at("due").is_null()) text += ' ' + std::string{deadline.at("due").as_string()};
       if (deadline.at("provisional").as_bool()) text += '?';
       if (!deadline.at("working_days_left").is_null())
@@ -77,7 +78,8 @@ class DeadlineTest : public CaseTest {
     const auto list = get(who, "/api/desk/alarms" + here());
     return std::string{list.at("items").at(0).at("id").as_string()};
   }
-  Answer acknowledge(const std::string& who, const std::string& alarm, const std::string& note = "今天打电话") {
+  Answer acknowledge(const std::string& who, const std::string& alarm,
+                     const std::string& note = "今天打电话") {
     return post(who, "/api/desk/alarms/" + alarm + "/acknowledge", R"({"note":")" + note + "\"}");
   }
 
