@@ -42,7 +42,8 @@ void add_all_routes(api::Api& api, FileStore& files, const PasswordCost& cost,
   identity::add_routes(api, cost);
   identity::add_city_routes(api, city);
   const auto uses = all_venue_uses();
-  network::add_routes(api, uses, hall::is_at, all_calendar_uses());
+  network::add_routes(api, uses, hall::is_at);
+  network::add_calendar_routes(api, all_calendar_uses());
   cases::add_routes(api);
   hall::add_routes(api);
   imports::Kinds kinds;

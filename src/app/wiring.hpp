@@ -10,6 +10,7 @@
 #include "identity/city_provider.hpp"
 #include "journal/exported.hpp"
 #include "journal/files.hpp"
+#include "network/calendar_use.hpp"
 #include "network/network.hpp"
 #include "storage/migrations.hpp"
 

@@ -1,5 +1,5 @@
+#include "network/calendar_use.hpp"
 #include "network/list_sheets.hpp"
-#include "network/routes.hpp"
 
 namespace doorstep::network {
 

@@ -68,10 +68,6 @@ bool is_open_at(const DayHours& hours, LocalTime time);
 // One statement.
 using VenueUse = std::function<std::vector<InUse>(Snapshot& snapshot, VenueId venue)>;
 
-// What a room above does when the days of the calendar are others than they were: what it has counted by
-// them, it counts anew. One statement.
-using CalendarUse = std::function<void(Transaction& tx, Instant at)>;
-
 // A place to wait, at a venue; its room is above, and devices of a venue show its lines.
 struct HallTag {
   static constexpr std::string_view prefix = "hl";
@@ -85,8 +81,7 @@ using HallAt = std::function<bool(Snapshot& snapshot, HallId hall, VenueId venue
 // written or was given a handover slip, or is a grid's head. One statement.
 bool uses_staff(Snapshot& snapshot, StaffId staff);
 
-void add_routes(api::Api& api, const std::vector<VenueUse>& uses, const HallAt& hall_at,
-                const std::vector<CalendarUse>& calendar_uses);
+void add_routes(api::Api& api, const std::vector<VenueUse>& uses, const HallAt& hall_at);
 void add_import_kinds(imports::Kinds& kinds, const std::vector<VenueUse>& uses);
 
 std::vector<storage::Migration> migrations();

@@ -84,8 +84,7 @@ void add_grant_routes(api::Api& api, const api::Who& managers) {
 
 }  // namespace
 
-void add_routes(api::Api& api, const std::vector<VenueUse>& uses, const HallAt& hall_at,
-                const std::vector<CalendarUse>& calendar_uses) {
+void add_routes(api::Api& api, const std::vector<VenueUse>& uses, const HallAt& hall_at) {
   api.section("network", "Organisations and venues, who has which role where, posts and who is there.");
   api.zone_with(local_zone);
   api.reach_with([tree = std::make_shared<Tree>()](Snapshot& snapshot) { return tree->reach(snapshot); });
@@ -96,7 +95,6 @@ void add_routes(api::Api& api, const std::vector<VenueUse>& uses, const HallAt& 
   add_venue_routes(api, uses);
   add_device_routes(api, hall_at);
   add_address_routes(api, managers);
-  add_calendar_routes(api, calendar_uses);
   add_grid_routes(api, managers);
   add_past_activity_routes(api, managers);
   add_affiliation_routes(api);

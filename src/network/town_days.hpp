@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/limits.hpp"
+#include "network/calendar_use.hpp"
 #include "network/network.hpp"
 
 namespace doorstep::network {
