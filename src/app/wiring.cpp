@@ -35,12 +35,15 @@ std::vector<ExportedRoom> all_exported_rooms() {
 
 std::vector<network::VenueUse> all_venue_uses() { return {cases::uses_of_venue, hall::uses_of_venue}; }
 
+std::vector<network::CalendarUse> all_calendar_uses() { return {cases::recount_deadlines}; }
+
 void add_all_routes(api::Api& api, FileStore& files, const PasswordCost& cost,
                     const std::shared_ptr<identity::CityProvider>& city) {
   identity::add_routes(api, cost);
   identity::add_city_routes(api, city);
   const auto uses = all_venue_uses();
   network::add_routes(api, uses, hall::is_at);
+  network::add_calendar_routes(api, all_calendar_uses());
   cases::add_routes(api);
   hall::add_routes(api);
   imports::Kinds kinds;

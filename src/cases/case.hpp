@@ -104,10 +104,11 @@ struct CaseProgress {
   PlaceView place;
   std::optional<StillMissing> still_missing;  // of what was told at once
   std::optional<RefusalView> refusal;
+  std::vector<DeadlineWords> deadlines;
 };
 BOOST_DESCRIBE_STRUCT(CaseProgress, (),
                       (reference, matter, phase, step, first_contact, handler, acting, promised_by,
-                       provisional, materials, history, place, still_missing, refusal))
+                       provisional, materials, history, place, still_missing, refusal, deadlines))
 
 CaseView read_case(Snapshot& snapshot, const Caller& caller, const ReadCase& wish);
 CaseProgress read_progress(Snapshot& snapshot, const Caller& caller, const ReadProgress& wish);

@@ -1,6 +1,7 @@
 // A case as staff see it, and as the one who holds its token does.
 #include "base/problem.hpp"
 #include "cases/acting.hpp"
+#include "cases/deadlines.hpp"
 #include "cases/ending.hpp"
 #include "cases/handing_over.hpp"
 #include "cases/materials.hpp"
@@ -39,7 +40,8 @@ CaseView view(Snapshot& snapshot, const Caller& caller, const StoredCase& row) {
                  .has_answers = row.has_answers,
                  .notices = {},
                  .refusal = refusal_of(snapshot, row, matter),
-                 .refusals = matter.refusals.value_or(std::vector<Refusal>{})};
+                 .refusals = matter.refusals.value_or(std::vector<Refusal>{}),
+                 .deadlines = deadlines_of(snapshot, caller, row.id, matter)};
   shown.notices = notices_of(snapshot, row.id, shown.materials);
   if (const auto* step = find_step(matter, row.step); step != nullptr && !is_over(row.phase)) {
     for (const auto& next : step->next) shown.next_steps.push_back(step_view(matter, next));
@@ -73,7 +75,8 @@ CaseProgress read_progress(Snapshot& snapshot, const Caller& caller, const ReadP
                         .history = {},
                         .place = {},
                         .still_missing = {},
-                        .refusal = refusal_of(snapshot, *row, matter)};
+                        .refusal = refusal_of(snapshot, *row, matter),
+                        .deadlines = deadlines_in_words(snapshot, row->id)};
   if (row->phase == Phase::waiting_for_resident)
     progress.still_missing = still_missing(snapshot, row->id, progress.materials);
   if (venue) progress.place = {venue->name, venue->address};

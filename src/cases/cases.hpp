@@ -11,6 +11,7 @@
 
 #include "api/api.hpp"
 #include "api/page.hpp"
+#include "cases/deadline_view.hpp"
 #include "cases/intake_view.hpp"
 #include "cases/matter.hpp"
 #include "cases/people.hpp"
@@ -66,7 +67,7 @@ struct CaseView {
   std::optional<CaseOffer> offer;
   bool mine = false;  // the one who asks handles it, or acts for whoever does
   Instant opened_at;
-  std::optional<Day> promised_by;
+  std::optional<Day> promised_by;  // none while the case waits for the resident
   bool provisional = false;
   std::vector<MaterialView> materials;
   std::vector<HistoryEntry> history;
@@ -76,11 +77,12 @@ struct CaseView {
   std::vector<NoticeView> notices;  // the first one, and what came up since
   std::optional<RefusalView> refusal;
   std::vector<Refusal> refusals;  // the matter's reasons for one
+  std::vector<DeadlineView> deadlines;
 };
 BOOST_DESCRIBE_STRUCT(CaseView, (),
                       (id, version, token, reference, matter, phase, step, next_steps, first_contact, handler,
                        acting, offer, mine, opened_at, promised_by, provisional, materials, history, note,
-                       has_applicant, has_answers, notices, refusal, refusals))
+                       has_applicant, has_answers, notices, refusal, refusals, deadlines))
 
 inline constexpr std::size_t answers_max = 60;  // of the pre-check and the form together
 
@@ -108,6 +110,9 @@ std::vector<network::InUse> uses_of_venue(Snapshot& snapshot, VenueId venue);
 // How many who gave a low grade were not called back by the day that was promised, in the town. Two
 // statements.
 std::int64_t late_call_backs(Snapshot& snapshot, Instant at);
+
+// The calendar has changed: deadlines that were said with reserve are counted anew, soon. One statement.
+void recount_deadlines(Transaction& tx, Instant at);
 
 void add_routes(api::Api& api);
 void add_timers(Journal& journal);

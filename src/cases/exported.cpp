@@ -28,6 +28,8 @@ std::vector<ExportedTable> exported_tables() {
        {sealed_column("case_refusals", "sealed_reason"), sealed_column("case_refusals", "sealed_remedy")}},
       {"case_history", {sealed_column("case_history", "sealed_note")}},
       {"case_offers"},
+      {"case_deadlines"},
+      {"case_alarms"},
   };
 }
 

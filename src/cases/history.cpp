@@ -1,6 +1,7 @@
 #include "cases/history.hpp"
 
 #include "base/sealed.hpp"
+#include "cases/deadlines.hpp"
 
 namespace doorstep::cases {
 
@@ -18,8 +19,10 @@ struct HistoryRow {
   std::optional<std::string> note;  // from before notes were sealed
   std::optional<storage::Bytes> sealed_note;
   std::optional<std::string> name, about;
+  std::optional<DeadlineKind> deadline;
+  std::optional<DeadlineNews> news;
 };
-BOOST_DESCRIBE_STRUCT(HistoryRow, (), (id, at, kind, step, note, sealed_note, name, about))
+BOOST_DESCRIBE_STRUCT(HistoryRow, (), (id, at, kind, step, note, sealed_note, name, about, deadline, news))
 
 constexpr SealContext applicant_context(CaseId id) { return {"cases", "applicant", id.value}; }
 
@@ -41,7 +44,8 @@ Text words_for(const HistoryRow& row, const MatterDefinition& matter) {
       return {"进入下一步：" + step->name.zh, "Now at: " + step->name.en};
     }
     case HistoryKind::overdue:
-      return {"已过承诺的日期，还在办理", "The promised day has passed and work goes on"};
+      return words_for(row.deadline.value_or(DeadlineKind::promised),
+                       row.news.value_or(DeadlineNews::passed));
     case HistoryKind::offered: return {"正在请另一位同事接手", "A colleague was asked to take it over"};
     case HistoryKind::handed_over: return {"换了承办人", "Your handler has changed"};
     case HistoryKind::declined:
@@ -74,8 +78,8 @@ void add_history(Transaction& tx, const NewEntry& entry, const Caller& caller) {
   std::optional<storage::Bytes> note;
   if (entry.note) note = sealed_note(tx.keys(), "case_history", id.value, *entry.note);
   tx.run(
-      "insert into case_history (id, case_id, at, staff, kind, step, sealed_note, about)"
-      " values (:id, :case, :at, :staff, :kind, :step, :note, :about)",
+      "insert into case_history (id, case_id, at, staff, kind, step, sealed_note, about, deadline, news)"
+      " values (:id, :case, :at, :staff, :kind, :step, :note, :about, :deadline, :news)",
       {{"id", id},
        {"case", entry.case_id},
        {"at", caller.at},
@@ -83,14 +87,16 @@ void add_history(Transaction& tx, const NewEntry& entry, const Caller& caller) {
        {"kind", entry.kind},
        {"step", entry.step},
        {"note", note},
-       {"about", entry.about}});
+       {"about", entry.about},
+       {"deadline", entry.deadline},
+       {"news", entry.news}});
 }
 
 std::vector<HistoryEntry> history_of(Snapshot& snapshot, CaseId id, const MatterDefinition& matter) {
   std::vector<HistoryEntry> history;
   for (auto& row : snapshot.all<HistoryRow>(
-           "select h.id, h.at, h.kind, h.step, h.note, h.sealed_note, s.name, h.about from case_history h"
-           " left join staff s on s.id = h.staff where h.case_id = :case order by h.id",
+           "select h.id, h.at, h.kind, h.step, h.note, h.sealed_note, s.name, h.about, h.deadline, h.news"
+           " from case_history h left join staff s on s.id = h.staff where h.case_id = :case order by h.id",
            {{"case", id}})) {
     auto words = words_for(row, matter);
     if (row.sealed_note) row.note = open_note(snapshot.keys(), "case_history", row.id, *row.sealed_note);

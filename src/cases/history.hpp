@@ -7,10 +7,12 @@
 #include <vector>
 
 #include "cases/cases.hpp"
+#include "cases/deadline_view.hpp"
 #include "storage/value.hpp"
 
 namespace doorstep::cases {
 
+// `overdue` is whatever happens to a deadline; which one and what stands beside it.
 enum class HistoryKind {
   opened,
   accepted,
@@ -32,12 +34,17 @@ BOOST_DESCRIBE_ENUM(HistoryKind, opened, accepted, advanced, overdue, offered, h
                     offer_withdrawn, material_received, material_taken_back, told_missing, told_again,
                     all_came, withdrawn, reopened)
 
+enum class DeadlineNews { reminded, passed, escalated, acknowledged, moved };
+BOOST_DESCRIBE_ENUM(DeadlineNews, reminded, passed, escalated, acknowledged, moved)
+
 struct NewEntry {
   CaseId case_id;
   HistoryKind kind{};
   std::optional<std::string> step = {};
   std::optional<std::string> note = {};
   std::optional<std::string> about = {};  // the key of a material
+  std::optional<DeadlineKind> deadline = {};
+  std::optional<DeadlineNews> news = {};
 };
 void add_history(Transaction& tx, const NewEntry& entry, const Caller& caller);
 

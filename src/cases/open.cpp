@@ -51,12 +51,12 @@ void tell_applicant(Transaction& tx, const Caller& caller, const Applicant& appl
 
 Opened put_case(Transaction& tx, const Caller& caller, const Stored& matter, const NewCase& wish) {
   const auto town = network::town(tx);
-  const Zone zone{town.zone};
-  const auto today = zone.day_of(caller.at);
-  const auto promise = promise_of(tx, matter.matter, today);
+  const auto now = reckon(tx, Zone{town.zone}, caller.at);
   const auto& first = matter.matter.steps.front();
   const auto id = tx.new_id<CaseId>();
-  const auto reference = next_reference(tx, town.initials, today);
+  const auto deadlines = first_deadlines(tx, id, wish.venue, matter.matter, first, now);
+  const auto promise = promise_among(deadlines);
+  const auto reference = next_reference(tx, town.initials, now.today);
 
   std::optional<storage::Bytes> applicant, note, answers;
   if (wish.applicant) applicant = sealed_applicant(tx.keys(), id, *wish.applicant);
@@ -88,7 +88,7 @@ Opened put_case(Transaction& tx, const Caller& caller, const Stored& matter, con
     keep_material(tx, caller, id, key);
   }
   add_history(tx, {.case_id = id, .kind = HistoryKind::opened, .step = first.key}, caller);
-  begin_deadlines(tx, zone, id, promise);
+  keep_deadlines(tx, now.zone, {}, deadlines);
   tx.emit(desk_topic(wish.venue), CaseListed{reference});
   if (wish.applicant) add_marks(tx, id, *wish.applicant);
   if (wish.applicant) tell_applicant(tx, caller, *wish.applicant, reference);

@@ -1,7 +1,7 @@
 #include "cases/apply.hpp"
 #include "cases/case.hpp"
 #include "cases/case_search.hpp"
-#include "cases/deadlines.hpp"
+#include "cases/deadline_routes.hpp"
 #include "cases/intake_routes.hpp"
 #include "cases/list_sheet.hpp"
 #include "cases/people_routes.hpp"
@@ -53,10 +53,11 @@ void add_routes(api::Api& api) {
   add_search_routes(api);
   add_people_routes(api);
   add_intake_routes(api);
+  add_deadline_routes(api);
   api.topic("case", {"no_such_case"}, listen_to_case);
   api.topic("desk", {}, listen_to_desk);
 }
 
-void add_timers(Journal& journal) { journal.on_timer(std::string{promise_timer}, pass_promise); }
+void add_timers(Journal& journal) { add_deadline_timers(journal); }
 
 }  // namespace doorstep::cases

@@ -56,18 +56,18 @@ StepView step_view(const MatterDefinition& matter, std::string_view key) {
 
 void enter_step(Transaction& tx, const Caller& caller, const StoredCase& row, const StepDefinition& to,
                 const NewEntry& entry) {
-  const bool over = is_over(to.phase);
+  const auto promise = follow_step(tx, caller, row, to);
   tx.run(
-      "update cases set step = :step, phase = :phase, ended_at = :ended_at, version = version + 1 where id = :id",
+      "update cases set step = :step, phase = :phase, ended_at = :ended_at, promised_by = :promised_by,"
+      " provisional = :provisional, version = version + 1 where id = :id",
       {{"step", to.key},
        {"phase", to.phase},
-       {"ended_at", over ? std::optional{caller.at} : std::nullopt},
+       {"ended_at", is_over(to.phase) ? std::optional{caller.at} : std::nullopt},
+       {"promised_by", promise.by},
+       {"provisional", promise.provisional},
        {"id", row.id}});
   add_history(tx, entry, caller);
-  if (over) {
-    end_deadlines(tx, row.id);
-    end_offer(tx, row.id, caller.at);
-  }
+  if (is_over(to.phase)) end_offer(tx, row.id, caller.at);
   tell_changed(tx, row);
 }
 

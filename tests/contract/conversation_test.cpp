@@ -173,6 +173,10 @@ TEST_P(ConversationTest, ListsAreWalkedWithoutGapOrRepeat) {
     stage.post("officer1", stage.window(1, "/finish"));
   }
   expect_each_once("officer1", "/api/desk/cases?venue=" + stage.town.venue, "id", 7);
+  expect_each_once("officer1", "/api/desk/deadlines?venue=" + stage.town.venue, "id", 7);
+  for (int i = 0; i < 5; ++i) stage.alarm();
+  expect_each_once("officer1", "/api/desk/deadlines?venue=" + stage.town.venue, "id", 12);
+  expect_each_once("officer1", "/api/desk/alarms?venue=" + stage.town.venue, "id", 5);
   for (int i = 0; i < 5; ++i) stage.dead_message();
   expect_each_once("manager", "/api/outbox/dead", "id", 5);
   for (int i = 0; i < 5; ++i) {

@@ -154,6 +154,7 @@ class CostsTest : public ::testing::TestWithParam<storage::Engine> {
     play_residents(person, everything("", take_the_rest_away));
     play_export(stage);
     play_city_accounts(stage);
+    play_deadlines(stage);
     play_network();
     play_posts(stage);
     play_intake(stage);

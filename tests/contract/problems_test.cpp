@@ -365,6 +365,7 @@ const std::vector<Scene>& all_scenes() {
     add_application_scenes(all);
     add_rating_scenes(all);
     add_case_people_scenes(all);
+    add_deadline_scenes(all);
     return all;
   }();
   return scenes;

@@ -46,6 +46,7 @@ class RolesTest : public ::testing::TestWithParam<storage::Engine> {
     grid = stage.grid();
     activity = stage.past_activity();
     rating = stage.rating();
+    alarm = stage.alarm();
     houses = stage.houses(community, "示例一路");
   }
 
@@ -63,6 +64,7 @@ class RolesTest : public ::testing::TestWithParam<storage::Engine> {
         {"{grid}", grid},
         {"{activity}", activity},
         {"{rating}", rating},
+        {"{alarm}", alarm},
         {"{number}", taken_in.text("reference")},
         {"{grant}", grant},
         {"{staff}", staff},
@@ -96,7 +98,9 @@ class RolesTest : public ::testing::TestWithParam<storage::Engine> {
     if (route.name == "nearest_venues" || route.name == "find_grids")
       path += "?latitude=31.29&longitude=121.31";
     if (route.name == "find_address") path += "?text=1";
-    if (name == "list_cases" || name == "list_ratings") path += "?venue=" + stage.town.venue;
+    if (name == "list_cases" || name == "list_ratings" || name == "list_deadlines" ||
+        name == "list_case_alarms")
+      path += "?venue=" + stage.town.venue;
     if (name == "count_ratings") path += "?from=2026-11-01&until=2026-11-30&venue=" + stage.town.venue;
     if (route.name == "read_calendar_sheet") path += "?year=2026";
     if (name == "list_absences") path += "?staff=" + staff;
@@ -115,7 +119,7 @@ class RolesTest : public ::testing::TestWithParam<storage::Engine> {
   Stage stage;
   Answer taken_in;
   std::string ticket, message, person, staff, grant, post, absence, slip, room, import, community, houses,
-      grid, activity, rating;
+      grid, activity, rating, alarm;
   Paired device;
   std::string mandate = "md_1", session = "se_1";
 };

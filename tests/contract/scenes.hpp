@@ -40,5 +40,6 @@ void add_rating_scenes(std::vector<Scene>& scenes);
 void add_application_scenes(std::vector<Scene>& scenes);
 void add_affiliation_scenes(std::vector<Scene>& scenes);
 void add_case_people_scenes(std::vector<Scene>& scenes);
+void add_deadline_scenes(std::vector<Scene>& scenes);
 
 }  // namespace doorstep::testing

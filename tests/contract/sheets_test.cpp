@@ -115,6 +115,8 @@ TEST_P(SheetsTest, HoldAllOfTheListInTheLanguageThatIsAskedFor) {
 
 TEST_P(SheetsTest, HaveALineForEachItemOfTheirList) {
   stage.take_in("officer1", 1);
+  stage.post("officer1", stage.window(1, "/finish"));
+  stage.alarm();
   stage.absence_of("officer1");  // while no post of theirs would be empty
   const auto post = stage.post_held_by("officer1");
   stage.slip("officer1", post, "officer2");
@@ -131,7 +133,9 @@ TEST_P(SheetsTest, HaveALineForEachItemOfTheirList) {
                                                        {"officer1", "/api/venues/" + venue + "/posts"},
                                                        {"admin", "/api/absences?staff=" + officer},
                                                        {"officer2", "/api/handovers"},
-                                                       {"officer1", "/api/desk/cases?venue=" + venue}};
+                                                       {"officer1", "/api/desk/cases?venue=" + venue},
+                                                       {"officer1", "/api/desk/deadlines?venue=" + venue},
+                                                       {"officer1", "/api/desk/alarms?venue=" + venue}};
   for (const auto& [who, path] : lists) {
     auto as_sheet = path;
     as_sheet.insert(std::min(path.find('?'), path.size()), ".xlsx");

@@ -5,6 +5,7 @@
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 
+#include "cases/cases.hpp"
 #include "cases/matter.hpp"
 #include "journal/outbox.hpp"
 #include "network/town_file.hpp"
@@ -171,6 +172,19 @@ std::string Stage::slip(const std::string& from, const std::string& post_id, con
                          R"({"to":")" + staff(to) + R"(","note":"在办的事"})");
   EXPECT_EQ(made.status, 201) << made.problem();
   return made.text("id");
+}
+
+std::string Stage::alarm() {
+  const auto late = take_in("officer1", 1).text("id");
+  post("officer1", window(1, "/finish"));
+  town.write([&](Transaction& tx, Instant at) {
+    tx.run("update case_deadlines set due = '2026-11-20', next_on = '2026-11-21' where case_id = :case",
+           {{"case", *parse_id<cases::CaseTag>(late)}});
+    tx.set_timer("case_deadlines", late, at);
+  });
+  town.fire_timers();
+  const auto list = get("officer1", "/api/desk/alarms?limit=100&venue=" + town.venue);
+  return std::string{list.at("items").as_array().back().at("id").as_string()};
 }
 
 std::string Stage::dead_message() {

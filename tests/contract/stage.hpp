@@ -91,6 +91,9 @@ class Stage {
   // A handover slip of that post; its id.
   std::string slip(const std::string& from, const std::string& post_id, const std::string& to);
 
+  // A case that officer1 took in at window 1 is late; the alarm's id.
+  std::string alarm();
+
   // A message that could not be delivered; its id.
   std::string dead_message();
 

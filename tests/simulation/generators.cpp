@@ -74,8 +74,9 @@ Generator at_window(int weight, const std::string& what, Desk when,
 
 std::string case_body(World& world) {
   const std::string received[] = {"", R"("letter")", R"("letter","card")", R"("moon")"};
-  std::string body = R"({"matter":")" + std::string{world.chance(0.5) ? "transfer" : "relief"} +
-                     R"(","materials_received":[)" + received[world.any(world.chance(0.05) ? 4 : 3)] + "]";
+  const std::string matters[] = {"transfer", "relief", "permit"};
+  std::string body = R"({"matter":")" + matters[world.any(3)] + R"(","materials_received":[)" +
+                     received[world.any(world.chance(0.05) ? 4 : 3)] + "]";
   if (world.chance(0.6)) {
     body +=
         R"(,"applicant":{"name":"示例","phone":"1380000)" + std::to_string(1'000 + world.any(9'000)) + "\"}";
@@ -419,6 +420,7 @@ Generators every_generator() {
   add_resident_session_generators(all);
   add_import_generators(all);
   add_device_generators(all);
+  add_deadline_generators(all);
   return all;
 }
 

@@ -49,5 +49,6 @@ void add_case_people_generators(Generators& all);
 void add_post_generators(Generators& all);
 void add_import_generators(Generators& all);
 void add_device_generators(Generators& all);
+void add_deadline_generators(Generators& all);
 
 }  // namespace doorstep::testing

@@ -2,6 +2,7 @@
 #include <boost/json/object.hpp>
 #include <gmock/gmock.h>
 
+#include "network/network.hpp"
 #include "simulation/world.hpp"
 
 namespace doorstep::testing {
@@ -214,10 +215,6 @@ constexpr Never never_after_a_day[] = {
      " <> case when c.device is null then 1 else 0 end"},
     {"a case that is over has no end, or one that is not has one",
      "select count(*) from cases where (phase in ('done', 'refused', 'withdrawn')) <> (ended_at is not null)"},
-    {"a promise is watched over that nobody waits for, or one is not that somebody does",
-     "select (select count(*) from timers where kind = 'case_promise') - (select count(*) from cases c"
-     " where c.ended_at is null and not exists (select 1 from case_history h where h.case_id = c.id"
-     " and h.kind = 'overdue'))"},
     {"a low grade has no follow-up, or another has one",
      "select count(*) from ratings where (grade <= 2) <> (follow_up <> 'none')"
      " or (grade <= 2) <> (call_back_by is not null)"},
@@ -226,6 +223,29 @@ constexpr Never never_after_a_day[] = {
     {"somebody concerned dealt with a rating",
      "select count(*) from ratings r join cases c on c.id = r.case_id where r.called_back_by in (c.first_contact, c.handler)"
      " or r.reviewed_by in (c.first_contact, c.handler)"},
+    {"a deadline runs and nothing will happen, or its case has no timer, or has one for nothing",
+     "select (select count(*) from case_deadlines where state = 'running' and next_on is null)"
+     " + (select count(*) from case_deadlines d where d.next_on is not null and not exists (select 1 from timers t"
+     " where t.kind = 'case_deadlines' and t.key = 'cs_' || cast(d.case_id as TEXT)))"
+     " + (select count(*) from timers t where t.kind = 'case_deadlines' and not exists (select 1 from case_deadlines d"
+     " where d.next_on is not null and t.key = 'cs_' || cast(d.case_id as TEXT)))"},
+    {"a deadline was missed and no alarm was raised",
+     "select count(*) from case_deadlines d where d.state = 'missed' and d.ended_at is null"
+     " and not exists (select 1 from case_alarms a where a.deadline = d.id)"},
+    {"an alarm is open though its deadline was not missed, or its case went on",
+     "select count(*) from case_alarms a join case_deadlines d on d.id = a.deadline where a.ended_at is null"
+     " and (d.state <> 'missed' or d.ended_at is not null)"},
+    {"a case that is over has a deadline, or one that is not has none of what was promised",
+     "select (select count(*) from case_deadlines d join cases c on c.id = d.case_id where d.ended_at is null"
+     " and c.ended_at is not null) + (select count(*) from cases c where c.ended_at is null and not exists"
+     " (select 1 from case_deadlines d where d.case_id = c.id and d.kind = 'promised' and d.ended_at is null))"},
+    {"what the town owes stands still though nobody waits for the resident, or runs though somebody does",
+     "select count(*) from case_deadlines d join cases c on c.id = d.case_id where d.ended_at is null"
+     " and d.kind in ('legal', 'promised') and d.state <> 'missed'"
+     " and (d.state = 'paused') <> (c.phase = 'waiting_for_resident')"},
+    {"lists show another promise than there is",
+     "select count(*) from cases c join case_deadlines d on d.case_id = c.id and d.kind = 'promised'"
+     " where d.ended_at is null and coalesce(c.promised_by, '') <> case when d.state = 'paused' then '' else d.due end"},
     {"a timer is dead", "select count(*) from timers where dead = 1"},
     {"somebody looked at an applicant and it was not recorded for what",
      "select count(*) from audit where allowed = 1 and purpose = ''"},
@@ -274,8 +294,13 @@ void Invariants::check_step(World& world) {
 
 void Invariants::check_day(World& world) {
   check_nearest(world);
-  world.town.read([&](Snapshot& snapshot, Instant) {
+  world.town.read([&](Snapshot& snapshot, Instant at) {
     expect_never(snapshot, never_after_a_day);
+    EXPECT_EQ(snapshot.value<std::int64_t>(
+                  "select count(*) from case_deadlines where state = 'running' and due < :today",
+                  {{"today", network::local_zone(snapshot).day_of(at)}}),
+              0)
+        << "a deadline has passed, and neither an alarm nor an end came of it";
     EXPECT_EQ(snapshot.value<std::int64_t>("select count(*) from tickets"), world.tickets_taken)
         << "tickets are taken once and never lost";
     EXPECT_EQ(snapshot.value<std::int64_t>("select count(*) from cases"), world.cases_opened)

@@ -5,6 +5,7 @@
 
 #include "cases/matter.hpp"
 #include "network/town_file.hpp"
+#include "testing/permit.hpp"
 #include "testing/relief.hpp"
 
 namespace doorstep::testing {
@@ -41,6 +42,7 @@ World::World(storage::Engine engine, std::uint64_t seed) : town(engine, seed), r
   organisations.push_back({town.organisation});
   town.write([](Transaction& tx, Instant at) {
     cases::put_matter(tx, relief(), at);
+    cases::put_matter(tx, permit(), at);
     for (const auto* number : {"1", "2", "3"})
       network::put_communities(tx, {{std::string{"31011410200"} + number, "示例社区"}});
   });
