@@ -42,6 +42,7 @@ void add_all_routes(api::Api& api, FileStore& files, const PasswordCost& cost,
   const auto uses = all_venue_uses();
   network::add_routes(api, uses, hall::is_at);
   cases::add_routes(api);
+  cases::add_matter_routes(api, {hall::matters_taken, hall::taking});
   hall::add_routes(api);
   imports::Kinds kinds;
   network::add_import_kinds(kinds, uses);

@@ -12,6 +12,7 @@
 #include "api/api.hpp"
 #include "api/page.hpp"
 #include "cases/matter.hpp"
+#include "cases/matter_list.hpp"
 #include "identity/identity.hpp"
 #include "network/network.hpp"
 
@@ -100,6 +101,8 @@ std::string reference_of(Snapshot& snapshot, CaseId id);
 std::vector<network::InUse> uses_of_venue(Snapshot& snapshot, VenueId venue);
 
 void add_routes(api::Api& api);
+// Matters as people find them, and the pre-check.
+void add_matter_routes(api::Api& api, const Halls& halls);
 void add_timers(Journal& journal);
 
 std::vector<storage::Migration> migrations();

@@ -15,6 +15,7 @@ void play_grids(Stage& stage);
 void play_sheets(Stage& stage);
 void play_export(Stage& stage);
 void play_past_activities(Stage& stage);
+void play_matters(Stage& stage);
 // Somebody of whom all else is known; their version is 3 then.
 void play_affiliations(Stage& stage, const std::string& person);
 

@@ -80,7 +80,6 @@ class CostsTest : public ::testing::TestWithParam<storage::Engine> {
     stage.get("nobody", "/api/town");
     stage.get("nobody", stage.hall());
     stage.get("nobody", stage.hall("/services"));
-    stage.get("nobody", "/api/matters/heavy");
 
     stage.open("officer1", 2);
     stage.take_in("officer1", 1);  // which closes the other one
@@ -163,6 +162,7 @@ class CostsTest : public ::testing::TestWithParam<storage::Engine> {
     play_grids(stage);
     play_sheets(stage);
     play_past_activities(stage);
+    play_matters(stage);
     stage.get("nobody", "/api/events?topics=hall:" + stage.town.hall);
     stage.send("officer1", "DELETE", "/api/session");
   }

@@ -49,6 +49,8 @@ const Row table[] = {
     {"read_ticket",         {in,            in, in, in, in, in, in, in, in, in}},
     {"cancel_ticket",       {in,            in, in, in, in, in, in, in, in, in}},
     {"read_matter",         {in,            in, in, in, in, in, in, in, in, in}},
+    {"list_matters",        {in,            in, in, in, in, in, in, in, in, in}},
+    {"read_precheck",       {in,            in, in, in, in, in, in, in, in, in}},
     {"read_progress",       {in,            in, in, in, in, in, in, in, in, in}},
     {"listen",              {in,            in, in, in, in, in, in, in, in, in}},
     {"list_windows",        {sign_in_first, no, in, no, in, no, in, no, no, in}},

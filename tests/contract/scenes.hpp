@@ -36,5 +36,6 @@ void add_grid_scenes(std::vector<Scene>& scenes);
 void add_sheet_scenes(std::vector<Scene>& scenes);
 void add_past_activity_scenes(std::vector<Scene>& scenes);
 void add_affiliation_scenes(std::vector<Scene>& scenes);
+void add_matter_scenes(std::vector<Scene>& scenes);
 
 }  // namespace doorstep::testing
