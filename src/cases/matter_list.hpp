@@ -7,6 +7,7 @@
 #include <string>
 
 #include "api/page.hpp"
+#include "api/sheet_of.hpp"
 #include "cases/matter.hpp"
 #include "network/network.hpp"
 
@@ -61,5 +62,6 @@ void put_listing(Transaction& tx, const MatterDefinition& matter);
 // Two statements: a town has tens of matters, so all of them are ranked, and a page is cut from that.
 Page<MatterRow> list_matters(Snapshot& snapshot, const Caller& caller, const ListMatters& wish,
                              const Halls& halls);
+SheetOf<MatterRow> matter_sheet();
 
 }  // namespace doorstep::cases

@@ -8,7 +8,7 @@ void add_matter_routes(api::Api& api, const Halls& halls) {
   };
   api.read<ListMatters, Page<MatterRow>>(
       "/api/matters", list,
-      {.who = api::anyone, .summary = "What people come for, found by words", .queries = 2});
+      {.who = api::anyone, .summary = "What people come for, found by words", .queries = 2}, matter_sheet());
   const auto check = [halls](Snapshot& snapshot, const Caller& caller, const ReadPrecheck& wish) {
     return read_precheck(snapshot, caller, wish, halls);
   };
