@@ -14,6 +14,7 @@
 #include "cases/deadline_view.hpp"
 #include "cases/intake_view.hpp"
 #include "cases/matter.hpp"
+#include "cases/matter_list.hpp"
 #include "cases/people.hpp"
 #include "identity/identity.hpp"
 #include "network/network.hpp"
@@ -115,6 +116,8 @@ std::int64_t late_call_backs(Snapshot& snapshot, Instant at);
 void recount_deadlines(Transaction& tx, Instant at);
 
 void add_routes(api::Api& api);
+// Matters as people find them, and the pre-check.
+void add_matter_routes(api::Api& api, const Halls& halls);
 void add_timers(Journal& journal);
 
 std::vector<storage::Migration> migrations();

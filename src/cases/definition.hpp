@@ -185,12 +185,13 @@ struct MatterDefinition {
   std::optional<std::vector<Refusal>> refusals{};
   std::optional<std::vector<GuidePart>> guide{};
   std::optional<std::vector<AskedOften>> asked{};
+  std::optional<bool> finds_branch{};  // the branch that an address belongs to is part of it
 };
 BOOST_DESCRIBE_STRUCT(MatterDefinition, (),
                       (key, name, summary, authority, promised_working_days, materials, steps, advice, source,
                        audience, life_event, words, system, legal, supplement_working_days,
-                       follow_working_days, declaration, questions, trip, form, units, refusals, guide,
-                       asked))
+                       follow_working_days, declaration, questions, trip, form, units, refusals, guide, asked,
+                       finds_branch))
 
 inline constexpr std::size_t questions_max = 5;  // of a pre-check: more would be an interrogation
 

@@ -10,6 +10,7 @@ std::vector<ExportedTable> exported_tables() {
   return {
       {"matter_definitions"},
       {"matters"},
+      {"matter_listings"},
       {"case_numbers"},
       {"cases",
        {token_column("token_hash", "case"), sealed_column("cases", "applicant", SealedAs::json),

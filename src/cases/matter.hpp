@@ -53,10 +53,11 @@ struct MatterView {
   std::optional<LegalLimit> legal;
   std::vector<GuidePart> guide;
   std::vector<AskedOften> asked;
+  bool finds_branch = false;  // "which branch is mine?" belongs to it
 };
 BOOST_DESCRIBE_STRUCT(MatterView, (),
                       (key, name, summary, authority, promised_working_days, materials, steps, advice, source,
-                       legal, guide, asked))
+                       legal, guide, asked, finds_branch))
 
 MatterView read_matter(Snapshot& snapshot, const Caller& caller, const ReadMatter& wish);
 

@@ -6,6 +6,7 @@
 #include <boost/json/object.hpp>
 #include <gmock/gmock.h>
 
+#include "cases/matter.hpp"
 #include "contract/stage.hpp"
 #include "network/town_file.hpp"
 #include "testing/devices.hpp"
@@ -54,6 +55,18 @@ class ConversationTest : public ::testing::TestWithParam<storage::Engine> {
       EXPECT_THAT(std::set(all.begin(), all.end()), SizeIs(count)) << path << " by " << limit;
       EXPECT_EQ(all, walk(who, path, 100, member)) << "the order is the same";
     }
+  }
+
+  void expect_matters_walked() {
+    stage.town.write([](Transaction& tx, Instant at) {
+      auto matter = cases::current_matter(tx, "transfer").matter;
+      for (int i = 1; i <= 4; ++i) {
+        matter.key = "transfer" + std::to_string(i);  // of the same name, too
+        cases::put_matter(tx, matter, at);
+      }
+    });
+    expect_each_once("nobody", "/api/matters", "key", 5);
+    expect_each_once("nobody", "/api/matters?words=zhuan", "key", 5);
   }
 
   void expect_places_walked() {
@@ -228,6 +241,7 @@ TEST_P(ConversationTest, ListsAreWalkedWithoutGapOrRepeat) {
                if_match(version));
   expect_each_once("greeter", history, "id", 5);
   expect_places_walked();
+  expect_matters_walked();
   std::string self;
   for (int i = 0; i < 5; ++i)
     self =

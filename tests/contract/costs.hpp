@@ -22,6 +22,7 @@ void play_past_activities(Stage& stage);
 void play_applications(Stage& stage);
 void play_ratings(Stage& stage);
 void play_deadlines(Stage& stage);
+void play_matters(Stage& stage);
 // Somebody of whom all else is known; their version is 3 then.
 void play_affiliations(Stage& stage, const std::string& person);
 

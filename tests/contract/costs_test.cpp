@@ -81,7 +81,6 @@ class CostsTest : public ::testing::TestWithParam<storage::Engine> {
     stage.get("nobody", "/api/town");
     stage.get("nobody", stage.hall());
     stage.get("nobody", stage.hall("/services"));
-    stage.get("nobody", "/api/matters/heavy");
 
     stage.open("officer1", 2);
     stage.take_in("officer1", 1);  // which closes the other one
@@ -169,6 +168,7 @@ class CostsTest : public ::testing::TestWithParam<storage::Engine> {
     play_past_activities(stage);
     play_applications(stage);
     play_ratings(stage);
+    play_matters(stage);
     stage.get("nobody", "/api/events?topics=hall:" + stage.town.hall);
     stage.send("officer1", "DELETE", "/api/session");
   }

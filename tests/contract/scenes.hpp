@@ -41,5 +41,6 @@ void add_application_scenes(std::vector<Scene>& scenes);
 void add_affiliation_scenes(std::vector<Scene>& scenes);
 void add_case_people_scenes(std::vector<Scene>& scenes);
 void add_deadline_scenes(std::vector<Scene>& scenes);
+void add_matter_scenes(std::vector<Scene>& scenes);
 
 }  // namespace doorstep::testing

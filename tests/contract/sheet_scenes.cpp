@@ -51,9 +51,9 @@ void play_sheets(Stage& stage) {
   for (const auto& list :
        {std::string{"staff.xlsx"}, "grants.xlsx?venue=" + stage.town.venue,
         "organisations.xlsx?parent=" + stage.town.organisation, std::string{"venues.xlsx"},
-        std::string{"communities.xlsx"}, std::string{"grids.xlsx"}, std::string{"calendar.xlsx?year=2026"},
-        venue + "/devices.xlsx", venue + "/posts.xlsx", venue + "/roster.xlsx", std::string{"handovers.xlsx"},
-        "desk/cases.xlsx?venue=" + stage.town.venue})
+        std::string{"matters.xlsx"}, std::string{"communities.xlsx"}, std::string{"grids.xlsx"},
+        std::string{"calendar.xlsx?year=2026"}, venue + "/devices.xlsx", venue + "/posts.xlsx",
+        venue + "/roster.xlsx", std::string{"handovers.xlsx"}, "desk/cases.xlsx?venue=" + stage.town.venue})
     get(list);
   // Of somebody for whose post the manager answers.
   stage.post_held_by("officer1");

@@ -128,6 +128,7 @@ TEST_P(SheetsTest, HaveALineForEachItemOfTheirList) {
                                                        {"admin", "/api/grants?venue=" + venue},
                                                        {"officer1", "/api/venues"},
                                                        {"officer1", "/api/communities"},
+                                                       {"officer1", "/api/matters"},
                                                        {"officer1", "/api/grids"},
                                                        {"officer1", "/api/venues/" + venue + "/devices"},
                                                        {"officer1", "/api/venues/" + venue + "/posts"},

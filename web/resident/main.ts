@@ -9,7 +9,9 @@ import HomePage from './pages/HomePage.vue'
 
 // The first page comes with the entry; the others follow while it is being read, so that they are there without a network.
 const later = {
+  find: () => import('./find/FindPage.vue'),
   matter: () => import('./pages/MatterPage.vue'),
+  precheck: () => import('./find/PrecheckPage.vue'),
   check: () => import('./pages/CheckPage.vue'),
   ticket: () => import('./pages/TicketPage.vue'),
   case: () => import('./pages/CasePage.vue'),
@@ -23,7 +25,9 @@ const router = createRouter({
   history: createWebHistory('/'),
   routes: [
     { path: '/', component: HomePage },
+    { path: '/find', component: later.find },
     { path: '/matters/:matter', component: later.matter, props: true },
+    { path: '/matters/:matter/check', component: later.precheck, props: true },
     { path: '/matters/:matter/ticket', component: later.check, props: true },
     { path: '/t/:token', component: later.ticket, props: true },
     { path: '/c/:token', component: later.case, props: true },

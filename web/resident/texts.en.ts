@@ -18,6 +18,8 @@ export default {
   'home.empty': 'This hall has no services listed yet',
   'home.empty.detail': 'Come to the guide desk and say what you need; someone will help you.',
   'home.person': 'Not sure which one? Ask at the guide desk; that works just as well.',
+  'home.find': 'Find something else',
+  'home.find.detail': 'By a few words, or by what has happened',
   'home.ticket': 'Your ticket',
   'home.ticket.open': 'See how far the queue is',
   'home.halls': 'Go to another place',

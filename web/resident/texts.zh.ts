@@ -16,6 +16,8 @@ export default {
   'home.empty': '这个大厅还没有登记能办的事',
   'home.empty.detail': '请直接到导办台，说说你想办什么，有人接待你。',
   'home.person': '不知道选哪一个？直接到导办台问，一样能办。',
+  'home.find': '找别的事',
+  'home.find.detail': '写几个字、拼音都行；也可以按遇到的事来找',
   'home.ticket': '你取的号',
   'home.ticket.open': '看排到哪里了',
   'home.halls': '换一个地方办',

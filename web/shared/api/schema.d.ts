@@ -2886,6 +2886,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/matters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a matter needs, how long it takes, and who does what */
+        get: operations["list_matters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{matter}/precheck": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a matter needs, how long it takes, and who does what */
+        get: operations["read_precheck"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -3671,12 +3705,20 @@ export interface components {
             steps: components["schemas"]["StepView"][];
             advice: components["schemas"]["Text"][];
             source: components["schemas"]["Text"];
+            legal: components["schemas"]["LegalLimit"] | null;
+            guide: components["schemas"]["GuidePart"][];
+            asked: components["schemas"]["AskedOften"][];
+            finds_branch: boolean;
         };
         Material: {
             key: string;
             name: components["schemas"]["Text"];
             note: components["schemas"]["Text"];
             secondary: boolean;
+            when: components["schemas"]["Condition"][] | null;
+            example: components["schemas"]["Text"] | null;
+            from_home: boolean | null;
+            proves_membership: boolean | null;
         };
         StepView: {
             key: string;
@@ -3936,7 +3978,7 @@ export interface components {
         };
         Choice: {
             key: string;
-            name: components["schemas"]["Text"];
+            text: components["schemas"]["Text"];
         };
         ImportView: {
             id: string;
@@ -4042,6 +4084,85 @@ export interface components {
                 use: string;
                 text: string;
             }[];
+        };
+        /** @enum {string} */
+        Audience: "members" | "residents" | "firms";
+        /** @enum {string} */
+        LifeEvent: "moving" | "growing_old" | "in_need" | "lost" | "neighbours" | "taking_part" | "work" | "firm";
+        LegalLimit: {
+            working_days: number;
+            source: components["schemas"]["Text"];
+        };
+        GuidePart: {
+            title: components["schemas"]["Text"];
+            text: components["schemas"]["Text"];
+        };
+        AskedOften: {
+            ask: components["schemas"]["Text"];
+            answer: components["schemas"]["Text"];
+        };
+        Condition: {
+            question: string;
+            answers: string[];
+        };
+        MatterRow: {
+            key: string;
+            name: components["schemas"]["Text"];
+            summary: components["schemas"]["Text"];
+            audience: components["schemas"]["Audience"] | null;
+            life_event: components["schemas"]["LifeEvent"] | null;
+            at_a_hall: boolean;
+        };
+        MatterRowPage: {
+            items: components["schemas"]["MatterRow"][];
+            next: string | null;
+        };
+        TakenAt: {
+            hall: string;
+            service: string;
+            venue: components["schemas"]["Text"];
+            address: components["schemas"]["Text"];
+            open: boolean;
+            today: components["schemas"]["Opening"][];
+            /** Format: int32 */
+            minutes: number | null;
+        };
+        QuestionView: {
+            key: string;
+            ask: components["schemas"]["Text"];
+            help: components["schemas"]["Text"] | null;
+            answers: components["schemas"]["Choice"][];
+        };
+        Answered: {
+            question: string;
+            ask: components["schemas"]["Text"];
+            answer: components["schemas"]["Choice"];
+        };
+        ToBring: {
+            key: string;
+            name: components["schemas"]["Text"];
+            note: components["schemas"]["Text"];
+            example: components["schemas"]["Text"] | null;
+            from_home: boolean;
+            may_follow: boolean;
+        };
+        PrecheckOutcome: {
+            bring: components["schemas"]["ToBring"][];
+            trip_needed: boolean;
+            trip: components["schemas"]["Text"] | null;
+            /** Format: int32 */
+            promised_working_days: number | null;
+            legal: components["schemas"]["LegalLimit"] | null;
+            declaration: components["schemas"]["Text"] | null;
+            finds_branch: boolean;
+            taken_at: components["schemas"]["TakenAt"][];
+        };
+        PrecheckView: {
+            matter: string;
+            name: components["schemas"]["Text"];
+            answered: components["schemas"]["Answered"][];
+            next: components["schemas"]["QuestionView"] | null;
+            outcome: components["schemas"]["PrecheckOutcome"] | null;
         };
     };
     responses: never;
@@ -31181,6 +31302,176 @@ export interface operations {
                     "application/problem+json": {
                         /** @enum {unknown} */
                         code?: "no_such_case" | "no_such_device" | "no_such_hall" | "no_such_ticket";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "too_many_requests";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description storage_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "storage_unavailable";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    list_matters: {
+        parameters: {
+            query?: {
+                words?: string | null;
+                audience?: components["schemas"]["Audience"] | null;
+                life_event?: components["schemas"]["LifeEvent"] | null;
+                cursor?: string | null;
+                limit?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatterRowPage"];
+                };
+            };
+            /** @description bad_path, bad_query, invalid_text, missing_member, out_of_range, too_long, too_short, unknown_member, wrong_type */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "bad_path" | "bad_query" | "invalid_text" | "missing_member" | "out_of_range" | "too_long" | "too_short" | "unknown_member" | "wrong_type";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description no_such_matter */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "no_such_matter";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "too_many_requests";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description storage_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "storage_unavailable";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    read_precheck: {
+        parameters: {
+            query?: {
+                answers?: string[] | null;
+            };
+            header?: never;
+            path: {
+                matter: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrecheckView"];
+                };
+            };
+            /** @description bad_path, bad_query, invalid_text, missing_member, out_of_range, too_long, too_short, unknown_member, wrong_type */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "bad_path" | "bad_query" | "invalid_text" | "missing_member" | "out_of_range" | "too_long" | "too_short" | "unknown_member" | "wrong_type";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description no_such_matter */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "no_such_matter";
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
