@@ -35,8 +35,9 @@ struct AdvanceCase {
   std::int64_t version = 0;
   std::string to;
   std::optional<std::string> note;
+  std::optional<RecordedFor> recorded_for = {};  // in a step where a unit acts
 };
-BOOST_DESCRIBE_STRUCT(AdvanceCase, (), (id, version, to, note))
+BOOST_DESCRIBE_STRUCT(AdvanceCase, (), (id, version, to, note, recorded_for))
 
 struct LookAtApplicant {
   CaseId id;
@@ -85,6 +86,7 @@ struct CaseProgress {
   identity::Officer first_contact;
   std::optional<identity::Officer> handler;
   Acting acting;
+  std::optional<CaseUnit> waiting_for;  // the unit that acts now
   std::optional<Day> promised_by;
   bool provisional = false;
   std::vector<MaterialView> materials;
@@ -92,8 +94,8 @@ struct CaseProgress {
   PlaceView place;
 };
 BOOST_DESCRIBE_STRUCT(CaseProgress, (),
-                      (reference, matter, phase, step, first_contact, handler, acting, promised_by,
-                       provisional, materials, history, place))
+                      (reference, matter, phase, step, first_contact, handler, acting, waiting_for,
+                       promised_by, provisional, materials, history, place))
 
 CaseView read_case(Snapshot& snapshot, const Caller& caller, const ReadCase& wish);
 CaseProgress read_progress(Snapshot& snapshot, const Caller& caller, const ReadProgress& wish);

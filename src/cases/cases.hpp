@@ -53,8 +53,9 @@ struct HistoryEntry {
   Text text;
   std::optional<std::string> by;
   std::optional<std::string> note;
+  std::optional<RecordedFor> recorded_for = {};
 };
-BOOST_DESCRIBE_STRUCT(HistoryEntry, (), (at, text, by, note))
+BOOST_DESCRIBE_STRUCT(HistoryEntry, (), (at, text, by, note, recorded_for))
 
 // A case as staff see it; the applicant only by a look.
 struct CaseView {
@@ -70,6 +71,8 @@ struct CaseView {
   std::optional<identity::Officer> handler;
   Acting acting;
   std::optional<CaseOffer> offer;
+  std::vector<CaseUnit> units;
+  std::optional<CaseUnit> waiting_for;
   bool mine = false;  // the one who asks handles it, or acts for whoever does
   Instant opened_at;
   std::optional<Day> promised_by;
@@ -81,8 +84,8 @@ struct CaseView {
 };
 BOOST_DESCRIBE_STRUCT(CaseView, (),
                       (id, version, token, reference, matter, phase, step, next_steps, first_contact, handler,
-                       acting, offer, mine, opened_at, promised_by, provisional, materials, history, note,
-                       has_applicant))
+                       acting, offer, units, waiting_for, mine, opened_at, promised_by, provisional,
+                       materials, history, note, has_applicant))
 
 struct OpenCase {
   std::string matter;

@@ -202,6 +202,7 @@ struct Fault {
 std::optional<Fault> find_fault(const MatterDefinition& matter);
 
 const StepDefinition* find_step(const MatterDefinition& matter, std::string_view key);
+const Unit* find_unit(const MatterDefinition& matter, std::string_view key);
 const Refusal* find_refusal(const MatterDefinition& matter, std::string_view key);
 
 using Answers = std::map<std::string, std::string, std::less<>>;  // by the question's key

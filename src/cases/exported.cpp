@@ -13,8 +13,11 @@ std::vector<ExportedTable> exported_tables() {
        {token_column("token_hash", "case"), sealed_column("cases", "applicant", SealedAs::json),
         sealed_column("cases", "sealed_note")}},
       {"case_materials"},
-      {"case_history", {sealed_column("case_history", "sealed_note")}},
+      {"case_history",
+       {sealed_column("case_history", "sealed_note"),
+        sealed_column("case_history", "recorded_for", SealedAs::json)}},
       {"case_offers"},
+      {"case_units"},
   };
 }
 

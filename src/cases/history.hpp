@@ -19,16 +19,18 @@ enum class HistoryKind {
   offered,
   handed_over,
   declined,
-  offer_withdrawn
+  offer_withdrawn,
+  unit_named
 };
 BOOST_DESCRIBE_ENUM(HistoryKind, opened, accepted, advanced, overdue, offered, handed_over, declined,
-                    offer_withdrawn)
+                    offer_withdrawn, unit_named)
 
 struct NewEntry {
   CaseId case_id;
   HistoryKind kind{};
-  std::optional<std::string> step = {};
+  std::optional<std::string> step = {};  // or the unit that was named
   std::optional<std::string> note = {};
+  std::optional<RecordedFor> recorded_for = {};
 };
 void add_history(Transaction& tx, const NewEntry& entry, const Caller& caller);
 

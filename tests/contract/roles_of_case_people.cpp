@@ -11,6 +11,9 @@ std::vector<Row> roles_of_case_people() {
     {"take_over_case",      {sign_in_first, no, in, no, in, no, in, no, no, in}},
     {"decline_case",        {sign_in_first, no, in, no, in, no, in, no, no, in}, R"({"reason":"示例"})"},
     {"withdraw_offer",      {sign_in_first, no, in, no, in, no, in, no, no, in}},
+    {"name_unit",           {sign_in_first, no, in, no, in, no, in, no, no, in}, R"({"organisation":"{organisation}"})"},
+    {"list_unit_cases",     {sign_in_first, no, no, no, no, no, no, no, no, in}},
+    {"advance_unit_case",   {sign_in_first, no, no, no, no, no, no, no, no, in}, R"({"to":"done"})"},
   };
 }
 // clang-format on

@@ -281,6 +281,7 @@ class RolesTest : public ::testing::TestWithParam<storage::Engine> {
         {"{organisation}", stage.town.organisation},
         {"{venue}", stage.town.venue},
         {"{day}", "2026-12-24"},
+        {"{unit}", "branch"},
         {"{year}", "2026"},
         {"{room}", room},
         {"{device}", device.id},

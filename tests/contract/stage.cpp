@@ -5,8 +5,10 @@
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 
+#include "cases/matter.hpp"
 #include "journal/outbox.hpp"
 #include "network/town_file.hpp"
+#include "testing/unit_matter.hpp"
 
 namespace doorstep::testing {
 
@@ -73,6 +75,14 @@ Answer Stage::take_in(const std::string& who, int number, const std::string& mor
   serve(who, number);
   auto opened =
       post(who, window(number, "/cases"), R"({"matter":"transfer","materials_received":[])" + more + "}");
+  EXPECT_EQ(opened.status, 201) << opened.problem();
+  return opened;
+}
+
+Answer Stage::take_in_relay(const std::string& who, int number) {
+  town.write([](Transaction& tx, Instant at) { cases::put_matter(tx, relay_matter(), at); });
+  serve(who, number);
+  auto opened = post(who, window(number, "/cases"), R"({"matter":"relay","materials_received":[]})");
   EXPECT_EQ(opened.status, 201) << opened.problem();
   return opened;
 }

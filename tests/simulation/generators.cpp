@@ -74,19 +74,14 @@ Generator at_window(int weight, const std::string& what, Desk when,
 
 std::string case_body(World& world) {
   const std::string received[] = {"", R"("letter")", R"("letter","card")", R"("moon")"};
-  std::string body = R"({"matter":"transfer","materials_received":[)" +
-                     received[world.any(world.chance(0.05) ? 4 : 3)] + "]";
+  std::string body = R"({"matter":")" + std::string{world.chance(0.3) ? "relay" : "transfer"} +
+                     R"(","materials_received":[)" + received[world.any(world.chance(0.05) ? 4 : 3)] + "]";
   if (world.chance(0.6)) {
     body +=
         R"(,"applicant":{"name":"示例","phone":"1380000)" + std::to_string(1'000 + world.any(9'000)) + "\"}";
   }
   if (world.chance(0.3)) body += R"(,"note":"一张纸")";
   return body + "}";
-}
-
-std::string next_step(World& world) {
-  const std::string steps[] = {"review", "review", "done", "done", "refused", "taken_in"};
-  return R"({"to":")" + steps[world.any(6)] + "\"}";
 }
 
 Made edit_window(World& world) {
@@ -377,7 +372,6 @@ Generators every_generator() {
       {"take_in_case", at_window(25, "/cases", Desk::serving, case_body)},
       {"finish_ticket", at_window(35, "/finish", Desk::serving)},
       {"accept_case", with_case(6, "/accept", [](World&) { return std::string{}; })},
-      {"advance_case", with_case(12, "/advance", next_step)},
       {"look_at_applicant", with_case(3, "/applicant", purpose)},
       {"edit_window", {3, edit_window}},
       {"retry_message", {2, retry_message}},

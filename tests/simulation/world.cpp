@@ -3,7 +3,10 @@
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 
+#include "cases/matter.hpp"
+#include "identity/grants.hpp"
 #include "network/town_file.hpp"
+#include "testing/unit_matter.hpp"
 
 namespace doorstep::testing {
 
@@ -40,6 +43,16 @@ World::World(storage::Engine engine, std::uint64_t seed) : town(engine, seed), r
   town.write([](Transaction& tx, Instant) {
     for (const auto* number : {"1", "2", "3"})
       network::put_communities(tx, {{std::string{"31011410200"} + number, "示例社区"}});
+  });
+  // The director acts for whatever organisation a case waits for.
+  town.write([](Transaction& tx, Instant at) {
+    cases::put_matter(tx, relay_matter(), at);
+    identity::put_grant(tx, {.staff = tx.value<StaffId>("select id from staff where username = 'director'"),
+                             .role = Role::committee_officer,
+                             .scope = WholeTown{},
+                             .from = at,
+                             .until = {},
+                             .given_by = {}});
   });
   OutboxRunner::Transports transports;
   transports.emplace(Channel::phone, std::make_unique<Gateway>(*this));

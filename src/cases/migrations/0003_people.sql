@@ -17,3 +17,23 @@ create table case_offers (
 );
 create index offers_of_case on case_offers (case_id, id);
 create unique index open_offers on case_offers (case_id) where state = 'offered';
+
+-- Which organisation a unit of the matter is in this case; those named before stay.
+create table case_units (
+  id            ID primary key,
+  case_id       ID not null references cases (id),
+  unit          TEXT not null,                    -- its key in the matter
+  organisation  ID references organisations (id),
+  name          TEXT,                             -- of one outside, to the letter
+  named_by      ID not null references staff (id),
+  named_at      INSTANT not null,
+  ended_at      INSTANT,
+  check ((organisation is null) <> (name is null))
+);
+create unique index units_of_case on case_units (case_id, unit) where ended_at is null;
+
+-- In a step where a unit acts: which one, and the organisation where it is one of the town's.
+alter table cases add column acting_unit TEXT;
+alter table cases add column waits_for ID references organisations (id);
+create index cases_waiting on cases (waits_for, id) where waits_for is not null;
+alter table case_history add column recorded_for BYTES;  -- sealed: who at the unit said so, when, and how it is known
