@@ -93,9 +93,10 @@ struct OpenCase {
   std::vector<std::string> materials_received;
   std::optional<Applicant> applicant;
   std::optional<std::string> note;
+  std::optional<StaffId> first_contact = {};  // who was asked first; without it the caller
 };
 
-// Opens a case with the caller as its first contact; throws Problem no_such_matter, unknown_material.
+// Opens a case with the caller or that member of staff as its first contact; throws Problem no_such_matter, unknown_material.
 CaseView open_case(Transaction& tx, const Caller& caller, const OpenCase& wish);
 
 // What opens the case without a sign-in. No statement.

@@ -18,6 +18,7 @@ std::vector<ExportedTable> exported_tables() {
         sealed_column("case_history", "recorded_for", SealedAs::json)}},
       {"case_offers"},
       {"case_units"},
+      {"inquiries", {sealed_column("inquiries", "question"), sealed_column("inquiries", "answer")}},
   };
 }
 

@@ -77,7 +77,7 @@ CaseView open_case(Transaction& tx, const Caller& caller, const OpenCase& wish) 
        {"venue", wish.venue},
        {"phase", first.phase},
        {"step", first.key},
-       {"first_contact", staff.id},
+       {"first_contact", wish.first_contact.value_or(staff.id)},
        {"opened_at", caller.at},
        {"promised_by", promise.by},
        {"provisional", promise.provisional},

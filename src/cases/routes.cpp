@@ -1,5 +1,6 @@
 #include "cases/case.hpp"
 #include "cases/deadlines.hpp"
+#include "cases/inquiry_routes.hpp"
 #include "cases/list_sheet.hpp"
 #include "cases/people_routes.hpp"
 
@@ -46,6 +47,7 @@ void add_routes(api::Api& api) {
                                         .problems = {"no_such_case", "purpose_missing", "no_applicant"},
                                         .queries = 3});
   add_people_routes(api);
+  add_inquiry_routes(api);
   api.topic("case", {"no_such_case"}, listen_to_case);
   api.topic("desk", {}, listen_to_desk);
 }

@@ -41,6 +41,15 @@ void play_case_people(Stage& stage) {
                                    R"({"to":"done","note":"n"})", if_match(3));
   EXPECT_EQ(advanced.status, 204) << advanced.problem();
   stage.post("officer1", stage.window(1, "/finish"));
+
+  const auto inquiry = "/api/desk/inquiries/" + stage.inquiry();
+  stage.get("officer1", "/api/desk/inquiries?venue=" + stage.town.venue);
+  stage.post("officer1", inquiry + "/text");
+  const auto opened = stage.post("officer1", inquiry + "/case",
+                                 R"({"matter":"heavy","applicant":{"name":"A","phone":"123"},)"
+                                 R"("materials_received":[)" +
+                                     all_materials() + "]}");
+  EXPECT_EQ(opened.status, 201) << opened.problem();
 }
 
 }  // namespace doorstep::testing

@@ -1,4 +1,4 @@
-// What refuses those who hand a case over, and the units that act in one.
+// What refuses those who hand a case over, the units that act in one, and those who log a question.
 #include "contract/scenes.hpp"
 
 namespace doorstep::testing {
@@ -126,11 +126,44 @@ void add_units(std::vector<Scene>& scenes) {
   scenes.insert(scenes.end(), more.begin(), more.end());
 }
 
+// A question that was logged, and what is done with it.
+How on_inquiry(const std::string& rest, const std::string& body, bool twice = false) {
+  return [=](Stage& stage) {
+    const auto path = "/api/desk/inquiries/" + stage.inquiry() + rest;
+    if (twice) stage.post("officer1", path, body);
+    return stage.post("officer1", path, body);
+  };
+}
+How on_no_inquiry(const std::string& rest, const std::string& body) {
+  return [=](Stage& stage) { return stage.post("officer1", "/api/desk/inquiries/iq_1" + rest, body); };
+}
+
+void add_inquiries(std::vector<Scene>& scenes) {
+  const std::string transfer = R"({"matter":"transfer","materials_received":[]})";
+  const std::vector<Scene> more{
+      {"log_inquiry", "no_such_matter",
+       [](Stage& stage) {
+         return stage.post(
+             "officer1", "/api/desk/inquiries",
+             R"({"venue":")" + stage.town.venue + R"(","matter":"moon","question":"q","answer":"a"})");
+       }},
+      {"look_at_inquiry", "no_such_inquiry", on_no_inquiry("/text", "")},
+      {"open_case_of_inquiry", "no_such_inquiry", on_no_inquiry("/case", transfer)},
+      {"open_case_of_inquiry", "became_case_already", on_inquiry("/case", transfer, true)},
+      {"open_case_of_inquiry", "no_such_matter",
+       on_inquiry("/case", R"({"matter":"moon","materials_received":[]})")},
+      {"open_case_of_inquiry", "unknown_material",
+       on_inquiry("/case", R"({"matter":"transfer","materials_received":["moon"]})")},
+  };
+  scenes.insert(scenes.end(), more.begin(), more.end());
+}
+
 }  // namespace
 
 void add_case_people_scenes(std::vector<Scene>& scenes) {
   add_offers(scenes);
   add_units(scenes);
+  add_inquiries(scenes);
 }
 
 }  // namespace doorstep::testing

@@ -181,6 +181,8 @@ TEST_P(ConversationTest, ListsAreWalkedWithoutGapOrRepeat) {
     stage.post("officer1", stage.window(1, "/finish"));
   }
   expect_each_once("admin", "/api/desk/unit_cases", "id", 5);
+  for (int i = 0; i < 5; ++i) stage.inquiry();
+  expect_each_once("officer1", "/api/desk/inquiries?venue=" + stage.town.venue, "id", 5);
   for (int i = 0; i < 5; ++i) stage.dead_message();
   expect_each_once("manager", "/api/outbox/dead", "id", 5);
   for (int i = 0; i < 5; ++i) {

@@ -272,6 +272,7 @@ class RolesTest : public ::testing::TestWithParam<storage::Engine> {
     community = stage.community();
     grid = stage.grid();
     activity = stage.past_activity();
+    inquiry = stage.inquiry();
     houses = stage.houses(community, "示例一路");
   }
 
@@ -282,6 +283,7 @@ class RolesTest : public ::testing::TestWithParam<storage::Engine> {
         {"{venue}", stage.town.venue},
         {"{day}", "2026-12-24"},
         {"{unit}", "branch"},
+        {"{inquiry}", inquiry},
         {"{year}", "2026"},
         {"{room}", room},
         {"{device}", device.id},
@@ -321,7 +323,7 @@ class RolesTest : public ::testing::TestWithParam<storage::Engine> {
     if (route.name == "nearest_venues" || route.name == "find_grids")
       path += "?latitude=31.29&longitude=121.31";
     if (route.name == "find_address") path += "?text=1";
-    if (name == "list_cases") path += "?venue=" + stage.town.venue;
+    if (name == "list_cases" || name == "list_inquiries") path += "?venue=" + stage.town.venue;
     if (route.name == "read_calendar_sheet") path += "?year=2026";
     if (name == "list_absences") path += "?staff=" + staff;
     if (route.name == "find_gaps") path += "?from=2026-11-25&until=2026-11-25&staff=" + staff;
@@ -339,7 +341,7 @@ class RolesTest : public ::testing::TestWithParam<storage::Engine> {
   Stage stage;
   Answer taken_in;
   std::string ticket, message, person, staff, grant, post, absence, slip, room, import, community, houses,
-      grid, activity;
+      grid, activity, inquiry;
   Paired device;
   std::string mandate = "md_1", session = "se_1";
 };

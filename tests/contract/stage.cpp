@@ -87,6 +87,14 @@ Answer Stage::take_in_relay(const std::string& who, int number) {
   return opened;
 }
 
+std::string Stage::inquiry() {
+  const auto logged =
+      post("officer1", "/api/desk/inquiries",
+           R"({"venue":")" + town.venue + R"(","matter":"transfer","question":"几天","answer":"五天"})");
+  EXPECT_EQ(logged.status, 201) << logged.problem();
+  return logged.text("id");
+}
+
 std::string Stage::case_path(const Answer& taken_in, const std::string& rest) {
   return "/api/desk/cases/" + taken_in.text("id") + rest;
 }

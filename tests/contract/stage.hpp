@@ -44,6 +44,8 @@ class Stage {
   Answer take_in(const std::string& who, int number, const std::string& more = "");
   // The same of a case in which other units act.
   Answer take_in_relay(const std::string& who, int number);
+  // A question that officer1 answered at the venue; its id.
+  std::string inquiry();
   // "/api/desk/cases/cs_…"
   static std::string case_path(const Answer& taken_in, const std::string& rest = "");
 

@@ -1,4 +1,5 @@
-// What the people of a case do with it: they take it on, hand it over, and let other units act.
+// What the people of a case do with it: they take it on, hand it over, let other units act, and log
+// questions.
 #include <boost/json/array.hpp>
 
 #include "simulation/generators.hpp"
@@ -77,6 +78,25 @@ Made advance_unit_case(World& world) {
               R"({"to":")" + steps[world.any(3)] + "\"}", seen(one.at("version").to_number<std::int64_t>())};
 }
 
+Made log_inquiry(World& world) {
+  auto* member = world.at_work();
+  if (member == nullptr) return std::nullopt;
+  const std::string matters[] = {"", R"(,"matter":"transfer")", R"(,"matter":"moon")"};
+  return Wish{&member->browser, "POST", "/api/desk/inquiries",
+              R"({"venue":")" + world.town.venue +
+                  R"(","question":"示例 王秀英问几天办好","answer":"五个工作日")" +
+                  matters[world.any(world.chance(0.1) ? 3 : 2)] + "}"};
+}
+
+Generator with_inquiry(int weight, const std::string& what, const std::string& body) {
+  return {weight, [=](World& world) -> Made {
+            auto* member = world.at_work();
+            if (member == nullptr || world.inquiries.empty()) return std::nullopt;
+            return Wish{&member->browser, "POST",
+                        "/api/desk/inquiries/" + world.one_of(world.inquiries) + what, body};
+          }};
+}
+
 }  // namespace
 
 Generator with_case(int weight, const std::string& what, const std::function<std::string(World&)>& body) {
@@ -102,6 +122,10 @@ void add_case_people_generators(Generators& all) {
   all["advance_case"] = {12, advance_case};
   all["name_unit"] = {8, name_unit};
   all["advance_unit_case"] = {6, advance_unit_case};
+  all["log_inquiry"] = {4, log_inquiry};
+  all["look_at_inquiry"] = with_inquiry(2, "/text", "");
+  all["open_case_of_inquiry"] =
+      with_inquiry(2, "/case", R"({"matter":"transfer","materials_received":["letter"]})");
   all["offer_case"] = with_case(8, "/offer", offer);
   all["take_over_case"] = with_case(8, "/offer/accept", nothing);
   all["decline_case"] = with_case(4, "/offer/decline", [](World&) { return R"({"reason":"手上太多"})"; });

@@ -208,8 +208,11 @@ constexpr Never never_after_a_day[] = {
     {"a case does not begin its history with being opened",
      "select count(*) from cases c where (select count(*) from case_history h where h.case_id = c.id and h.kind = 'opened')"
      " <> 1"},
-    {"a case belongs to no ticket or to two",
-     "select count(*) from cases c where (select count(*) from tickets t where t.case_id = c.id) <> 1"},
+    {"a case belongs to no ticket or to two, or one that was a question to any",
+     "select count(*) from cases c where (select count(*) from tickets t where t.case_id = c.id)"
+     " <> case when exists (select 1 from inquiries i where i.case_id = c.id) then 0 else 1 end"},
+    {"a question became a case whose first contact is not who was asked",
+     "select count(*) from inquiries i join cases c on c.id = i.case_id where c.first_contact <> i.staff"},
     {"a case that is over has no end, or one that is not has one",
      "select count(*) from cases where (phase in ('done', 'refused', 'withdrawn')) <> (ended_at is not null)"},
     {"a promise is watched over that nobody waits for, or one is not that somebody does",

@@ -97,7 +97,8 @@ void World::learn(const std::string& route, const Wish& wish, const Answer& answ
     tickets.push_back(answer.text("token"));
     ++tickets_taken;
   }
-  if (route == "take_in_case") {
+  if (route == "log_inquiry") inquiries.push_back(answer.text("id"));
+  if (route == "take_in_case" || route == "open_case_of_inquiry") {
     cases.push_back({answer.text("id"), answer.text("token"), answer.number("version")});
     ++cases_opened;
   }

@@ -37,3 +37,19 @@ alter table cases add column acting_unit TEXT;
 alter table cases add column waits_for ID references organisations (id);
 create index cases_waiting on cases (waits_for, id) where waits_for is not null;
 alter table case_history add column recorded_for BYTES;  -- sealed: who at the unit said so, when, and how it is known
+
+-- Questions that were answered without a case, by whom; one may become a case later.
+create table inquiries (
+  id        ID primary key,
+  venue     ID not null references venues (id),
+  day       DAY not null,    -- at the town
+  at        INSTANT not null,
+  staff     ID not null references staff (id),
+  matter    TEXT,            -- what it was about, where that is one of the town's matters
+  question  BYTES not null,  -- sealed: questions tell of people
+  answer    BYTES not null,  -- sealed as well
+  outcome   TEXT not null check (outcome in ('answered', 'became_case')),
+  case_id   ID references cases (id),
+  check ((outcome = 'became_case') = (case_id is not null))
+);
+create index inquiries_of_day on inquiries (venue, day, id);
