@@ -1,10 +1,12 @@
 -- Who is asked to take a case over; the note and the reason stand in its history. One offer at a time.
 
 -- What may happen is the program's to say: a list of it here would have to be made anew for each.
-alter table case_history add column happened TEXT not null default '';
-update case_history set happened = kind;
+alter table case_history add column kept TEXT not null default '';
+update case_history set kept = kind;
 alter table case_history drop column kind;
-alter table case_history rename column happened to kind;
+alter table case_history add column kind TEXT not null default '';
+update case_history set kind = kept;
+alter table case_history drop column kept;
 
 create table case_offers (
   id           ID primary key,
