@@ -46,9 +46,10 @@ struct AdvanceCase {
   std::int64_t version = 0;
   std::string to;
   std::optional<std::string> note;
-  std::optional<RefusalWish> refusal;  // where the step refuses it, and only there
+  std::optional<RefusalWish> refusal = {};       // where the step refuses it, and only there
+  std::optional<RecordedFor> recorded_for = {};  // in a step where a unit acts
 };
-BOOST_DESCRIBE_STRUCT(AdvanceCase, (), (id, version, to, note, refusal))
+BOOST_DESCRIBE_STRUCT(AdvanceCase, (), (id, version, to, note, refusal, recorded_for))
 
 struct LookAtApplicant {
   CaseId id;
@@ -97,6 +98,7 @@ struct CaseProgress {
   identity::Officer first_contact;
   std::optional<identity::Officer> handler;
   Acting acting;
+  std::optional<CaseUnit> waiting_for;  // the unit that acts now
   std::optional<Day> promised_by;
   bool provisional = false;
   std::vector<MaterialView> materials;
@@ -107,8 +109,9 @@ struct CaseProgress {
   std::vector<DeadlineWords> deadlines;
 };
 BOOST_DESCRIBE_STRUCT(CaseProgress, (),
-                      (reference, matter, phase, step, first_contact, handler, acting, promised_by,
-                       provisional, materials, history, place, still_missing, refusal, deadlines))
+                      (reference, matter, phase, step, first_contact, handler, acting, waiting_for,
+                       promised_by, provisional, materials, history, place, still_missing, refusal,
+                       deadlines))
 
 CaseView read_case(Snapshot& snapshot, const Caller& caller, const ReadCase& wish);
 CaseProgress read_progress(Snapshot& snapshot, const Caller& caller, const ReadProgress& wish);

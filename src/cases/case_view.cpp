@@ -7,6 +7,7 @@
 #include "cases/materials.hpp"
 #include "cases/notice.hpp"
 #include "cases/stored_case.hpp"
+#include "cases/units.hpp"
 #include "journal/tokens.hpp"
 
 namespace doorstep::cases {
@@ -16,6 +17,8 @@ namespace {
 CaseView view(Snapshot& snapshot, const Caller& caller, const StoredCase& row) {
   const auto matter = matter_by_hash(snapshot, row.definition);
   auto people = shown_people(snapshot, row);
+  auto units = units_of(snapshot, row.id, matter);
+  auto waiting_for = waited_for(units, row.acting_unit);
   CaseView shown{.id = row.id,
                  .version = row.version,
                  .token = token_of(snapshot, row.id),
@@ -28,6 +31,8 @@ CaseView view(Snapshot& snapshot, const Caller& caller, const StoredCase& row) {
                  .handler = std::move(people.handler),
                  .acting = std::move(people.acting),
                  .offer = open_offer(snapshot, row.id),
+                 .units = std::move(units),
+                 .waiting_for = std::move(waiting_for),
                  .mine = caller.staff && acts_on(row, caller.staff->id),
                  .opened_at = row.opened_at,
                  .promised_by = row.promised_by,
@@ -69,6 +74,7 @@ CaseProgress read_progress(Snapshot& snapshot, const Caller& caller, const ReadP
                         .first_contact = std::move(people.first_contact),
                         .handler = std::move(people.handler),
                         .acting = std::move(people.acting),
+                        .waiting_for = waited_for(units_of(snapshot, row->id, matter), row->acting_unit),
                         .promised_by = row->promised_by,
                         .provisional = row->provisional,
                         .materials = materials_of(snapshot, row->id, matter),

@@ -49,8 +49,9 @@ struct HistoryEntry {
   Text text;
   std::optional<std::string> by;
   std::optional<std::string> note;
+  std::optional<RecordedFor> recorded_for = {};
 };
-BOOST_DESCRIBE_STRUCT(HistoryEntry, (), (at, text, by, note))
+BOOST_DESCRIBE_STRUCT(HistoryEntry, (), (at, text, by, note, recorded_for))
 
 // A case as staff see it; the applicant only by a look.
 struct CaseView {
@@ -66,6 +67,8 @@ struct CaseView {
   std::optional<identity::Officer> handler;
   Acting acting;
   std::optional<CaseOffer> offer;
+  std::vector<CaseUnit> units;
+  std::optional<CaseUnit> waiting_for;
   bool mine = false;  // the one who asks handles it, or acts for whoever does
   Instant opened_at;
   std::optional<Day> promised_by;  // none while the case waits for the resident
@@ -82,8 +85,9 @@ struct CaseView {
 };
 BOOST_DESCRIBE_STRUCT(CaseView, (),
                       (id, version, token, reference, matter, phase, step, next_steps, first_contact, handler,
-                       acting, offer, mine, opened_at, promised_by, provisional, materials, history, note,
-                       has_applicant, has_answers, notices, refusal, refusals, deadlines))
+                       acting, offer, units, waiting_for, mine, opened_at, promised_by, provisional,
+                       materials, history, note, has_applicant, has_answers, notices, refusal, refusals,
+                       deadlines))
 
 inline constexpr std::size_t answers_max = 60;  // of the pre-check and the form together
 
@@ -93,11 +97,12 @@ struct OpenCase {
   std::vector<std::string> materials_received;
   std::optional<Applicant> applicant;
   std::optional<std::string> note;
-  Answers answers = {};  // of the pre-check and the form, as far as they were asked
+  Answers answers = {};                       // of the pre-check and the form, as far as they were asked
+  std::optional<StaffId> first_contact = {};  // who was asked first; without it the caller
 };
 
-// Opens a case with the caller as its first contact; throws Problem no_such_matter, unknown_material,
-// unknown_answer.
+// Opens a case with the caller or that member of staff as its first contact; throws Problem no_such_matter,
+// unknown_material, unknown_answer.
 CaseView open_case(Transaction& tx, const Caller& caller, const OpenCase& wish);
 
 // What opens the case without a sign-in. No statement.

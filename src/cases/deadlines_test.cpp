@@ -164,7 +164,8 @@ TEST_P(Deadlines, AreFoundByIndex) {
   auto& caller = caller_of("officer1");
   caller.at = town.instant();
   const auto version = read(id, "officer1").number("version");
-  testing::read_plans(town, [&](Transaction& tx) { advance_case(tx, caller, {id, version, "missing", {}, {}}); });
+  testing::read_plans(town,
+                      [&](Transaction& tx) { advance_case(tx, caller, {id, version, "missing", {}, {}}); });
   Caller later;
   later.at = town.instant() + hours{24 * 40};
   testing::read_plans(town, [&](Transaction& tx) {

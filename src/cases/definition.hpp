@@ -204,6 +204,7 @@ std::optional<Fault> find_fault(const MatterDefinition& matter);
 
 const StepDefinition* find_step(const MatterDefinition& matter, std::string_view key);
 const Material* find_material(const MatterDefinition& matter, std::string_view key);
+const Unit* find_unit(const MatterDefinition& matter, std::string_view key);
 const Refusal* find_refusal(const MatterDefinition& matter, std::string_view key);
 
 using Answers = std::map<std::string, std::string>;  // by the question's key

@@ -27,10 +27,14 @@ std::vector<ExportedTable> exported_tables() {
       {"case_notice_materials"},
       {"case_refusals",
        {sealed_column("case_refusals", "sealed_reason"), sealed_column("case_refusals", "sealed_remedy")}},
-      {"case_history", {sealed_column("case_history", "sealed_note")}},
-      {"case_offers"},
       {"case_deadlines"},
       {"case_alarms"},
+      {"case_history",
+       {sealed_column("case_history", "sealed_note"),
+        sealed_column("case_history", "recorded_for", SealedAs::json)}},
+      {"case_offers"},
+      {"case_units"},
+      {"inquiries", {sealed_column("inquiries", "question"), sealed_column("inquiries", "answer")}},
   };
 }
 

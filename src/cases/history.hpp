@@ -28,11 +28,12 @@ enum class HistoryKind {
   told_again,
   all_came,
   withdrawn,
-  reopened
+  reopened,
+  unit_named
 };
 BOOST_DESCRIBE_ENUM(HistoryKind, opened, accepted, advanced, overdue, offered, handed_over, declined,
                     offer_withdrawn, material_received, material_taken_back, told_missing, told_again,
-                    all_came, withdrawn, reopened)
+                    all_came, withdrawn, reopened, unit_named)
 
 enum class DeadlineNews { reminded, passed, escalated, acknowledged, moved };
 BOOST_DESCRIBE_ENUM(DeadlineNews, reminded, passed, escalated, acknowledged, moved)
@@ -40,11 +41,12 @@ BOOST_DESCRIBE_ENUM(DeadlineNews, reminded, passed, escalated, acknowledged, mov
 struct NewEntry {
   CaseId case_id;
   HistoryKind kind{};
-  std::optional<std::string> step = {};
+  std::optional<std::string> step = {};  // or the unit that was named
   std::optional<std::string> note = {};
   std::optional<std::string> about = {};  // the key of a material
   std::optional<DeadlineKind> deadline = {};
   std::optional<DeadlineNews> news = {};
+  std::optional<RecordedFor> recorded_for = {};
 };
 void add_history(Transaction& tx, const NewEntry& entry, const Caller& caller);
 

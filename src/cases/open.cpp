@@ -102,7 +102,7 @@ CaseView open_case(Transaction& tx, const Caller& caller, const OpenCase& wish) 
   require_known(matter.matter, wish.answers);
   const auto opened = put_case(tx, caller, matter,
                                {.venue = wish.venue,
-                                .first_contact = staff.id,
+                                .first_contact = wish.first_contact.value_or(staff.id),
                                 .materials_received = wish.materials_received,
                                 .applicant = wish.applicant,
                                 .answers = wish.answers,

@@ -1,5 +1,5 @@
-// The two people of a case as they are shown: who acts for them while they are away, and whether it is to
-// change hands.
+// The two people of a case as they are shown: who acts for them while they are away, whether it is to
+// change hands, and the units that act beside them.
 #pragma once
 
 #include <optional>
@@ -29,5 +29,25 @@ struct CaseOffer {
   Instant at;
 };
 BOOST_DESCRIBE_STRUCT(CaseOffer, (), (to, by, at))
+
+// A unit of the matter, and which one it is in this case.
+struct CaseUnit {
+  std::string key;
+  Text unit;
+  std::optional<OrganisationId> organisation;  // where it is one of the town's
+  std::optional<std::string> name;             // to the letter; absent: not named yet
+};
+BOOST_DESCRIBE_STRUCT(CaseUnit, (), (key, unit, organisation, name))
+
+// Who said for a unit that it goes on, and how that is known: the number of a letter, a call, a reference in
+// another system.
+struct RecordedFor {
+  std::string name;
+  Instant at;
+  std::string proof;
+
+  static constexpr Bounds bounds(std::string_view) { return {.length_min = 1, .length_max = 500}; }
+};
+BOOST_DESCRIBE_STRUCT(RecordedFor, (), (name, at, proof))
 
 }  // namespace doorstep::cases

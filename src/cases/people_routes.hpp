@@ -1,4 +1,4 @@
-// The routes of a case's people: handing it over. For `add_routes`.
+// The routes of a case's people: handing it over, and the units that act in it. For `add_routes`.
 #pragma once
 
 #include "api/api.hpp"

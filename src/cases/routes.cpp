@@ -2,6 +2,7 @@
 #include "cases/case.hpp"
 #include "cases/case_search.hpp"
 #include "cases/deadline_routes.hpp"
+#include "cases/inquiry_routes.hpp"
 #include "cases/intake_routes.hpp"
 #include "cases/list_sheet.hpp"
 #include "cases/people_routes.hpp"
@@ -22,27 +23,28 @@ void add_routes(api::Api& api) {
                                        {.who = api::anyone,
                                         .summary = "How a case stands, for the one who holds its token",
                                         .problems = {"no_such_case"},
-                                        .queries = 12});
+                                        .queries = 13});
   api.read<ListCases, Page<CaseRow>>(
       "/api/desk/cases", list_cases,
       {.who = staff, .summary = "A venue's cases, the newest first", .queries = 1}, case_sheet());
   api.read<ReadCase, CaseView>(
       "/api/desk/cases/{id}", read_case,
-      {.who = staff, .summary = "A case, as staff see it", .problems = {"no_such_case"}, .queries = 12});
+      {.who = staff, .summary = "A case, as staff see it", .problems = {"no_such_case"}, .queries = 13});
   api.write<AcceptCase, CaseView>(
       "POST", "/api/desk/cases/{id}/accept", accept_case,
       {.who = staff,
        .summary = "Become a case's handler",
        .problems = {"no_such_case", "already_accepted", "offered_already", "case_over"},
-       .queries = 22,
+       .queries = 23,
        .if_match = true});
-  api.write<AdvanceCase, CaseView>("POST", "/api/desk/cases/{id}/advance", advance_case,
-                                   {.who = staff,
-                                    .summary = "Take a case to its next step",
-                                    .problems = {"no_such_case", "not_your_case", "step_not_allowed",
-                                                 "case_over", "refusal_needs_reason", "refusal_not_asked"},
-                                    .queries = 24,
-                                    .if_match = true});
+  api.write<AdvanceCase, CaseView>(
+      "POST", "/api/desk/cases/{id}/advance", advance_case,
+      {.who = staff,
+       .summary = "Take a case to its next step",
+       .problems = {"no_such_case", "not_your_case", "step_not_allowed", "case_over", "refusal_needs_reason",
+                    "refusal_not_asked", "unit_not_named", "unit_must_act", "no_unit_acts", "day_to_come"},
+       .queries = 24,
+       .if_match = true});
   api.look<LookAtApplicant, Applicant>("/api/desk/cases/{id}/applicant", look_at_applicant,
                                        {.who = api::Who::signed_in(),
                                         .summary = "See who applied; the look is recorded with its purpose",
@@ -54,6 +56,7 @@ void add_routes(api::Api& api) {
   add_people_routes(api);
   add_intake_routes(api);
   add_deadline_routes(api);
+  add_inquiry_routes(api);
   api.topic("case", {"no_such_case"}, listen_to_case);
   api.topic("desk", {}, listen_to_desk);
 }

@@ -1,10 +1,13 @@
 #include "cases/stored_case.hpp"
 
+#include <algorithm>
+
 #include "base/problem.hpp"
 #include "cases/acting.hpp"
 #include "cases/deadlines.hpp"
 #include "cases/events.hpp"
 #include "cases/handing_over.hpp"
+#include "cases/units.hpp"
 #include "journal/tokens.hpp"
 
 namespace doorstep::cases {
@@ -12,14 +15,14 @@ namespace doorstep::cases {
 std::optional<StoredCase> find_case(Snapshot& snapshot, CaseId id) {
   return snapshot.maybe<StoredCase>(
       "select id, version, reference, definition, venue, phase, step, first_contact, handler, opened_at, promised_by,"
-      " provisional, note, sealed_note, case when applicant is null then 0 else 1 end as has_applicant, case when sealed_answers is null then 0 else 1 end as has_answers from cases where id = :id",
+      " provisional, note, sealed_note, case when applicant is null then 0 else 1 end as has_applicant, case when sealed_answers is null then 0 else 1 end as has_answers, acting_unit, waits_for from cases where id = :id",
       {{"id", id}});
 }
 
 std::optional<StoredCase> find_case(Snapshot& snapshot, const std::string& token) {
   return snapshot.maybe<StoredCase>(
       "select id, version, reference, definition, venue, phase, step, first_contact, handler, opened_at, promised_by,"
-      " provisional, note, sealed_note, case when applicant is null then 0 else 1 end as has_applicant, case when sealed_answers is null then 0 else 1 end as has_answers from cases where token_hash = :token_hash",
+      " provisional, note, sealed_note, case when applicant is null then 0 else 1 end as has_applicant, case when sealed_answers is null then 0 else 1 end as has_answers, acting_unit, waits_for from cases where token_hash = :token_hash",
       {{"token_hash", tokens::hash_of(snapshot.keys(), token)}});
 }
 
@@ -54,14 +57,27 @@ StepView step_view(const MatterDefinition& matter, std::string_view key) {
                          : StepView{step->key, step->name, step->who, step->phase};
 }
 
+const StepDefinition& require_next(const MatterDefinition& matter, const StoredCase& row,
+                                   const std::string& to) {
+  const auto* from = find_step(matter, row.step);
+  const auto* next = find_step(matter, to);
+  if (from == nullptr || next == nullptr || std::ranges::find(from->next, to) == from->next.end())
+    throw Problem{"step_not_allowed"};
+  return *next;
+}
+
 void enter_step(Transaction& tx, const Caller& caller, const StoredCase& row, const StepDefinition& to,
                 const NewEntry& entry) {
+  const auto unit = require_unit(tx, row.id, to);
   const auto promise = follow_step(tx, caller, row, to);
   tx.run(
-      "update cases set step = :step, phase = :phase, ended_at = :ended_at, promised_by = :promised_by,"
-      " provisional = :provisional, version = version + 1 where id = :id",
+      "update cases set step = :step, phase = :phase, acting_unit = :unit, waits_for = :waits_for,"
+      " ended_at = :ended_at, promised_by = :promised_by, provisional = :provisional, version = version + 1"
+      " where id = :id",
       {{"step", to.key},
        {"phase", to.phase},
+       {"unit", unit ? std::optional{unit->key} : std::nullopt},
+       {"waits_for", unit ? unit->organisation : std::nullopt},
        {"ended_at", is_over(to.phase) ? std::optional{caller.at} : std::nullopt},
        {"promised_by", promise.by},
        {"provisional", promise.provisional},

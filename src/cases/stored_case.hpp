@@ -26,11 +26,14 @@ struct StoredCase {
   std::optional<storage::Bytes> sealed_note;
   bool has_applicant = false;
   bool has_answers = false;
+  std::optional<std::string> acting_unit;           // in a step where one acts
+  std::optional<OrganisationId> waits_for;          // where that is one of the town's
   std::map<StaffId, network::Acts> stand_ins = {};  // today, of its people; no column
 };
 BOOST_DESCRIBE_STRUCT(StoredCase, (),
                       (id, version, reference, definition, venue, phase, step, first_contact, handler,
-                       opened_at, promised_by, provisional, note, sealed_note, has_applicant, has_answers))
+                       opened_at, promised_by, provisional, note, sealed_note, has_applicant, has_answers,
+                       acting_unit, waits_for))
 
 std::optional<StoredCase> find_case(Snapshot& snapshot, CaseId id);
 // By what is on the slip. One statement.
@@ -52,8 +55,12 @@ void require_running(const StoredCase& row);
 
 StepView step_view(const MatterDefinition& matter, std::string_view key);
 
-// The one way of a case from a step to another: its phase, its end, its history, its deadlines, an offer that
-// ends with it, and who hears of it. The version goes up by one.
+// One of the steps that may follow; throws Problem step_not_allowed.
+const StepDefinition& require_next(const MatterDefinition& matter, const StoredCase& row,
+                                   const std::string& to);
+
+// The one way of a case from a step to another: its phase, its unit, its end, its history, its deadlines, an
+// offer that ends with it, and who hears of it. The version goes up by one. Throws Problem unit_not_named.
 void enter_step(Transaction& tx, const Caller& caller, const StoredCase& row, const StepDefinition& to,
                 const NewEntry& entry);
 

@@ -28,6 +28,28 @@ void play_case_people(Stage& stage) {
   post("officer1", "/offer", offer, 5);
   post("officer2", "/offer/accept", "", 6);
   stage.post("officer1", stage.window(1, "/finish"));
+
+  const auto relay = stage.take_in_relay("officer1", 1);
+  const auto named = stage.send("officer1", "PUT", Stage::case_path(relay, "/units/branch"),
+                                R"({"organisation":")" + stage.town.organisation + "\"}", if_match(1));
+  EXPECT_EQ(named.status, 200) << named.problem();
+  const auto waits =
+      stage.post("officer1", Stage::case_path(relay, "/advance"), R"({"to":"with_branch"})", if_match(2));
+  EXPECT_EQ(waits.status, 200) << waits.problem();
+  stage.get("admin", "/api/desk/unit_cases");
+  const auto advanced = stage.post("admin", "/api/desk/unit_cases/" + relay.text("id") + "/advance",
+                                   R"({"to":"done","note":"n"})", if_match(3));
+  EXPECT_EQ(advanced.status, 204) << advanced.problem();
+  stage.post("officer1", stage.window(1, "/finish"));
+
+  const auto inquiry = "/api/desk/inquiries/" + stage.inquiry();
+  stage.get("officer1", "/api/desk/inquiries?venue=" + stage.town.venue);
+  stage.post("officer1", inquiry + "/text");
+  const auto opened = stage.post("officer1", inquiry + "/case",
+                                 R"({"matter":"heavy","applicant":{"name":"A","phone":"123"},)"
+                                 R"("materials_received":[)" +
+                                     all_materials() + "]}");
+  EXPECT_EQ(opened.status, 201) << opened.problem();
 }
 
 }  // namespace doorstep::testing

@@ -190,6 +190,16 @@ TEST_P(ConversationTest, ListsAreWalkedWithoutGapOrRepeat) {
   for (int i = 0; i < 5; ++i) stage.alarm();
   expect_each_once("officer1", "/api/desk/deadlines?venue=" + stage.town.venue, "id", 12);
   expect_each_once("officer1", "/api/desk/alarms?venue=" + stage.town.venue, "id", 5);
+  for (int i = 0; i < 5; ++i) {
+    const auto relay = Stage::case_path(stage.take_in_relay("officer1", 1));
+    stage.send("officer1", "PUT", relay + "/units/branch",
+               R"({"organisation":")" + stage.town.organisation + "\"}", if_match(1));
+    stage.post("officer1", relay + "/advance", R"({"to":"with_branch"})", if_match(2));
+    stage.post("officer1", stage.window(1, "/finish"));
+  }
+  expect_each_once("admin", "/api/desk/unit_cases", "id", 5);
+  for (int i = 0; i < 5; ++i) stage.inquiry();
+  expect_each_once("officer1", "/api/desk/inquiries?venue=" + stage.town.venue, "id", 5);
   for (int i = 0; i < 5; ++i) stage.dead_message();
   expect_each_once("manager", "/api/outbox/dead", "id", 5);
   for (int i = 0; i < 5; ++i) {

@@ -7,6 +7,8 @@ namespace doorstep::testing {
 
 // officer1, who takes the cases in, is away, and somebody stands in for them: a case asks most then.
 void leave_somebody_away(Stage& stage);
+// Those of the matter `heavy`, as JSON: as many as one may hand in at once.
+std::string all_materials();
 void play_case_people(Stage& stage);
 void play_city_accounts(Stage& stage);
 void play_intake(Stage& stage);

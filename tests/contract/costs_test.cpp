@@ -35,12 +35,6 @@ cases::MatterDefinition heavy_matter() {
   return matter;
 }
 
-std::string all_materials() {
-  std::string list;
-  for (int i = 0; i < 50; ++i) list += (list.empty() ? "\"m" : ",\"m") + std::to_string(i) + '"';
-  return list;
-}
-
 class CostsTest : public ::testing::TestWithParam<storage::Engine> {
  protected:
   CostsTest() : stage(GetParam()) {}
@@ -478,6 +472,12 @@ TEST_P(CostsTest, AreStatedAsTheWorstCaseMeasures) {
 }
 
 }  // namespace
+
+std::string all_materials() {
+  std::string list;
+  for (int i = 0; i < 50; ++i) list += (list.empty() ? "\"m" : ",\"m") + std::to_string(i) + '"';
+  return list;
+}
 
 DOORSTEP_ON_ALL_ENGINES(CostsTest);
 

@@ -47,6 +47,7 @@ class RolesTest : public ::testing::TestWithParam<storage::Engine> {
     activity = stage.past_activity();
     rating = stage.rating();
     alarm = stage.alarm();
+    inquiry = stage.inquiry();
     houses = stage.houses(community, "示例一路");
   }
 
@@ -56,6 +57,8 @@ class RolesTest : public ::testing::TestWithParam<storage::Engine> {
         {"{organisation}", stage.town.organisation},
         {"{venue}", stage.town.venue},
         {"{day}", "2026-12-24"},
+        {"{unit}", "branch"},
+        {"{inquiry}", inquiry},
         {"{year}", "2026"},
         {"{room}", room},
         {"{device}", device.id},
@@ -99,7 +102,7 @@ class RolesTest : public ::testing::TestWithParam<storage::Engine> {
       path += "?latitude=31.29&longitude=121.31";
     if (route.name == "find_address") path += "?text=1";
     if (name == "list_cases" || name == "list_ratings" || name == "list_deadlines" ||
-        name == "list_case_alarms")
+        name == "list_case_alarms" || name == "list_inquiries")
       path += "?venue=" + stage.town.venue;
     if (name == "count_ratings") path += "?from=2026-11-01&until=2026-11-30&venue=" + stage.town.venue;
     if (route.name == "read_calendar_sheet") path += "?year=2026";
@@ -119,7 +122,7 @@ class RolesTest : public ::testing::TestWithParam<storage::Engine> {
   Stage stage;
   Answer taken_in;
   std::string ticket, message, person, staff, grant, post, absence, slip, room, import, community, houses,
-      grid, activity, rating, alarm;
+      grid, activity, rating, alarm, inquiry;
   Paired device;
   std::string mandate = "md_1", session = "se_1";
 };

@@ -10,6 +10,7 @@
 #include "journal/outbox.hpp"
 #include "network/town_file.hpp"
 #include "testing/relief.hpp"
+#include "testing/unit_matter.hpp"
 
 namespace doorstep::testing {
 
@@ -78,6 +79,22 @@ Answer Stage::take_in(const std::string& who, int number, const std::string& mor
       post(who, window(number, "/cases"), R"({"matter":"transfer","materials_received":[])" + more + "}");
   EXPECT_EQ(opened.status, 201) << opened.problem();
   return opened;
+}
+
+Answer Stage::take_in_relay(const std::string& who, int number) {
+  town.write([](Transaction& tx, Instant at) { cases::put_matter(tx, relay_matter(), at); });
+  serve(who, number);
+  auto opened = post(who, window(number, "/cases"), R"({"matter":"relay","materials_received":[]})");
+  EXPECT_EQ(opened.status, 201) << opened.problem();
+  return opened;
+}
+
+std::string Stage::inquiry() {
+  const auto logged =
+      post("officer1", "/api/desk/inquiries",
+           R"({"venue":")" + town.venue + R"(","matter":"transfer","question":"几天","answer":"五天"})");
+  EXPECT_EQ(logged.status, 201) << logged.problem();
+  return logged.text("id");
 }
 
 std::string Stage::case_path(const Answer& taken_in, const std::string& rest) {

@@ -42,6 +42,10 @@ class Stage {
   std::string serve(const std::string& who, int number);
   // A case taken in at the window, where a ticket is then still being served; what the window was shown.
   Answer take_in(const std::string& who, int number, const std::string& more = "");
+  // The same of a case in which other units act.
+  Answer take_in_relay(const std::string& who, int number);
+  // A question that officer1 answered at the venue; its id.
+  std::string inquiry();
   // "/api/desk/cases/cs_…"
   static std::string case_path(const Answer& taken_in, const std::string& rest = "");
 

@@ -74,8 +74,8 @@ Generator at_window(int weight, const std::string& what, Desk when,
 
 std::string case_body(World& world) {
   const std::string received[] = {"", R"("letter")", R"("letter","card")", R"("moon")"};
-  const std::string matters[] = {"transfer", "relief", "permit"};
-  std::string body = R"({"matter":")" + matters[world.any(3)] + R"(","materials_received":[)" +
+  const std::string matters[] = {"transfer", "relief", "permit", "relay"};
+  std::string body = R"({"matter":")" + matters[world.any(4)] + R"(","materials_received":[)" +
                      received[world.any(world.chance(0.05) ? 4 : 3)] + "]";
   if (world.chance(0.6)) {
     body +=

@@ -207,12 +207,21 @@ constexpr Never never_after_a_day[] = {
     {"a case that is over is still offered to somebody",
      "select count(*) from case_offers o join cases c on c.id = o.case_id where o.state = 'offered'"
      " and c.ended_at is not null"},
+    {"a case is in a step of a unit that was not named, or waits for another than the one named",
+     "select count(*) from cases c where (c.acting_unit is not null and not exists (select 1 from case_units u"
+     " where u.case_id = c.id and u.unit = c.acting_unit and u.ended_at is null"
+     " and coalesce(u.organisation, 0) = coalesce(c.waits_for, 0)))"
+     " or (c.acting_unit is null and c.waits_for is not null)"},
+    {"a case that is over waits for a unit",
+     "select count(*) from cases where ended_at is not null and acting_unit is not null"},
     {"a case does not begin its history with being opened",
      "select count(*) from cases c where (select count(*) from case_history h where h.case_id = c.id and h.kind = 'opened')"
      " <> 1"},
-    {"a case that was opened at a window belongs to no ticket or to two, or one from a phone to any",
+    {"a case that was opened at a window belongs to no ticket or to two, or another to any",
      "select count(*) from cases c where (select count(*) from tickets t where t.case_id = c.id)"
-     " <> case when c.device is null then 1 else 0 end"},
+     " <> case when c.device is not null or exists (select 1 from inquiries i where i.case_id = c.id) then 0 else 1 end"},
+    {"a question became a case whose first contact is not who was asked",
+     "select count(*) from inquiries i join cases c on c.id = i.case_id where c.first_contact <> i.staff"},
     {"a case that is over has no end, or one that is not has one",
      "select count(*) from cases where (phase in ('done', 'refused', 'withdrawn')) <> (ended_at is not null)"},
     {"a low grade has no follow-up, or another has one",
