@@ -125,6 +125,16 @@ export const says = {
 
 export const button = (page, name) => page.getByRole('button', { name })
 export const link = (page, name) => page.getByRole('link', { name })
+export const menu_of = (desk) => desk.getByRole('navigation', { name: /^(工作台的页面|Pages of the console)$/ })
+
+/** To a page of the console by its menu, which on a narrow screen stands behind a button. */
+export async function go_by_menu(desk, name) {
+  const menu = menu_of(desk)
+  await seen(menu)
+  const opener = button(menu, /^(菜单|Menu)$/)
+  if (await opener.isVisible()) await opener.click()
+  await menu.getByRole('link', { name, exact: true }).click()
+}
 
 export async function take_ticket(phone, language = 'zh') {
   const words = says[language]

@@ -1,6 +1,6 @@
 // The venues of the network, as staff find and keep them: in a list, on a plain map, and each on its page.
 import { readFileSync } from 'node:fs'
-import { api_as, button, expect, gone, inspect, link, picture, says, seen, sign_in, until } from './people.mjs'
+import { api_as, button, expect, go_by_menu, gone, inspect, link, picture, says, seen, sign_in, until } from './people.mjs'
 
 const words = {
   zh: { nav: '场所', title: '场所', count: (count) => `共 ${count} 个场所`, function: '功能', warm: '暖新驿站', kind: '层级', branch: '分中心', open: '只看现在开门的', search: '名称或地址', map: '地图', list: '名单', back: '← 回到场所', hours: '每周开放时间', legend: '图例' },
@@ -12,7 +12,7 @@ async function at_venues(person, screen, username, wish = {}) {
   const desk = await person(screen, wish)
   await sign_in(desk, username, language)
   await seen(button(desk, says[language].sit(1)))
-  await link(desk, words[language].nav).first().click()
+  await go_by_menu(desk, words[language].nav)
   await seen(desk.getByRole('heading', { name: words[language].title, exact: true }))
   await seen(desk.getByRole('status').filter({ hasText: /\d+/ }))
   return desk
@@ -222,8 +222,9 @@ export const places = {
     const given = await (await api('POST', '/api/grants', { staff: made.id, role: 'station_keeper', venue: id, until: null })).json()
     const keeper = await person('phone')
     await sign_in(keeper, made.username)
-    await keeper.waitForURL(/\/console\/$/)
-    await seen(link(keeper, '场所').first())
+    await keeper.waitForURL(/\/console\/venues$/)
+    await go_by_menu(keeper, '场所')
+    await seen(keeper.getByRole('heading', { name: words.zh.title, exact: true }))
     await keeper.go(`/console/venues/${id}`)
     await seen(button(keeper, '修改开放时间'))
     expect((await button(keeper, '修改基本情况').count()) === 0, 'a keeper is offered to edit the facts')
