@@ -102,10 +102,11 @@ struct CaseProgress {
   PlaceView place;
   std::optional<StillMissing> still_missing;  // of what was told at once
   std::optional<RefusalView> refusal;
+  std::optional<DeclarationView> declaration;
 };
 BOOST_DESCRIBE_STRUCT(CaseProgress, (),
                       (reference, matter, phase, step, first_contact, handler, promised_by, provisional,
-                       materials, history, place, still_missing, refusal))
+                       materials, history, place, still_missing, refusal, declaration))
 
 CaseView read_case(Snapshot& snapshot, const Caller& caller, const ReadCase& wish);
 CaseProgress read_progress(Snapshot& snapshot, const Caller& caller, const ReadProgress& wish);

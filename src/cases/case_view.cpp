@@ -1,6 +1,7 @@
 // A case as staff see it, and as the one who holds its token does.
 #include "base/problem.hpp"
 #include "cases/ending.hpp"
+#include "cases/follow.hpp"
 #include "cases/materials.hpp"
 #include "cases/notice.hpp"
 #include "cases/stored_case.hpp"
@@ -33,7 +34,8 @@ CaseView view(Snapshot& snapshot, const Caller& caller, const StoredCase& row) {
                  .has_applicant = row.has_applicant,
                  .notices = {},
                  .refusal = refusal_of(snapshot, row, matter),
-                 .refusals = matter.refusals.value_or(std::vector<Refusal>{})};
+                 .refusals = matter.refusals.value_or(std::vector<Refusal>{}),
+                 .declaration = declaration_of(snapshot, row.id, matter)};
   shown.notices = notices_of(snapshot, row.id, shown.materials);
   if (const auto* step = find_step(matter, row.step); step != nullptr && !is_over(row.phase)) {
     for (const auto& next : step->next) shown.next_steps.push_back(step_view(matter, next));
@@ -64,7 +66,8 @@ CaseProgress read_progress(Snapshot& snapshot, const Caller&, const ReadProgress
                         .history = {},
                         .place = {},
                         .still_missing = {},
-                        .refusal = refusal_of(snapshot, *row, matter)};
+                        .refusal = refusal_of(snapshot, *row, matter),
+                        .declaration = declaration_of(snapshot, row->id, matter)};
   if (row->phase == Phase::waiting_for_resident)
     progress.still_missing = still_missing(snapshot, row->id, progress.materials);
   if (venue) progress.place = {venue->name, venue->address};

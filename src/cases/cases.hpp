@@ -72,11 +72,12 @@ struct CaseView {
   std::vector<NoticeView> notices;  // the first one, and what came up since
   std::optional<RefusalView> refusal;
   std::vector<Refusal> refusals;  // the matter's reasons for one
+  std::optional<DeclarationView> declaration;
 };
 BOOST_DESCRIBE_STRUCT(CaseView, (),
                       (id, version, token, reference, matter, phase, step, next_steps, first_contact, handler,
                        mine, opened_at, promised_by, provisional, materials, history, note, has_applicant,
-                       notices, refusal, refusals))
+                       notices, refusal, refusals, declaration))
 
 struct OpenCase {
   std::string matter;

@@ -4,6 +4,7 @@
 
 #include "base/problem.hpp"
 #include "cases/deadlines.hpp"
+#include "cases/follow.hpp"
 
 namespace doorstep::cases {
 
@@ -100,6 +101,7 @@ CaseView reopen_case(Transaction& tx, const Caller& caller, const ReopenCase& wi
   // A day that passed before it ended was noted then.
   if (row.promised_by && *row.promised_by >= zone.day_of(caller.at))
     begin_deadlines(tx, zone, row.id, {row.promised_by, row.provisional});
+  set_follow_timer(tx, zone, row.id);
   return read_case(tx, caller, {row.id});
 }
 

@@ -18,6 +18,8 @@ std::vector<ExportedTable> exported_tables() {
       {"case_notice_materials"},
       {"case_refusals",
        {sealed_column("case_refusals", "sealed_reason"), sealed_column("case_refusals", "sealed_remedy")}},
+      {"case_follows", {sealed_column("case_follows", "sealed_signer")}},
+      {"case_declarations", {sealed_column("case_declarations", "sealed_signer")}},
       {"case_history", {sealed_column("case_history", "sealed_note")}},
   };
 }

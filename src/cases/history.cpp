@@ -55,6 +55,21 @@ Text words_for(const HistoryRow& row, const MatterDefinition& matter) {
     case HistoryKind::all_came:
       return {"要补的材料都到了，接着办理", "All that was missing has come and work goes on"};
     case HistoryKind::withdrawn: return {"申请人不办了，已撤回", "Withdrawn, as the applicant wished"};
+    case HistoryKind::let_follow: {
+      const auto paper = name_of_paper(row, matter);
+      return {"先收下，后补：" + paper.zh, "Accepted, to follow: " + paper.en};
+    }
+    case HistoryKind::follow_declined: {
+      const auto paper = name_of_paper(row, matter);
+      return {"申请人不选后补，还缺：" + paper.zh,
+              "The applicant chose not to promise it, still missing: " + paper.en};
+    }
+    case HistoryKind::follow_passed: {
+      const auto paper = name_of_paper(row, matter);
+      return {"说好后补的日子过了，还没有到：" + paper.zh,
+              "The promised day has passed without: " + paper.en};
+    }
+    case HistoryKind::declared: return {"已签告知承诺书", "The declaration was signed"};
     case HistoryKind::reopened: return {"重新办理", "Taken up again"};
   }
   return {};

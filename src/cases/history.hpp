@@ -22,10 +22,15 @@ enum class HistoryKind {
   told_again,
   all_came,
   withdrawn,
-  reopened
+  reopened,
+  let_follow,
+  follow_declined,
+  follow_passed,
+  declared
 };
 BOOST_DESCRIBE_ENUM(HistoryKind, opened, accepted, advanced, overdue, material_received, material_taken_back,
-                    told_missing, told_again, all_came, withdrawn, reopened)
+                    told_missing, told_again, all_came, withdrawn, reopened, let_follow, follow_declined,
+                    follow_passed, declared)
 
 struct NewEntry {
   CaseId case_id;

@@ -1,5 +1,6 @@
 // How the commands around taking in find their rows.
 #include "cases/ending.hpp"
+#include "cases/follow.hpp"
 #include "cases/materials.hpp"
 #include "cases/notice.hpp"
 #include "testing/case_fixture.hpp"
@@ -30,8 +31,13 @@ TEST_P(IntakePlans, ScanNothingThatGrows) {
     receive_material(tx, caller, {id, 7, "card"});
     withdraw_case(tx, caller, {id, 8});
     reopen_case(tx, caller, {id, 9, "示例"});
-    advance_case(tx, caller, {id, 10, "refused", "备注", RefusalWish{{}, "不符合", "请找居委会"}});
-    reopen_case(tx, caller, {id, 11, "示例"});
+    let_follow(tx, caller, {id, 10, "bank", "示例 王秀英"});
+    sign_declaration(tx, caller, {id, 11, "示例 王秀英"});
+    advance_case(tx, caller, {id, 12, "refused", "备注", RefusalWish{{}, "不符合", "请找居委会"}});
+    reopen_case(tx, caller, {id, 13, "示例"});
+    auto later = caller;
+    later.at = caller.at + std::chrono::hours{24 * 20};
+    pass_follow(tx, later, to_string(id), "{}");
     withdraw_own_case(tx, caller, {token});
   });
 }

@@ -2,6 +2,7 @@
 #include "cases/intake_routes.hpp"
 
 #include "cases/ending.hpp"
+#include "cases/follow.hpp"
 #include "cases/materials.hpp"
 #include "cases/notice.hpp"
 
@@ -30,6 +31,21 @@ void add_intake_routes(api::Api& api) {
        .problems = {"no_such_case", "not_your_case", "case_over", "nothing_missing", "unknown_material",
                     "material_received", "told_already", "cannot_wait_here"},
        .queries = 90,
+       .if_match = true});
+  api.write<LetFollow, CaseView>(
+      "POST", "/api/desk/cases/{id}/follow", let_follow,
+      {.who = staff,
+       .summary = "Accept the case with a paper to follow, against the applicant's signed promise",
+       .problems = {"no_such_case", "not_your_case", "case_over", "unknown_material", "material_received",
+                    "follows_already", "never_follows"},
+       .queries = 25,
+       .if_match = true});
+  api.write<SignDeclaration, CaseView>(
+      "POST", "/api/desk/cases/{id}/declaration", sign_declaration,
+      {.who = staff,
+       .summary = "Record that the declaration was signed in place of a proof",
+       .problems = {"no_such_case", "not_your_case", "case_over", "no_declaration", "declared_already"},
+       .queries = 18,
        .if_match = true});
   api.write<WithdrawCase, CaseView>("POST", "/api/desk/cases/{id}/withdraw", withdraw_case,
                                     {.who = staff,

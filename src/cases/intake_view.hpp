@@ -11,8 +11,8 @@
 
 namespace doorstep::cases {
 
-enum class MaterialState { missing, received };
-BOOST_DESCRIBE_ENUM(MaterialState, missing, received)
+enum class MaterialState { missing, received, to_follow };
+BOOST_DESCRIBE_ENUM(MaterialState, missing, received, to_follow)
 
 struct MaterialView {
   std::string key;
@@ -20,8 +20,18 @@ struct MaterialView {
   MaterialState state{};
   std::optional<Instant> received_at;
   std::optional<std::string> received_by;
+  std::optional<Day> follows_by;
+  bool may_follow = false;  // the matter lets it come later
 };
-BOOST_DESCRIBE_STRUCT(MaterialView, (), (key, name, state, received_at, received_by))
+BOOST_DESCRIBE_STRUCT(MaterialView, (), (key, name, state, received_at, received_by, follows_by, may_follow))
+
+// What is signed in place of a proof.
+struct DeclarationView {
+  Text text;
+  std::optional<Instant> signed_at;
+  std::optional<std::string> taken_by;
+};
+BOOST_DESCRIBE_STRUCT(DeclarationView, (), (text, signed_at, taken_by))
 
 // All that was missing, told once.
 struct NoticeView {

@@ -1,5 +1,6 @@
 #include "cases/case.hpp"
 #include "cases/deadlines.hpp"
+#include "cases/follow.hpp"
 #include "cases/intake_routes.hpp"
 #include "cases/list_sheet.hpp"
 
@@ -48,6 +49,9 @@ void add_routes(api::Api& api) {
   api.topic("desk", {}, listen_to_desk);
 }
 
-void add_timers(Journal& journal) { journal.on_timer(std::string{promise_timer}, pass_promise); }
+void add_timers(Journal& journal) {
+  journal.on_timer(std::string{promise_timer}, pass_promise);
+  journal.on_timer(std::string{follow_timer}, pass_follow);
+}
 
 }  // namespace doorstep::cases

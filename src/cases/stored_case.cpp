@@ -3,6 +3,7 @@
 #include "base/problem.hpp"
 #include "cases/deadlines.hpp"
 #include "cases/events.hpp"
+#include "cases/follow.hpp"
 #include "journal/tokens.hpp"
 
 namespace doorstep::cases {
@@ -48,6 +49,7 @@ StepView step_view(const MatterDefinition& matter, std::string_view key) {
 void enter_step(Transaction& tx, const Caller& caller, const StoredCase& row, const StepDefinition& to,
                 const NewEntry& entry) {
   const bool over = is_over(to.phase);
+  if (to.phase == Phase::done) require_nothing_follows(tx, row.id);
   tx.run(
       "update cases set step = :step, phase = :phase, ended_at = :ended_at, version = version + 1 where id = :id",
       {{"step", to.key},

@@ -35,11 +35,15 @@ void play_intake(Stage& stage) {
   const auto told = act("/notices", R"({"materials":[)" + all + R"(],"others":[)" + others + "]}");
   act("/notices", R"({"reason":"r","materials":[)" + all + R"(],"others":[)" + others + "]}");
   const auto waiting = stage.get("officer1", "/api/desk/cases/" + id);
+  act("/declaration", R"({"signed_by":"s"})");
   for (const auto& material : waiting.at("materials").as_array())
     act("/materials", R"({"material":")" + std::string{material.at("key").as_string()} + "\"}");
   act("/materials/take-back", R"({"material":"card"})");
   act("/withdraw");
   act("/reopen", R"({"reason":"r"})");
+  act("/materials/take-back", R"({"material":"bank"})");
+  act("/notices", R"({"reason":"r","materials":["bank"],"others":[]})");
+  act("/follow", R"({"material":"bank","signed_by":"s"})");  // with which nothing is missing any more
   act("/advance", Stage::step("refused"));
   stage.get("officer1", "/api/desk/cases/" + id);
   stage.get("nobody", "/api/cases/" + told.text("token"));

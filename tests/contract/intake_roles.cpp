@@ -11,6 +11,8 @@ std::vector<Row> intake_rows() {
     {"receive_material",    {sign_in_first, no, in, no, in, no, in, no, no, in}, R"({"material":"card"})"},
     {"take_back_material",  {sign_in_first, no, in, no, in, no, in, no, no, in}, R"({"material":"card"})"},
     {"tell_missing",        {sign_in_first, no, in, no, in, no, in, no, no, in}, R"({"materials":["card"],"others":[]})"},
+    {"let_follow",          {sign_in_first, no, in, no, in, no, in, no, no, in}, R"({"material":"card"})"},
+    {"sign_declaration",    {sign_in_first, no, in, no, in, no, in, no, no, in}, R"({"signed_by":"示例"})"},
     {"withdraw_case",       {sign_in_first, no, in, no, in, no, in, no, no, in}},
     {"withdraw_own_case",   {in,            in, in, in, in, in, in, in, in, in}},
     {"reopen_case",         {sign_in_first, no, in, no, in, no, in, no, no, in}, R"({"reason":"示例"})"},

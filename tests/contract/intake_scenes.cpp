@@ -33,6 +33,8 @@ Press step(const std::string& to) { return {"/advance", Stage::step(to)}; }
 const Press receive{"/materials", R"({"material":"card"})"};
 const Press take_back{"/materials/take-back", R"({"material":"card"})"};
 const Press tell{"/notices", R"({"materials":["card"],"others":[]})"};
+const Press follow{"/follow", R"({"material":"bank","signed_by":"示例 王秀英"})"};
+const Press declare{"/declaration", R"({"signed_by":"示例 王秀英"})"};
 const Press withdraw{"/withdraw"};
 const Press reopen{"/reopen", R"({"reason":"示例"})"};
 
@@ -62,6 +64,33 @@ void add_paper_scenes(std::vector<Scene>& scenes) {
       {"tell_missing", "material_received", pressing({receive, tell})},
       {"tell_missing", "told_already", pressing({tell, tell})},
       {"tell_missing", "cannot_wait_here", pressing({step("check"), step("decided"), tell})},
+  };
+  scenes.insert(scenes.end(), more.begin(), more.end());
+}
+
+Press follow_of(const std::string& material) {
+  return {"/follow", R"({"material":")" + material + R"(","signed_by":"示例"})"};
+}
+
+void add_follow_scenes(std::vector<Scene>& scenes) {
+  const std::vector<Scene> more{
+      {"let_follow", "no_such_case", on_no_case(follow)},
+      {"let_follow", "not_your_case", pressing({by("officer2", follow)})},
+      {"let_follow", "case_over", pressing({withdraw, follow})},
+      {"let_follow", "unknown_material", pressing({follow_of("moon")})},
+      {"let_follow", "material_received", pressing({receive, follow_of("card")})},
+      {"let_follow", "follows_already", pressing({follow, follow})},
+      {"let_follow", "never_follows", pressing({follow_of("letter")})},
+      {"advance_case", "papers_to_follow", pressing({follow, step("check"), step("done")})},
+      {"sign_declaration", "no_such_case", on_no_case(declare)},
+      {"sign_declaration", "not_your_case", pressing({by("officer2", declare)})},
+      {"sign_declaration", "case_over", pressing({withdraw, declare})},
+      {"sign_declaration", "declared_already", pressing({declare, declare})},
+      {"sign_declaration", "no_declaration",
+       [](Stage& stage) {
+         const auto transfer = stage.take_in("officer1", 1);
+         return stage.post("officer1", Stage::case_path(transfer, declare.rest), declare.body, if_match(1));
+       }},
   };
   scenes.insert(scenes.end(), more.begin(), more.end());
 }
@@ -99,6 +128,7 @@ void add_ending_scenes(std::vector<Scene>& scenes) {
 
 void add_intake_scenes(std::vector<Scene>& scenes) {
   add_paper_scenes(scenes);
+  add_follow_scenes(scenes);
   add_ending_scenes(scenes);
 }
 

@@ -33,6 +33,11 @@ std::string missing_papers(World& world) {
   return body + "}";
 }
 
+std::string promise(World& world) {
+  const std::string key = world.chance(0.8) ? "bank" : some_paper(world);
+  return R"({"material":")" + key + '"' + (world.chance(0.8) ? R"(,"signed_by":"示例")" : "") + "}";
+}
+
 // What came last on the list that was told: an officer who takes in what is waited for.
 Made receive_material(World& world) {
   auto* member = world.at_work();
@@ -87,6 +92,9 @@ void add_case_generators(Generators& all) {
   all["receive_material"] = {8, receive_material};
   all["take_back_material"] = with_case(4, "/materials/take-back", paper);
   all["tell_missing"] = with_case(6, "/notices", missing_papers);
+  all["let_follow"] = with_case(6, "/follow", promise);
+  all["sign_declaration"] =
+      with_case(2, "/declaration", [](World&) { return std::string{R"({"signed_by":"示例"})"}; });
   all["withdraw_case"] = with_case(1, "/withdraw", nothing);
   all["withdraw_own_case"] = {1, withdraw_own_case};
   all["reopen_case"] =

@@ -42,3 +42,26 @@ create table case_refusals (
   sealed_remedy  BYTES   -- and theirs of what helps now, where they gave any
 );
 create index refusals_of_case on case_refusals (case_id, id);
+
+-- A secondary paper that was promised for later. What has come stands in case_materials all the same.
+create table case_follows (
+  id             ID primary key,
+  case_id        ID not null references cases (id),
+  key            TEXT not null,
+  by_day         DAY not null,
+  provisional    BOOL not null,
+  sealed_signer  BYTES not null,  -- who signed the promise
+  passed         BOOL not null,   -- the day has passed, and that was noted
+  unique (case_id, key)
+);
+
+-- Signed in place of a proof.
+create table case_declarations (
+  id             ID primary key,
+  case_id        ID not null references cases (id),
+  at             INSTANT not null,
+  staff          ID not null references staff (id),
+  text_hash      TEXT not null,   -- of what was signed
+  sealed_signer  BYTES not null,
+  unique (case_id)
+);
