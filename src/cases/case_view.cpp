@@ -28,7 +28,7 @@ CaseView view(Snapshot& snapshot, const Caller& caller, const StoredCase& row) {
                  .promised_by = row.promised_by,
                  .provisional = row.provisional,
                  .materials = materials_of(snapshot, row.id, matter),
-                 .history = history_of(snapshot, row.id, matter),
+                 .history = history_of(snapshot, row.id, matter, Reader::staff),
                  .note = row.sealed_note ? open_note(snapshot.keys(), "cases", row.id.value, *row.sealed_note)
                                          : row.note,
                  .has_applicant = row.has_applicant,
@@ -71,7 +71,7 @@ CaseProgress read_progress(Snapshot& snapshot, const Caller&, const ReadProgress
   if (row->phase == Phase::waiting_for_resident)
     progress.still_missing = still_missing(snapshot, row->id, progress.materials);
   if (venue) progress.place = {venue->name, venue->address};
-  for (auto& entry : history_of(snapshot, row->id, matter)) {
+  for (auto& entry : history_of(snapshot, row->id, matter, Reader::resident)) {
     progress.history.push_back({entry.at, std::move(entry.text)});
   }
   return progress;

@@ -70,6 +70,7 @@ Text words_for(const HistoryRow& row, const MatterDefinition& matter) {
               "The promised day has passed without: " + paper.en};
     }
     case HistoryKind::declared: return {"已签告知承诺书", "The declaration was signed"};
+    case HistoryKind::noted: return {"备注", "A note"};
     case HistoryKind::reopened: return {"重新办理", "Taken up again"};
   }
   return {};
@@ -94,12 +95,14 @@ void add_history(Transaction& tx, const NewEntry& entry, const Caller& caller) {
        {"about", entry.about}});
 }
 
-std::vector<HistoryEntry> history_of(Snapshot& snapshot, CaseId id, const MatterDefinition& matter) {
+std::vector<HistoryEntry> history_of(Snapshot& snapshot, CaseId id, const MatterDefinition& matter,
+                                     Reader reader) {
   std::vector<HistoryEntry> history;
   for (auto& row : snapshot.all<HistoryRow>(
            "select h.id, h.at, h.kind, h.step, h.note, h.sealed_note, s.name, h.about from case_history h"
            " left join staff s on s.id = h.staff where h.case_id = :case order by h.id",
            {{"case", id}})) {
+    if (row.kind == HistoryKind::noted && reader == Reader::resident) continue;
     auto words = words_for(row, matter);
     if (row.sealed_note) row.note = open_note(snapshot.keys(), "case_history", row.id, *row.sealed_note);
     history.push_back({row.at, std::move(words), std::move(row.name), std::move(row.note)});

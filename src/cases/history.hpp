@@ -26,11 +26,12 @@ enum class HistoryKind {
   let_follow,
   follow_declined,
   follow_passed,
-  declared
+  declared,
+  noted
 };
 BOOST_DESCRIBE_ENUM(HistoryKind, opened, accepted, advanced, overdue, material_received, material_taken_back,
                     told_missing, told_again, all_came, withdrawn, reopened, let_follow, follow_declined,
-                    follow_passed, declared)
+                    follow_passed, declared, noted)
 
 struct NewEntry {
   CaseId case_id;
@@ -41,8 +42,11 @@ struct NewEntry {
 };
 void add_history(Transaction& tx, const NewEntry& entry, const Caller& caller);
 
+// Whom it is shown to: the resident is not told of what staff note.
+enum class Reader { staff, resident };
 // In order. One statement.
-std::vector<HistoryEntry> history_of(Snapshot& snapshot, CaseId id, const MatterDefinition& matter);
+std::vector<HistoryEntry> history_of(Snapshot& snapshot, CaseId id, const MatterDefinition& matter,
+                                     Reader reader);
 
 // What an officer noted; `table` and `column` say of what.
 storage::Bytes sealed_note(const KeyRing& keys, std::string_view table, std::int64_t row,

@@ -2,7 +2,9 @@
 #include "cases/ending.hpp"
 #include "cases/follow.hpp"
 #include "cases/materials.hpp"
+#include "cases/note.hpp"
 #include "cases/notice.hpp"
+#include "cases/receipt.hpp"
 #include "testing/case_fixture.hpp"
 #include "testing/plans.hpp"
 
@@ -38,6 +40,9 @@ TEST_P(IntakePlans, ScanNothingThatGrows) {
     auto later = caller;
     later.at = caller.at + std::chrono::hours{24 * 20};
     pass_follow(tx, later, to_string(id), "{}");
+    note_case(tx, caller, {id, "示例"});
+    read_receipt(tx, caller, {id, {}});
+    read_own_receipt(tx, caller, {token, {}});
     withdraw_own_case(tx, caller, {token});
   });
 }

@@ -4,7 +4,9 @@
 #include "cases/ending.hpp"
 #include "cases/follow.hpp"
 #include "cases/materials.hpp"
+#include "cases/note.hpp"
 #include "cases/notice.hpp"
+#include "cases/receipt.hpp"
 
 namespace doorstep::cases {
 
@@ -47,6 +49,21 @@ void add_intake_routes(api::Api& api) {
        .problems = {"no_such_case", "not_your_case", "case_over", "no_declaration", "declared_already"},
        .queries = 18,
        .if_match = true});
+  api.write<NoteCase, CaseView>("POST", "/api/desk/cases/{id}/notes", note_case,
+                                {.who = staff,
+                                 .summary = "Note something about a case, for staff",
+                                 .problems = {"no_such_case"},
+                                 .queries = 14});
+  api.read<ReadReceipt, ReceiptView>("/api/desk/cases/{id}/receipt", read_receipt,
+                                     {.who = staff,
+                                      .summary = "The receipt of what was handed in, to be printed",
+                                      .problems = {"no_such_case"},
+                                      .queries = 8});
+  api.read<ReadOwnReceipt, ReceiptView>("/api/cases/{token}/receipt", read_own_receipt,
+                                        {.who = api::anyone,
+                                         .summary = "The receipt, for the one who holds the token",
+                                         .problems = {"no_such_case"},
+                                         .queries = 8});
   api.write<WithdrawCase, CaseView>("POST", "/api/desk/cases/{id}/withdraw", withdraw_case,
                                     {.who = staff,
                                      .summary = "Withdraw a case, as the applicant at the window wishes",

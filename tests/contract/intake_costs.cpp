@@ -45,6 +45,9 @@ void play_intake(Stage& stage) {
   act("/notices", R"({"reason":"r","materials":["bank"],"others":[]})");
   act("/follow", R"({"material":"bank","signed_by":"s"})");  // with which nothing is missing any more
   act("/advance", Stage::step("refused"));
+  act("/notes", R"({"note":"n"})");
+  stage.get("officer1", "/api/desk/cases/" + id + "/receipt");
+  stage.get("nobody", "/api/cases/" + told.text("token") + "/receipt");
   stage.get("officer1", "/api/desk/cases/" + id);
   stage.get("nobody", "/api/cases/" + told.text("token"));
   act("/reopen", R"({"reason":"r"})");

@@ -95,6 +95,7 @@ void add_case_generators(Generators& all) {
   all["let_follow"] = with_case(6, "/follow", promise);
   all["sign_declaration"] =
       with_case(2, "/declaration", [](World&) { return std::string{R"({"signed_by":"示例"})"}; });
+  all["note_case"] = with_case(3, "/notes", [](World&) { return std::string{R"({"note":"下午再来电话"})"}; });
   all["withdraw_case"] = with_case(1, "/withdraw", nothing);
   all["withdraw_own_case"] = {1, withdraw_own_case};
   all["reopen_case"] =
