@@ -1,5 +1,6 @@
 // A case as staff see it, and as the one who holds its token does.
 #include "base/problem.hpp"
+#include "cases/child.hpp"
 #include "cases/ending.hpp"
 #include "cases/follow.hpp"
 #include "cases/materials.hpp"
@@ -35,7 +36,8 @@ CaseView view(Snapshot& snapshot, const Caller& caller, const StoredCase& row) {
                  .notices = {},
                  .refusal = refusal_of(snapshot, row, matter),
                  .refusals = matter.refusals.value_or(std::vector<Refusal>{}),
-                 .declaration = declaration_of(snapshot, row.id, matter)};
+                 .declaration = declaration_of(snapshot, row.id, matter),
+                 .related = related_to(snapshot, row.id)};
   shown.notices = notices_of(snapshot, row.id, shown.materials);
   if (const auto* step = find_step(matter, row.step); step != nullptr && !is_over(row.phase)) {
     for (const auto& next : step->next) shown.next_steps.push_back(step_view(matter, next));

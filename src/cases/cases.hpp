@@ -49,6 +49,16 @@ struct HistoryEntry {
 };
 BOOST_DESCRIBE_STRUCT(HistoryEntry, (), (at, text, by, note))
 
+// A case that belongs to another one, or the one it belongs to.
+struct RelatedCase {
+  CaseId id;
+  std::string reference;
+  Text name;
+  Phase phase{};
+  bool is_parent = false;
+};
+BOOST_DESCRIBE_STRUCT(RelatedCase, (), (id, reference, name, phase, is_parent))
+
 // A case as staff see it; the applicant only by a look.
 struct CaseView {
   CaseId id;
@@ -73,11 +83,12 @@ struct CaseView {
   std::optional<RefusalView> refusal;
   std::vector<Refusal> refusals;  // the matter's reasons for one
   std::optional<DeclarationView> declaration;
+  std::vector<RelatedCase> related;
 };
 BOOST_DESCRIBE_STRUCT(CaseView, (),
                       (id, version, token, reference, matter, phase, step, next_steps, first_contact, handler,
                        mine, opened_at, promised_by, provisional, materials, history, note, has_applicant,
-                       notices, refusal, refusals, declaration))
+                       notices, refusal, refusals, declaration, related))
 
 struct OpenCase {
   std::string matter;

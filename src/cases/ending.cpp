@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/problem.hpp"
+#include "cases/child.hpp"
 #include "cases/deadlines.hpp"
 #include "cases/follow.hpp"
 
@@ -94,6 +95,7 @@ CaseView reopen_case(Transaction& tx, const Caller& caller, const ReopenCase& wi
   if (!is_over(row.phase)) throw Problem{"case_running"};
   const Zone zone{network::town(tx).zone};
   if (!may_still_be_reopened(tx, caller, row, zone)) throw Problem{"too_late_to_reopen"};
+  require_parent_not_done(tx, row.id);
   const auto matter = matter_by_hash(tx, row.definition);
   const auto& to = step_before_end(tx, row, matter);
   enter_step(tx, caller, row, to,

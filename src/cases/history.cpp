@@ -71,6 +71,8 @@ Text words_for(const HistoryRow& row, const MatterDefinition& matter) {
     }
     case HistoryKind::declared: return {"已签告知承诺书", "The declaration was signed"};
     case HistoryKind::noted: return {"备注", "A note"};
+    case HistoryKind::child_opened:
+      return {"另开了一件相关的事", "A further case was opened beside this one"};
     case HistoryKind::reopened: return {"重新办理", "Taken up again"};
   }
   return {};

@@ -27,11 +27,12 @@ enum class HistoryKind {
   follow_declined,
   follow_passed,
   declared,
-  noted
+  noted,
+  child_opened
 };
 BOOST_DESCRIBE_ENUM(HistoryKind, opened, accepted, advanced, overdue, material_received, material_taken_back,
                     told_missing, told_again, all_came, withdrawn, reopened, let_follow, follow_declined,
-                    follow_passed, declared, noted)
+                    follow_passed, declared, noted, child_opened)
 
 struct NewEntry {
   CaseId case_id;

@@ -1,4 +1,5 @@
 // How the commands around taking in find their rows.
+#include "cases/child.hpp"
 #include "cases/ending.hpp"
 #include "cases/follow.hpp"
 #include "cases/materials.hpp"
@@ -40,6 +41,12 @@ TEST_P(IntakePlans, ScanNothingThatGrows) {
     auto later = caller;
     later.at = caller.at + std::chrono::hours{24 * 20};
     pass_follow(tx, later, to_string(id), "{}");
+    open_child_case(tx, caller, {id, 15, "transfer"});
+    const auto plain = open_case(
+        tx, caller,
+        {.matter = "relief", .venue = venue(), .materials_received = {}, .applicant = {}, .note = {}});
+    advance_case(tx, caller, {plain.id, 1, "check", {}, {}});
+    advance_case(tx, caller, {plain.id, 2, "done", {}, {}});
     note_case(tx, caller, {id, "示例"});
     read_receipt(tx, caller, {id, {}});
     read_own_receipt(tx, caller, {token, {}});

@@ -1,6 +1,7 @@
 // What happens around taking in: papers that come later, what is missing told once, and how a case ends.
 #include "cases/intake_routes.hpp"
 
+#include "cases/child.hpp"
 #include "cases/ending.hpp"
 #include "cases/follow.hpp"
 #include "cases/materials.hpp"
@@ -64,6 +65,15 @@ void add_intake_routes(api::Api& api) {
                                          .summary = "The receipt, for the one who holds the token",
                                          .problems = {"no_such_case"},
                                          .queries = 8});
+  api.write<OpenChildCase, CaseView>(
+      "POST", "/api/desk/cases/{id}/children", open_child_case,
+      {.who = staff,
+       .summary = "Open a case that belongs to this one, for the same applicant",
+       .problems = {"no_such_case", "not_your_case", "case_over", "no_such_matter", "child_of_a_child",
+                    "too_many_children"},
+       .queries = 30,
+       .success = 201,
+       .if_match = true});
   api.write<WithdrawCase, CaseView>("POST", "/api/desk/cases/{id}/withdraw", withdraw_case,
                                     {.who = staff,
                                      .summary = "Withdraw a case, as the applicant at the window wishes",
@@ -80,7 +90,7 @@ void add_intake_routes(api::Api& api) {
       "POST", "/api/desk/cases/{id}/reopen", reopen_case,
       {.who = staff,
        .summary = "Take up a case again that has ended, where it was",
-       .problems = {"no_such_case", "not_your_case", "case_running", "too_late_to_reopen"},
+       .problems = {"no_such_case", "not_your_case", "case_running", "too_late_to_reopen", "parent_over"},
        .queries = 17,
        .if_match = true});
 }

@@ -1,6 +1,7 @@
 #include "cases/stored_case.hpp"
 
 #include "base/problem.hpp"
+#include "cases/child.hpp"
 #include "cases/deadlines.hpp"
 #include "cases/events.hpp"
 #include "cases/follow.hpp"
@@ -49,7 +50,10 @@ StepView step_view(const MatterDefinition& matter, std::string_view key) {
 void enter_step(Transaction& tx, const Caller& caller, const StoredCase& row, const StepDefinition& to,
                 const NewEntry& entry) {
   const bool over = is_over(to.phase);
-  if (to.phase == Phase::done) require_nothing_follows(tx, row.id);
+  if (to.phase == Phase::done) {
+    require_nothing_follows(tx, row.id);
+    require_no_child_running(tx, row.id);
+  }
   tx.run(
       "update cases set step = :step, phase = :phase, ended_at = :ended_at, version = version + 1 where id = :id",
       {{"step", to.key},

@@ -46,7 +46,8 @@ void require_running(const StoredCase& row);
 StepView step_view(const MatterDefinition& matter, std::string_view key);
 
 // The one way of a case from a step to another: its phase, its end, its history, its deadlines, and who
-// hears of it. The version goes up by one. Throws Problem papers_to_follow where it would be done.
+// hears of it. The version goes up by one. Throws Problem papers_to_follow,
+// child_running where it would be done.
 void enter_step(Transaction& tx, const Caller& caller, const StoredCase& row, const StepDefinition& to,
                 const NewEntry& entry);
 

@@ -16,6 +16,7 @@ std::vector<Row> intake_rows() {
     {"note_case",           {sign_in_first, no, in, no, in, no, in, no, no, in}, R"({"note":"示例"})"},
     {"read_receipt",        {sign_in_first, no, in, no, in, no, in, no, no, in}},
     {"read_own_receipt",    {in,            in, in, in, in, in, in, in, in, in}},
+    {"open_child_case",     {sign_in_first, no, in, no, in, no, in, no, no, in}, R"({"matter":"transfer"})"},
     {"withdraw_case",       {sign_in_first, no, in, no, in, no, in, no, no, in}},
     {"withdraw_own_case",   {in,            in, in, in, in, in, in, in, in, in}},
     {"reopen_case",         {sign_in_first, no, in, no, in, no, in, no, no, in}, R"({"reason":"示例"})"},

@@ -95,6 +95,39 @@ void add_follow_scenes(std::vector<Scene>& scenes) {
   scenes.insert(scenes.end(), more.begin(), more.end());
 }
 
+const Press open_child{"/children", R"({"matter":"transfer"})"};
+
+// The child of a case, on which `then` is pressed; what it belongs to is pressed on before.
+How on_child(const std::vector<Press>& on_parent, const std::vector<Press>& then) {
+  return [=](Stage& stage) {
+    const auto id = stage.relief_case();
+    const auto child = stage.act("officer1", id, open_child.rest, open_child.body).text("id");
+    Answer answer;
+    for (const auto& press : then) {
+      if (&press == &then.back()) {
+        for (const auto& before : on_parent)
+          EXPECT_EQ(stage.act("officer1", id, before.rest, before.body).problem(), "");
+      }
+      answer = stage.act("officer1", child, press.rest, press.body);
+    }
+    return answer;
+  };
+}
+
+void add_child_scenes(std::vector<Scene>& scenes) {
+  const std::vector<Scene> more{
+      {"open_child_case", "no_such_case", on_no_case(open_child)},
+      {"open_child_case", "not_your_case", pressing({by("officer2", open_child)})},
+      {"open_child_case", "case_over", pressing({withdraw, open_child})},
+      {"open_child_case", "no_such_matter", pressing({{"/children", R"({"matter":"moon"})"}})},
+      {"open_child_case", "child_of_a_child", on_child({}, {open_child})},
+      {"open_child_case", "too_many_children", pressing(std::vector<Press>(11, open_child))},
+      {"advance_case", "child_running", pressing({open_child, step("check"), step("done")})},
+      {"reopen_case", "parent_over", on_child({step("check"), step("done")}, {withdraw, reopen})},
+  };
+  scenes.insert(scenes.end(), more.begin(), more.end());
+}
+
 void add_ending_scenes(std::vector<Scene>& scenes) {
   const std::vector<Scene> more{
       {"advance_case", "refusal_needs_reason", pressing({{"/advance", R"({"to":"refused"})"}})},
@@ -134,6 +167,7 @@ void add_ending_scenes(std::vector<Scene>& scenes) {
 void add_intake_scenes(std::vector<Scene>& scenes) {
   add_paper_scenes(scenes);
   add_follow_scenes(scenes);
+  add_child_scenes(scenes);
   add_ending_scenes(scenes);
 }
 

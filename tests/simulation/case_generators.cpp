@@ -96,6 +96,9 @@ void add_case_generators(Generators& all) {
   all["sign_declaration"] =
       with_case(2, "/declaration", [](World&) { return std::string{R"({"signed_by":"示例"})"}; });
   all["note_case"] = with_case(3, "/notes", [](World&) { return std::string{R"({"note":"下午再来电话"})"}; });
+  all["open_child_case"] = with_case(2, "/children", [](World& world) {
+    return R"({"matter":")" + std::string{world.chance(0.5) ? "transfer" : "relief"} + "\"}";
+  });
   all["withdraw_case"] = with_case(1, "/withdraw", nothing);
   all["withdraw_own_case"] = {1, withdraw_own_case};
   all["reopen_case"] =

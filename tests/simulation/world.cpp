@@ -87,7 +87,7 @@ void World::learn(const std::string& route, const Wish& wish, const Answer& answ
     tickets.push_back(answer.text("token"));
     ++tickets_taken;
   }
-  if (route == "take_in_case") {
+  if (route == "take_in_case" || route == "open_child_case") {
     cases.push_back({answer.text("id"), answer.text("token"), answer.number("version")});
     ++cases_opened;
   }

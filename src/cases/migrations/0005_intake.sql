@@ -65,3 +65,7 @@ create table case_declarations (
   sealed_signer  BYTES not null,
   unique (case_id)
 );
+
+-- A case that belongs to another one, and has people of its own.
+alter table cases add column parent ID references cases (id);
+create index cases_of_parent on cases (parent, id);
