@@ -103,10 +103,11 @@ struct CaseProgress {
   std::optional<StillMissing> still_missing;  // of what was told at once
   std::optional<RefusalView> refusal;
   std::optional<DeclarationView> declaration;
+  std::optional<ResultView> result;
 };
 BOOST_DESCRIBE_STRUCT(CaseProgress, (),
                       (reference, matter, phase, step, first_contact, handler, promised_by, provisional,
-                       materials, history, place, still_missing, refusal, declaration))
+                       materials, history, place, still_missing, refusal, declaration, result))
 
 CaseView read_case(Snapshot& snapshot, const Caller& caller, const ReadCase& wish);
 CaseProgress read_progress(Snapshot& snapshot, const Caller& caller, const ReadProgress& wish);

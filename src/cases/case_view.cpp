@@ -5,6 +5,7 @@
 #include "cases/follow.hpp"
 #include "cases/materials.hpp"
 #include "cases/notice.hpp"
+#include "cases/result.hpp"
 #include "cases/stored_case.hpp"
 #include "journal/tokens.hpp"
 
@@ -37,7 +38,8 @@ CaseView view(Snapshot& snapshot, const Caller& caller, const StoredCase& row) {
                  .refusal = refusal_of(snapshot, row, matter),
                  .refusals = matter.refusals.value_or(std::vector<Refusal>{}),
                  .declaration = declaration_of(snapshot, row.id, matter),
-                 .related = related_to(snapshot, row.id)};
+                 .related = related_to(snapshot, row.id),
+                 .result = result_of(snapshot, row.id)};
   shown.notices = notices_of(snapshot, row.id, shown.materials);
   if (const auto* step = find_step(matter, row.step); step != nullptr && !is_over(row.phase)) {
     for (const auto& next : step->next) shown.next_steps.push_back(step_view(matter, next));
@@ -69,7 +71,8 @@ CaseProgress read_progress(Snapshot& snapshot, const Caller&, const ReadProgress
                         .place = {},
                         .still_missing = {},
                         .refusal = refusal_of(snapshot, *row, matter),
-                        .declaration = declaration_of(snapshot, row->id, matter)};
+                        .declaration = declaration_of(snapshot, row->id, matter),
+                        .result = result_of(snapshot, row->id)};
   if (row->phase == Phase::waiting_for_resident)
     progress.still_missing = still_missing(snapshot, row->id, progress.materials);
   if (venue) progress.place = {venue->name, venue->address};

@@ -84,11 +84,12 @@ struct CaseView {
   std::vector<Refusal> refusals;  // the matter's reasons for one
   std::optional<DeclarationView> declaration;
   std::vector<RelatedCase> related;
+  std::optional<ResultView> result;
 };
 BOOST_DESCRIBE_STRUCT(CaseView, (),
                       (id, version, token, reference, matter, phase, step, next_steps, first_contact, handler,
                        mine, opened_at, promised_by, provisional, materials, history, note, has_applicant,
-                       notices, refusal, refusals, declaration, related))
+                       notices, refusal, refusals, declaration, related, result))
 
 struct OpenCase {
   std::string matter;

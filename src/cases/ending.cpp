@@ -81,10 +81,7 @@ CaseView withdraw_case(Transaction& tx, const Caller& caller, const WithdrawCase
 Nothing withdraw_own_case(Transaction& tx, const Caller& caller, const WithdrawOwnCase& wish) {
   const auto row = find_case(tx, wish.token);
   if (!row) throw Problem{"no_such_case"};
-  // A member of staff who holds the slip is the applicant here, not the officer.
-  auto holder = caller;
-  holder.staff = std::nullopt;
-  withdraw(tx, holder, *row);
+  withdraw(tx, as_holder(caller), *row);
   return {};
 }
 

@@ -20,6 +20,7 @@ std::vector<ExportedTable> exported_tables() {
        {sealed_column("case_refusals", "sealed_reason"), sealed_column("case_refusals", "sealed_remedy")}},
       {"case_follows", {sealed_column("case_follows", "sealed_signer")}},
       {"case_declarations", {sealed_column("case_declarations", "sealed_signer")}},
+      {"case_results", {sealed_column("case_results", "sealed_taker")}},
       {"case_history", {sealed_column("case_history", "sealed_note")}},
   };
 }

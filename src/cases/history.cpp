@@ -73,6 +73,9 @@ Text words_for(const HistoryRow& row, const MatterDefinition& matter) {
     case HistoryKind::noted: return {"备注", "A note"};
     case HistoryKind::child_opened:
       return {"另开了一件相关的事", "A further case was opened beside this one"};
+    case HistoryKind::result_way_chosen:
+      return {"选好了怎么取结果", "It was chosen how the result is handed out"};
+    case HistoryKind::result_handed_out: return {"结果已经交到手上", "The result was handed out"};
     case HistoryKind::reopened: return {"重新办理", "Taken up again"};
   }
   return {};

@@ -28,11 +28,13 @@ enum class HistoryKind {
   follow_passed,
   declared,
   noted,
-  child_opened
+  child_opened,
+  result_way_chosen,
+  result_handed_out
 };
 BOOST_DESCRIBE_ENUM(HistoryKind, opened, accepted, advanced, overdue, material_received, material_taken_back,
                     told_missing, told_again, all_came, withdrawn, reopened, let_follow, follow_declined,
-                    follow_passed, declared, noted, child_opened)
+                    follow_passed, declared, noted, child_opened, result_way_chosen, result_handed_out)
 
 struct NewEntry {
   CaseId case_id;

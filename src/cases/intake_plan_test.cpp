@@ -6,6 +6,7 @@
 #include "cases/note.hpp"
 #include "cases/notice.hpp"
 #include "cases/receipt.hpp"
+#include "cases/result.hpp"
 #include "testing/case_fixture.hpp"
 #include "testing/plans.hpp"
 
@@ -46,7 +47,10 @@ TEST_P(IntakePlans, ScanNothingThatGrows) {
         tx, caller,
         {.matter = "relief", .venue = venue(), .materials_received = {}, .applicant = {}, .note = {}});
     advance_case(tx, caller, {plain.id, 1, "check", {}, {}});
-    advance_case(tx, caller, {plain.id, 2, "done", {}, {}});
+    choose_own_result_way(tx, caller, {plain.token, ResultWay::station, venue()});
+    choose_result_way(tx, caller, {plain.id, 3, ResultWay::post, {}});
+    advance_case(tx, caller, {plain.id, 4, "done", {}, {}});
+    hand_out_result(tx, caller, {plain.id, 5, ResultTaker::applicant, "示例 王秀英"});
     note_case(tx, caller, {id, "示例"});
     read_receipt(tx, caller, {id, {}});
     read_own_receipt(tx, caller, {token, {}});

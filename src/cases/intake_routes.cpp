@@ -8,6 +8,7 @@
 #include "cases/note.hpp"
 #include "cases/notice.hpp"
 #include "cases/receipt.hpp"
+#include "cases/result.hpp"
 
 namespace doorstep::cases {
 
@@ -93,6 +94,26 @@ void add_intake_routes(api::Api& api) {
        .problems = {"no_such_case", "not_your_case", "case_running", "too_late_to_reopen", "parent_over"},
        .queries = 17,
        .if_match = true});
+  api.write<ChooseResultWay, CaseView>(
+      "POST", "/api/desk/cases/{id}/result", choose_result_way,
+      {.who = staff,
+       .summary = "Choose how the result is handed out",
+       .problems = {"no_such_case", "no_result", "result_handed_out", "station_unclear", "no_such_venue"},
+       .queries = 20,
+       .if_match = true});
+  api.write<ChooseOwnResultWay, Nothing>(
+      "POST", "/api/cases/{token}/result", choose_own_result_way,
+      {.who = api::anyone,
+       .summary = "Choose how the result is handed out, by whoever holds the token",
+       .problems = {"no_such_case", "no_result", "result_handed_out", "station_unclear", "no_such_venue"},
+       .queries = 6,
+       .success = 204});
+  api.write<HandOutResult, CaseView>("POST", "/api/desk/cases/{id}/result/handed-out", hand_out_result,
+                                     {.who = staff,
+                                      .summary = "Record that the result was handed out, and to whom",
+                                      .problems = {"no_such_case", "no_result", "result_handed_out"},
+                                      .queries = 20,
+                                      .if_match = true});
 }
 
 }  // namespace doorstep::cases

@@ -49,6 +49,23 @@ struct StillMissing {
 };
 BOOST_DESCRIBE_STRUCT(StillMissing, (), (told_at, materials))
 
+enum class ResultWay { counter, post, station };
+BOOST_DESCRIBE_ENUM(ResultWay, counter, post, station)
+
+enum class ResultTaker { applicant, mandate };
+BOOST_DESCRIBE_ENUM(ResultTaker, applicant, mandate)
+
+// How the result reaches whoever asked for it, and that it did.
+struct ResultView {
+  ResultWay way{};
+  std::optional<Text> station;
+  bool by_resident = false;
+  std::optional<Instant> handed_at;
+  std::optional<std::string> handed_by;
+  std::optional<ResultTaker> taken_by;
+};
+BOOST_DESCRIBE_STRUCT(ResultView, (), (way, station, by_resident, handed_at, handed_by, taken_by))
+
 // Why it was refused, and what helps now.
 struct RefusalView {
   Text reason;

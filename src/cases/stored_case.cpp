@@ -37,6 +37,11 @@ void require_handler(const Caller& caller, const StoredCase& row) {
     throw Problem{"not_your_case"};
 }
 
+Caller as_holder(Caller caller) {
+  caller.staff = std::nullopt;
+  return caller;
+}
+
 void require_running(const StoredCase& row) {
   if (is_over(row.phase)) throw Problem{"case_over"};
 }

@@ -40,6 +40,8 @@ StoredCase require_case(Snapshot& snapshot, const Caller& caller, CaseId id);
 StaffId handles(const StoredCase& row);
 // Throws Problem not_your_case for all but the one who handles it and the venue's managers.
 void require_handler(const Caller& caller, const StoredCase& row);
+// Whoever acts by the token. A member of staff who holds a slip is the applicant there, not the officer.
+Caller as_holder(Caller caller);
 // Throws Problem case_over.
 void require_running(const StoredCase& row);
 

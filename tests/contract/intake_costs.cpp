@@ -52,8 +52,17 @@ void play_intake(Stage& stage) {
   stage.get("officer1", "/api/desk/cases/" + id);
   stage.get("nobody", "/api/cases/" + told.text("token"));
   act("/reopen", R"({"reason":"r"})");
+  const auto at_station = R"({"way":"station","venue":")" + stage.town.venue + "\"}";
+  act("/result", at_station);
+  EXPECT_EQ(stage.post("nobody", "/api/cases/" + told.text("token") + "/result", at_station).status, 204);
   const auto withdrawn = stage.post("nobody", "/api/cases/" + told.text("token") + "/withdraw");
   EXPECT_EQ(withdrawn.status, 204) << withdrawn.problem();
+  act("/reopen", R"({"reason":"r"})");
+  act("/materials", R"({"material":"bank"})");
+  const auto child = stage.get("officer1", "/api/desk/cases/" + id).at("related").at(0).at("id");
+  EXPECT_EQ(stage.act("officer1", std::string{child.as_string()}, "/withdraw").problem(), "");
+  act("/advance", Stage::step("done"));
+  act("/result/handed-out", R"({"taken_by":"mandate","taker":"t"})");
 }
 
 }  // namespace doorstep::testing

@@ -128,6 +128,43 @@ void add_child_scenes(std::vector<Scene>& scenes) {
   scenes.insert(scenes.end(), more.begin(), more.end());
 }
 
+const Press by_post{"/result", R"({"way":"post"})"};
+const Press nowhere{"/result", R"({"way":"station"})"};
+const Press at_no_venue{"/result", R"({"way":"station","venue":"ve_9999"})"};
+const Press hand_out{"/result/handed-out", R"({"taken_by":"applicant","taker":"示例"})"};
+
+// The same by the token, after what was pressed before.
+How with_token(const std::vector<Press>& before, const Press& press) {
+  return [=](Stage& stage) {
+    const auto id = stage.relief_case();
+    for (const auto& each : before)
+      EXPECT_EQ(stage.act("officer1", id, each.rest, each.body).problem(), "") << each.rest;
+    const auto token = stage.get("officer1", "/api/desk/cases/" + id).text("token");
+    return stage.post("nobody", "/api/cases/" + token + press.rest, press.body);
+  };
+}
+
+void add_result_scenes(std::vector<Scene>& scenes) {
+  const std::vector<Scene> more{
+      {"choose_result_way", "no_such_case", on_no_case(by_post)},
+      {"choose_result_way", "no_result", pressing({withdraw, by_post})},
+      {"choose_result_way", "result_handed_out", pressing({step("check"), step("done"), hand_out, by_post})},
+      {"choose_result_way", "station_unclear", pressing({nowhere})},
+      {"choose_result_way", "no_such_venue", pressing({at_no_venue})},
+      {"choose_own_result_way", "no_such_case",
+       [](Stage& stage) { return stage.post("nobody", "/api/cases/nothing/result", by_post.body); }},
+      {"choose_own_result_way", "no_result", with_token({withdraw}, by_post)},
+      {"choose_own_result_way", "result_handed_out",
+       with_token({step("check"), step("done"), hand_out}, by_post)},
+      {"choose_own_result_way", "station_unclear", with_token({}, nowhere)},
+      {"choose_own_result_way", "no_such_venue", with_token({}, at_no_venue)},
+      {"hand_out_result", "no_such_case", on_no_case(hand_out)},
+      {"hand_out_result", "no_result", pressing({hand_out})},
+      {"hand_out_result", "result_handed_out", pressing({step("check"), step("done"), hand_out, hand_out})},
+  };
+  scenes.insert(scenes.end(), more.begin(), more.end());
+}
+
 void add_ending_scenes(std::vector<Scene>& scenes) {
   const std::vector<Scene> more{
       {"advance_case", "refusal_needs_reason", pressing({{"/advance", R"({"to":"refused"})"}})},
@@ -142,11 +179,7 @@ void add_ending_scenes(std::vector<Scene>& scenes) {
       {"withdraw_case", "case_over", pressing({withdraw, withdraw})},
       {"withdraw_own_case", "no_such_case",
        [](Stage& stage) { return stage.post("nobody", "/api/cases/nothing/withdraw"); }},
-      {"withdraw_own_case", "case_over",
-       [](Stage& stage) {
-         const auto ended = stage.act("officer1", stage.relief_case(), withdraw.rest);
-         return stage.post("nobody", "/api/cases/" + ended.text("token") + "/withdraw");
-       }},
+      {"withdraw_own_case", "case_over", with_token({withdraw}, withdraw)},
       {"reopen_case", "no_such_case", on_no_case(reopen)},
       {"reopen_case", "not_your_case", pressing({withdraw, by("officer2", reopen)})},
       {"reopen_case", "case_running", pressing({reopen})},
@@ -168,6 +201,7 @@ void add_intake_scenes(std::vector<Scene>& scenes) {
   add_paper_scenes(scenes);
   add_follow_scenes(scenes);
   add_child_scenes(scenes);
+  add_result_scenes(scenes);
   add_ending_scenes(scenes);
 }
 

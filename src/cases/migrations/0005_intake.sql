@@ -69,3 +69,16 @@ create table case_declarations (
 -- A case that belongs to another one, and has people of its own.
 alter table cases add column parent ID references cases (id);
 create index cases_of_parent on cases (parent, id);
+
+-- How the result reaches whoever asked for it, and that it did.
+create table case_results (
+  id            ID primary key,
+  case_id       ID not null unique references cases (id),
+  way           TEXT not null check (way in ('counter', 'post', 'station')),
+  venue         ID references venues (id),  -- the station
+  by_resident   BOOL not null,              -- they chose it themselves
+  handed_at     INSTANT,
+  handed_by     ID references staff (id),
+  taken_by      TEXT check (taken_by in ('applicant', 'mandate')),
+  sealed_taker  BYTES
+);
