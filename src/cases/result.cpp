@@ -7,7 +7,7 @@ namespace doorstep::cases {
 namespace {
 
 struct ResultTag {
-  [[maybe_unused]] static constexpr std::string_view prefix = "rs";
+  [[maybe_unused]] static constexpr std::string_view prefix = "cr";
 };
 using ResultId = Id<ResultTag>;
 
