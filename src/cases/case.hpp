@@ -107,11 +107,13 @@ struct CaseProgress {
   std::optional<StillMissing> still_missing;  // of what was told at once
   std::optional<RefusalView> refusal;
   std::vector<DeadlineWords> deadlines;
+  std::optional<DeclarationView> declaration;
+  std::optional<ResultView> result;
 };
 BOOST_DESCRIBE_STRUCT(CaseProgress, (),
                       (reference, matter, phase, step, first_contact, handler, acting, waiting_for,
-                       promised_by, provisional, materials, history, place, still_missing, refusal,
-                       deadlines))
+                       promised_by, provisional, materials, history, place, still_missing, refusal, deadlines,
+                       declaration, result))
 
 CaseView read_case(Snapshot& snapshot, const Caller& caller, const ReadCase& wish);
 CaseProgress read_progress(Snapshot& snapshot, const Caller& caller, const ReadProgress& wish);

@@ -1,11 +1,14 @@
 // A case as staff see it, and as the one who holds its token does.
 #include "base/problem.hpp"
 #include "cases/acting.hpp"
+#include "cases/child.hpp"
 #include "cases/deadlines.hpp"
 #include "cases/ending.hpp"
+#include "cases/follow.hpp"
 #include "cases/handing_over.hpp"
 #include "cases/materials.hpp"
 #include "cases/notice.hpp"
+#include "cases/result.hpp"
 #include "cases/stored_case.hpp"
 #include "cases/units.hpp"
 #include "journal/tokens.hpp"
@@ -38,7 +41,7 @@ CaseView view(Snapshot& snapshot, const Caller& caller, const StoredCase& row) {
                  .promised_by = row.promised_by,
                  .provisional = row.provisional,
                  .materials = materials_of(snapshot, row.id, matter),
-                 .history = history_of(snapshot, row.id, matter),
+                 .history = history_of(snapshot, row.id, matter, Reader::staff),
                  .note = row.sealed_note ? open_note(snapshot.keys(), "cases", row.id.value, *row.sealed_note)
                                          : row.note,
                  .has_applicant = row.has_applicant,
@@ -46,7 +49,10 @@ CaseView view(Snapshot& snapshot, const Caller& caller, const StoredCase& row) {
                  .notices = {},
                  .refusal = refusal_of(snapshot, row, matter),
                  .refusals = matter.refusals.value_or(std::vector<Refusal>{}),
-                 .deadlines = deadlines_of(snapshot, caller, row.id, matter)};
+                 .deadlines = deadlines_of(snapshot, caller, row.id, matter),
+                 .declaration = declaration_of(snapshot, row.id, matter),
+                 .related = related_to(snapshot, row.id),
+                 .result = result_of(snapshot, row.id)};
   shown.notices = notices_of(snapshot, row.id, shown.materials);
   if (const auto* step = find_step(matter, row.step); step != nullptr && !is_over(row.phase)) {
     for (const auto& next : step->next) shown.next_steps.push_back(step_view(matter, next));
@@ -82,11 +88,13 @@ CaseProgress read_progress(Snapshot& snapshot, const Caller& caller, const ReadP
                         .place = {},
                         .still_missing = {},
                         .refusal = refusal_of(snapshot, *row, matter),
-                        .deadlines = deadlines_in_words(snapshot, row->id)};
+                        .deadlines = deadlines_in_words(snapshot, row->id),
+                        .declaration = declaration_of(snapshot, row->id, matter),
+                        .result = result_of(snapshot, row->id)};
   if (row->phase == Phase::waiting_for_resident)
     progress.still_missing = still_missing(snapshot, row->id, progress.materials);
   if (venue) progress.place = {venue->name, venue->address};
-  for (auto& entry : history_of(snapshot, row->id, matter)) {
+  for (auto& entry : history_of(snapshot, row->id, matter, Reader::resident)) {
     progress.history.push_back({entry.at, std::move(entry.text)});
   }
   return progress;

@@ -53,6 +53,16 @@ struct HistoryEntry {
 };
 BOOST_DESCRIBE_STRUCT(HistoryEntry, (), (at, text, by, note, recorded_for))
 
+// A case that belongs to another one, or the one it belongs to.
+struct RelatedCase {
+  CaseId id;
+  std::string reference;
+  Text name;
+  Phase phase{};
+  bool is_parent = false;
+};
+BOOST_DESCRIBE_STRUCT(RelatedCase, (), (id, reference, name, phase, is_parent))
+
 // A case as staff see it; the applicant only by a look.
 struct CaseView {
   CaseId id;
@@ -82,12 +92,15 @@ struct CaseView {
   std::optional<RefusalView> refusal;
   std::vector<Refusal> refusals;  // the matter's reasons for one
   std::vector<DeadlineView> deadlines;
+  std::optional<DeclarationView> declaration;
+  std::vector<RelatedCase> related;
+  std::optional<ResultView> result;
 };
 BOOST_DESCRIBE_STRUCT(CaseView, (),
                       (id, version, token, reference, matter, phase, step, next_steps, first_contact, handler,
                        acting, offer, units, waiting_for, mine, opened_at, promised_by, provisional,
                        materials, history, note, has_applicant, has_answers, notices, refusal, refusals,
-                       deadlines))
+                       deadlines, declaration, related, result))
 
 inline constexpr std::size_t answers_max = 60;  // of the pre-check and the form together
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "base/problem.hpp"
+#include "cases/child.hpp"
+#include "cases/follow.hpp"
 
 namespace doorstep::cases {
 
@@ -78,10 +80,7 @@ CaseView withdraw_case(Transaction& tx, const Caller& caller, const WithdrawCase
 Nothing withdraw_own_case(Transaction& tx, const Caller& caller, const WithdrawOwnCase& wish) {
   const auto row = find_case(tx, wish.token);
   if (!row) throw Problem{"no_such_case"};
-  // A member of staff who holds the slip is the applicant here, not the officer.
-  auto holder = caller;
-  holder.staff = std::nullopt;
-  withdraw(tx, holder, *row);
+  withdraw(tx, as_holder(caller), *row);
   return {};
 }
 
@@ -92,10 +91,12 @@ CaseView reopen_case(Transaction& tx, const Caller& caller, const ReopenCase& wi
   if (!is_over(row.phase)) throw Problem{"case_running"};
   const Zone zone{network::town(tx).zone};
   if (!may_still_be_reopened(tx, caller, row, zone)) throw Problem{"too_late_to_reopen"};
+  require_parent_not_done(tx, row.id);
   const auto matter = matter_by_hash(tx, row.definition);
   const auto& to = step_before_end(tx, row, matter);
   enter_step(tx, caller, row, to,
              {.case_id = row.id, .kind = HistoryKind::reopened, .step = to.key, .note = wish.reason});
+  set_follow_timer(tx, zone, row.id);
   return read_case(tx, caller, {row.id});
 }
 

@@ -38,7 +38,8 @@ inline constexpr int reopen_days_max = 30;
 CaseView withdraw_case(Transaction& tx, const Caller& caller, const WithdrawCase& wish);
 // By whoever holds the token.
 Nothing withdraw_own_case(Transaction& tx, const Caller& caller, const WithdrawOwnCase& wish);
-// By the one who handles it, or a manager. Throws Problem case_running, too_late_to_reopen.
+// By the one who handles it, or a manager. Throws Problem case_running, too_late_to_reopen,
+// parent_over.
 CaseView reopen_case(Transaction& tx, const Caller& caller, const ReopenCase& wish);
 
 // Keeps why a case is refused, where `to` refuses it. Throws Problem refusal_needs_reason; refusal_not_asked

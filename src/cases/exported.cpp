@@ -35,6 +35,9 @@ std::vector<ExportedTable> exported_tables() {
       {"case_offers"},
       {"case_units"},
       {"inquiries", {sealed_column("inquiries", "question"), sealed_column("inquiries", "answer")}},
+      {"case_follows", {sealed_column("case_follows", "sealed_signer")}},
+      {"case_declarations", {sealed_column("case_declarations", "sealed_signer")}},
+      {"case_results", {sealed_column("case_results", "sealed_taker")}},
   };
 }
 

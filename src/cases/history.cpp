@@ -78,6 +78,27 @@ Text words_for(const HistoryRow& row, const MatterDefinition& matter) {
     case HistoryKind::all_came:
       return {"要补的材料都到了，接着办理", "All that was missing has come and work goes on"};
     case HistoryKind::withdrawn: return {"申请人不办了，已撤回", "Withdrawn, as the applicant wished"};
+    case HistoryKind::let_follow: {
+      const auto paper = name_of_paper(row, matter);
+      return {"先收下，后补：" + paper.zh, "Accepted, to follow: " + paper.en};
+    }
+    case HistoryKind::follow_declined: {
+      const auto paper = name_of_paper(row, matter);
+      return {"申请人不选后补，还缺：" + paper.zh,
+              "The applicant chose not to promise it, still missing: " + paper.en};
+    }
+    case HistoryKind::follow_passed: {
+      const auto paper = name_of_paper(row, matter);
+      return {"说好后补的日子过了，还没有到：" + paper.zh,
+              "The promised day has passed without: " + paper.en};
+    }
+    case HistoryKind::declared: return {"已签告知承诺书", "The declaration was signed"};
+    case HistoryKind::noted: return {"备注", "A note"};
+    case HistoryKind::child_opened:
+      return {"另开了一件相关的事", "A further case was opened beside this one"};
+    case HistoryKind::result_way_chosen:
+      return {"选好了怎么取结果", "It was chosen how the result is handed out"};
+    case HistoryKind::result_handed_out: return {"结果已经交到手上", "The result was handed out"};
     case HistoryKind::reopened: return {"重新办理", "Taken up again"};
   }
   return {};
@@ -110,13 +131,15 @@ void add_history(Transaction& tx, const NewEntry& entry, const Caller& caller) {
        {"recorded_for", word}});
 }
 
-std::vector<HistoryEntry> history_of(Snapshot& snapshot, CaseId id, const MatterDefinition& matter) {
+std::vector<HistoryEntry> history_of(Snapshot& snapshot, CaseId id, const MatterDefinition& matter,
+                                     Reader reader) {
   std::vector<HistoryEntry> history;
   for (
       auto& row : snapshot.all<HistoryRow>(
           "select h.id, h.at, h.kind, h.step, h.note, h.sealed_note, h.recorded_for, s.name, h.about, h.deadline, h.news"
           " from case_history h left join staff s on s.id = h.staff where h.case_id = :case order by h.id",
           {{"case", id}})) {
+    if (row.kind == HistoryKind::noted && reader == Reader::resident) continue;
     auto words = words_for(row, matter);
     if (row.sealed_note) row.note = open_note(snapshot.keys(), "case_history", row.id, *row.sealed_note);
     HistoryEntry entry{row.at, std::move(words), std::move(row.name), std::move(row.note)};

@@ -29,11 +29,20 @@ enum class HistoryKind {
   all_came,
   withdrawn,
   reopened,
-  unit_named
+  unit_named,
+  let_follow,
+  follow_declined,
+  follow_passed,
+  declared,
+  noted,
+  child_opened,
+  result_way_chosen,
+  result_handed_out
 };
 BOOST_DESCRIBE_ENUM(HistoryKind, opened, accepted, advanced, overdue, offered, handed_over, declined,
                     offer_withdrawn, material_received, material_taken_back, told_missing, told_again,
-                    all_came, withdrawn, reopened, unit_named)
+                    all_came, withdrawn, reopened, unit_named, let_follow, follow_declined, follow_passed,
+                    declared, noted, child_opened, result_way_chosen, result_handed_out)
 
 enum class DeadlineNews { reminded, passed, escalated, acknowledged, moved };
 BOOST_DESCRIBE_ENUM(DeadlineNews, reminded, passed, escalated, acknowledged, moved)
@@ -50,8 +59,11 @@ struct NewEntry {
 };
 void add_history(Transaction& tx, const NewEntry& entry, const Caller& caller);
 
+// Whom it is shown to: the resident is not told of what staff note.
+enum class Reader { staff, resident };
 // In order. One statement.
-std::vector<HistoryEntry> history_of(Snapshot& snapshot, CaseId id, const MatterDefinition& matter);
+std::vector<HistoryEntry> history_of(Snapshot& snapshot, CaseId id, const MatterDefinition& matter,
+                                     Reader reader);
 
 // What an officer noted; `table` and `column` say of what.
 storage::Bytes sealed_note(const KeyRing& keys, std::string_view table, std::int64_t row,

@@ -1,7 +1,12 @@
 // How the commands around taking in find their rows.
+#include "cases/child.hpp"
 #include "cases/ending.hpp"
+#include "cases/follow.hpp"
 #include "cases/materials.hpp"
+#include "cases/note.hpp"
 #include "cases/notice.hpp"
+#include "cases/receipt.hpp"
+#include "cases/result.hpp"
 #include "testing/case_fixture.hpp"
 #include "testing/plans.hpp"
 
@@ -30,8 +35,25 @@ TEST_P(IntakePlans, ScanNothingThatGrows) {
     receive_material(tx, caller, {id, 7, "card"});
     withdraw_case(tx, caller, {id, 8});
     reopen_case(tx, caller, {id, 9, "示例"});
-    advance_case(tx, caller, {id, 10, "refused", "备注", RefusalWish{{}, "不符合", "请找居委会"}});
-    reopen_case(tx, caller, {id, 11, "示例"});
+    let_follow(tx, caller, {id, 10, "bank", "示例 王秀英"});
+    sign_declaration(tx, caller, {id, 11, "示例 王秀英"});
+    advance_case(tx, caller, {id, 12, "refused", "备注", RefusalWish{{}, "不符合", "请找居委会"}});
+    reopen_case(tx, caller, {id, 13, "示例"});
+    auto later = caller;
+    later.at = caller.at + std::chrono::hours{24 * 20};
+    pass_follow(tx, later, to_string(id), "{}");
+    open_child_case(tx, caller, {id, 15, "transfer"});
+    const auto plain = open_case(
+        tx, caller,
+        {.matter = "relief", .venue = venue(), .materials_received = {}, .applicant = {}, .note = {}});
+    advance_case(tx, caller, {plain.id, 1, "check", {}, {}});
+    choose_own_result_way(tx, caller, {plain.token, ResultWay::station, venue()});
+    choose_result_way(tx, caller, {plain.id, 3, ResultWay::post, {}});
+    advance_case(tx, caller, {plain.id, 4, "done", {}, {}});
+    hand_out_result(tx, caller, {plain.id, 5, ResultTaker::applicant, "示例 王秀英"});
+    note_case(tx, caller, {id, "示例"});
+    read_receipt(tx, caller, {id, {}});
+    read_own_receipt(tx, caller, {token, {}});
     withdraw_own_case(tx, caller, {token});
   });
 }

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "base/problem.hpp"
+#include "cases/follow.hpp"
 #include "cases/notice.hpp"
 
 namespace doorstep::cases {
@@ -35,6 +36,7 @@ struct MarkRow {
 BOOST_DESCRIBE_STRUCT(MarkRow, (), (received_at, received_by))
 
 using Received = std::map<std::string, ReceivedRow>;
+using Follows = std::map<std::string, Day>;
 
 Received received_of(Snapshot& snapshot, CaseId id) {
   Received received;
@@ -48,8 +50,17 @@ Received received_of(Snapshot& snapshot, CaseId id) {
   return received;
 }
 
-MaterialView shown(const std::string& key, Text name, const Received& received) {
-  MaterialView view{.key = key, .name = std::move(name), .state = {}, .received_at = {}, .received_by = {}};
+MaterialView shown(const std::string& key, Text name, const Received& received, const Follows& follows) {
+  MaterialView view{.key = key,
+                    .name = std::move(name),
+                    .state = {},
+                    .received_at = {},
+                    .received_by = {},
+                    .follows_by = {}};
+  if (const auto promised = follows.find(key); promised != follows.end()) {
+    view.state = MaterialState::to_follow;
+    view.follows_by = promised->second;
+  }
   if (const auto found = received.find(key); found != received.end()) {
     view.state = MaterialState::received;
     view.received_at = found->second.received_at;
@@ -70,14 +81,17 @@ MarkRow require_mark(Snapshot& snapshot, CaseId id, const std::string& key) {
 
 std::vector<MaterialView> materials_of(Snapshot& snapshot, CaseId id, const MatterDefinition& matter) {
   const auto received = received_of(snapshot, id);
+  const auto follows = follows_of(snapshot, id);
   std::vector<MaterialView> materials;
-  for (const auto& material : matter.materials)
-    materials.push_back(shown(material.key, material.name, received));
+  for (const auto& material : matter.materials) {
+    materials.push_back(shown(material.key, material.name, received, follows));
+    materials.back().may_follow = may_follow(matter, material.key);
+  }
   for (const auto& own : snapshot.all<OwnRow>(
            "select id, sealed_note from case_own_materials where case_id = :case order by id",
            {{"case", id}})) {
     const auto words = open_note(snapshot.keys(), "case_own_materials", own.id.value, own.sealed_note);
-    materials.push_back(shown(to_string(own.id), {words, words}, received));
+    materials.push_back(shown(to_string(own.id), {words, words}, received, follows));
   }
   return materials;
 }

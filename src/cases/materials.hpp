@@ -26,7 +26,7 @@ CaseView receive_material(Transaction& tx, const Caller& caller, const ReceiveMa
 // Throws Problem material_not_received, mark_not_yours, mark_too_old.
 CaseView take_back_material(Transaction& tx, const Caller& caller, const TakeBackMaterial& wish);
 
-// In the matter's order, and then those of an officer's own words. Two statements.
+// In the matter's order, and then those of an officer's own words. Three statements.
 std::vector<MaterialView> materials_of(Snapshot& snapshot, CaseId id, const MatterDefinition& matter);
 // Throws Problem unknown_material.
 const MaterialView& require_material(const std::vector<MaterialView>& materials, const std::string& key,

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "base/problem.hpp"
+#include "cases/follow.hpp"
 #include "cases/materials.hpp"
 
 namespace doorstep::cases {
@@ -133,10 +134,16 @@ CaseView tell_missing(Transaction& tx, const Caller& caller, const TellMissing& 
   const bool again = !told_of(tx, row.id).empty();
   if (again && !wish.reason) throw Problem{"told_already"};
   const auto& waiting = waiting_step(matter, row);
+  end_promises(tx, row.id, keys);
 
   for (const auto& words : wish.others) {
     keys.push_back(ask_for_own_material(tx, row.id, words));
-    materials.push_back({keys.back(), {words, words}, MaterialState::missing, {}, {}});
+    materials.push_back({.key = keys.back(),
+                         .name = {words, words},
+                         .state = MaterialState::missing,
+                         .received_at = {},
+                         .received_by = {},
+                         .follows_by = {}});
   }
   keep_notice(tx, caller, row, waiting, again ? wish.reason : std::nullopt, keys);
   const NewEntry entry{.case_id = row.id,
@@ -193,7 +200,8 @@ bool go_on_when_all_came(Transaction& tx, const Caller& caller, const StoredCase
       " where t.case_id = :case and i.key = :key)"
       " and not exists (select 1 from case_notices t join case_notice_materials i on i.notice = t.id"
       " where t.case_id = :case and not exists"
-      " (select 1 from case_materials m where m.case_id = :case and m.key = i.key))"
+      " (select 1 from case_materials m where m.case_id = :case and m.key = i.key)"
+      " and not exists (select 1 from case_follows f where f.case_id = :case and f.key = i.key))"
       " order by n.id desc limit 1",
       {{"case", row.id}, {"step", row.step}, {"key", key}});
   const auto* step = back && back->came_from != row.step ? find_step(matter, back->came_from) : nullptr;

@@ -2,6 +2,7 @@
 #include "cases/case.hpp"
 #include "cases/case_search.hpp"
 #include "cases/deadline_routes.hpp"
+#include "cases/follow.hpp"
 #include "cases/inquiry_routes.hpp"
 #include "cases/intake_routes.hpp"
 #include "cases/list_sheet.hpp"
@@ -42,7 +43,8 @@ void add_routes(api::Api& api) {
       {.who = staff,
        .summary = "Take a case to its next step",
        .problems = {"no_such_case", "not_your_case", "step_not_allowed", "case_over", "refusal_needs_reason",
-                    "refusal_not_asked", "unit_not_named", "unit_must_act", "no_unit_acts", "day_to_come"},
+                    "refusal_not_asked", "unit_not_named", "unit_must_act", "no_unit_acts", "day_to_come",
+                    "papers_to_follow", "child_running"},
        .queries = 24,
        .if_match = true});
   api.look<LookAtApplicant, Applicant>("/api/desk/cases/{id}/applicant", look_at_applicant,
@@ -61,6 +63,9 @@ void add_routes(api::Api& api) {
   api.topic("desk", {}, listen_to_desk);
 }
 
-void add_timers(Journal& journal) { add_deadline_timers(journal); }
+void add_timers(Journal& journal) {
+  add_deadline_timers(journal);
+  journal.on_timer(std::string{follow_timer}, pass_follow);
+}
 
 }  // namespace doorstep::cases

@@ -4,8 +4,10 @@
 
 #include "base/problem.hpp"
 #include "cases/acting.hpp"
+#include "cases/child.hpp"
 #include "cases/deadlines.hpp"
 #include "cases/events.hpp"
+#include "cases/follow.hpp"
 #include "cases/handing_over.hpp"
 #include "cases/units.hpp"
 #include "journal/tokens.hpp"
@@ -47,6 +49,11 @@ void require_handler(const Caller& caller, const StoredCase& row) {
     throw Problem{"not_your_case"};
 }
 
+Caller as_holder(Caller caller) {
+  caller.staff = std::nullopt;
+  return caller;
+}
+
 void require_running(const StoredCase& row) {
   if (is_over(row.phase)) throw Problem{"case_over"};
 }
@@ -68,6 +75,10 @@ const StepDefinition& require_next(const MatterDefinition& matter, const StoredC
 
 void enter_step(Transaction& tx, const Caller& caller, const StoredCase& row, const StepDefinition& to,
                 const NewEntry& entry) {
+  if (to.phase == Phase::done) {
+    require_nothing_follows(tx, row.id);
+    require_no_child_running(tx, row.id);
+  }
   const auto unit = require_unit(tx, row.id, to);
   const auto promise = follow_step(tx, caller, row, to);
   tx.run(

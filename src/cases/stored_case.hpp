@@ -50,6 +50,8 @@ bool acts_on(const StoredCase& row, StaffId staff);
 // Throws Problem not_your_case for all but the one who handles it, who acts for them, and the venue's
 // managers.
 void require_handler(const Caller& caller, const StoredCase& row);
+// Whoever acts by the token. A member of staff who holds a slip is the applicant there, not the officer.
+Caller as_holder(Caller caller);
 // Throws Problem case_over.
 void require_running(const StoredCase& row);
 
@@ -60,7 +62,8 @@ const StepDefinition& require_next(const MatterDefinition& matter, const StoredC
                                    const std::string& to);
 
 // The one way of a case from a step to another: its phase, its unit, its end, its history, its deadlines, an
-// offer that ends with it, and who hears of it. The version goes up by one. Throws Problem unit_not_named.
+// offer that ends with it, and who hears of it. The version goes up by one. Throws Problem unit_not_named;
+// papers_to_follow and child_running where it would be done.
 void enter_step(Transaction& tx, const Caller& caller, const StoredCase& row, const StepDefinition& to,
                 const NewEntry& entry);
 

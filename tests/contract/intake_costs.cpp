@@ -35,17 +35,34 @@ void play_intake(Stage& stage) {
   const auto told = act("/notices", R"({"materials":[)" + all + R"(],"others":[)" + others + "]}");
   act("/notices", R"({"reason":"r","materials":[)" + all + R"(],"others":[)" + others + "]}");
   const auto waiting = stage.get("officer1", "/api/desk/cases/" + id);
+  act("/children", R"({"matter":"transfer"})");
+  act("/declaration", R"({"signed_by":"s"})");
   for (const auto& material : waiting.at("materials").as_array())
     act("/materials", R"({"material":")" + std::string{material.at("key").as_string()} + "\"}");
   act("/materials/take-back", R"({"material":"card"})");
   act("/withdraw");
   act("/reopen", R"({"reason":"r"})");
+  act("/materials/take-back", R"({"material":"bank"})");
+  act("/notices", R"({"reason":"r","materials":["bank"],"others":[]})");
+  act("/follow", R"({"material":"bank","signed_by":"s"})");  // with which nothing is missing any more
   act("/advance", Stage::step("refused"));
+  act("/notes", R"({"note":"n"})");
+  stage.get("officer1", "/api/desk/cases/" + id + "/receipt");
+  stage.get("nobody", "/api/cases/" + told.text("token") + "/receipt");
   stage.get("officer1", "/api/desk/cases/" + id);
   stage.get("nobody", "/api/cases/" + told.text("token"));
   act("/reopen", R"({"reason":"r"})");
+  const auto at_station = R"({"way":"station","venue":")" + stage.town.venue + "\"}";
+  act("/result", at_station);
+  EXPECT_EQ(stage.post("nobody", "/api/cases/" + told.text("token") + "/result", at_station).status, 204);
   const auto withdrawn = stage.post("nobody", "/api/cases/" + told.text("token") + "/withdraw");
   EXPECT_EQ(withdrawn.status, 204) << withdrawn.problem();
+  act("/reopen", R"({"reason":"r"})");
+  act("/materials", R"({"material":"bank"})");
+  const auto child = stage.get("officer1", "/api/desk/cases/" + id).at("related").at(0).at("id");
+  EXPECT_EQ(stage.act("officer1", std::string{child.as_string()}, "/withdraw").problem(), "");
+  act("/advance", Stage::step("done"));
+  act("/result/handed-out", R"({"taken_by":"mandate","taker":"t"})");
 }
 
 }  // namespace doorstep::testing

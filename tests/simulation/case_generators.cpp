@@ -33,6 +33,11 @@ std::string missing_papers(World& world) {
   return body + "}";
 }
 
+std::string promise(World& world) {
+  const std::string key = world.chance(0.8) ? "bank" : some_paper(world);
+  return R"({"material":")" + key + '"' + (world.chance(0.8) ? R"(,"signed_by":"示例")" : "") + "}";
+}
+
 // What came last on the list that was told: an officer who takes in what is waited for.
 Made receive_material(World& world) {
   auto* member = world.at_work();
@@ -52,6 +57,24 @@ Made receive_material(World& world) {
               path + "/materials",
               body,
               {{"if-match", '"' + std::to_string(shown.number("version")) + '"'}}};
+}
+
+std::string result_way(World& world) {
+  const std::string ways[] = {"counter", "post", "station"};
+  const auto& way = ways[world.any(3)];
+  const bool named = (way == "station") != world.chance(0.05);
+  return R"({"way":")" + way + '"' + (named ? R"(,"venue":")" + world.town.venue + '"' : "") + "}";
+}
+
+std::string taker(World& world) {
+  return R"({"taken_by":")" + std::string{world.chance(0.8) ? "applicant" : "mandate"} +
+         R"(","taker":"示例"})";
+}
+
+Made choose_own_result_way(World& world) {
+  if (world.cases.empty()) return std::nullopt;
+  return Wish{&world.one_of(world.residents), "POST",
+              "/api/cases/" + world.one_of(world.cases).token + "/result", result_way(world)};
 }
 
 Made withdraw_own_case(World& world) {
@@ -87,6 +110,16 @@ void add_case_generators(Generators& all) {
   all["receive_material"] = {8, receive_material};
   all["take_back_material"] = with_case(4, "/materials/take-back", paper);
   all["tell_missing"] = with_case(6, "/notices", missing_papers);
+  all["let_follow"] = with_case(6, "/follow", promise);
+  all["sign_declaration"] =
+      with_case(2, "/declaration", [](World&) { return std::string{R"({"signed_by":"示例"})"}; });
+  all["note_case"] = with_case(3, "/notes", [](World&) { return std::string{R"({"note":"下午再来电话"})"}; });
+  all["open_child_case"] = with_case(2, "/children", [](World& world) {
+    return R"({"matter":")" + std::string{world.chance(0.5) ? "transfer" : "relief"} + "\"}";
+  });
+  all["choose_result_way"] = with_case(2, "/result", result_way);
+  all["choose_own_result_way"] = {2, choose_own_result_way};
+  all["hand_out_result"] = with_case(4, "/result/handed-out", taker);
   all["withdraw_case"] = with_case(1, "/withdraw", nothing);
   all["withdraw_own_case"] = {1, withdraw_own_case};
   all["reopen_case"] =

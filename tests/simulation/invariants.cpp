@@ -114,6 +114,14 @@ constexpr Never never_after_a_day[] = {
     {"a case was refused and nothing says why",
      "select count(*) from cases c where c.phase = 'refused'"
      " and not exists (select 1 from case_refusals r where r.case_id = c.id)"},
+    {"a case is done while a paper is to follow",
+     "select count(*) from cases c join case_follows f on f.case_id = c.id where c.phase = 'done'"
+     " and not exists (select 1 from case_materials m where m.case_id = c.id and m.key = f.key)"},
+    {"a case is done while one that belongs to it runs",
+     "select count(*) from cases c join cases p on p.id = c.parent where p.phase = 'done' and c.ended_at is null"},
+    {"a result was handed out and nobody knows by whom or to whom, or names a station that is none of its way",
+     "select count(*) from case_results where (handed_at is null) <> (handed_by is null)"
+     " or (handed_at is null) <> (sealed_taker is null) or (way = 'station') <> (venue is not null)"},
     {"a second notice of what is missing gives no reason, or a first one gives one",
      "select count(*) from case_notices n where (n.sealed_note is null) ="
      " (exists (select 1 from case_notices o where o.case_id = n.case_id and o.id < n.id))"},

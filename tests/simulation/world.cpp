@@ -102,7 +102,7 @@ void World::learn(const std::string& route, const Wish& wish, const Answer& answ
     ++tickets_taken;
   }
   if (route == "log_inquiry") inquiries.push_back(answer.text("id"));
-  if (route == "take_in_case" || route == "open_case_of_inquiry") {
+  if (route == "take_in_case" || route == "open_case_of_inquiry" || route == "open_child_case") {
     cases.push_back({answer.text("id"), answer.text("token"), answer.number("version")});
     ++cases_opened;
   }

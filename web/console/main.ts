@@ -22,6 +22,7 @@ const router = createRouter({
     { path: '/', component: () => import('./desk/DeskPage.vue') },
     { path: '/cases', component: () => import('./cases/CasesPage.vue') },
     { path: '/cases/:id', component: () => import('./cases/CasePage.vue'), props: true },
+    { path: '/cases/:id/receipt', component: () => import('./cases/ReceiptPage.vue'), props: true },
     {
       path: '/people', component: people('PeopleDoor'), children: [
         { path: '', component: people('FindPage') },
