@@ -1,6 +1,7 @@
 // Who stands at a door, and what they meet there; roles_test.cpp tries them all.
 #pragma once
 
+#include <iterator>
 #include <string>
 
 namespace doorstep::testing {
