@@ -20,6 +20,7 @@ class CaseAlarms : public testing::DeadlineTest {
   void SetUp() override {
     id = open("officer1");
     EXPECT_EQ(accept(id, "officer2", 1).status, 200);
+    wake_on("2026-11-30");  // the reminder
     wake_on("2026-12-02");
   }
 

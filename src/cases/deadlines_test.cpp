@@ -1,6 +1,8 @@
 // The deadlines of a case from its first day to its last: begun, paused, reminded of, met, missed.
 #include "cases/deadlines.hpp"
 
+#include <algorithm>
+
 #include <gmock/gmock.h>
 
 #include "testing/deadline_fixture.hpp"
@@ -135,27 +137,38 @@ TEST_P(Deadlines, OfACaseThatIsGivenUpAreDropped) {
   EXPECT_EQ(timers(), 0);
 }
 
+// The statements of the migration that carry over what was promised before.
+std::vector<std::string> carrying_over() {
+  const auto steps = migrations();
+  const auto step = std::ranges::find(steps, "0004_deadlines", &storage::Migration::name);
+  const auto sql = step->sql.substr(step->sql.find("insert into case_deadlines"));
+  std::vector<std::string> statements;
+  for (std::size_t at = 0, end = 0; (end = sql.find(';', at)) != std::string::npos; at = end + 1)
+    statements.push_back(sql.substr(at, end - at));
+  return statements;
+}
+
 TEST_P(Deadlines, FromBeforeTheyHadRowsAreCountedByTheirTimer) {
-  const auto id = open("officer1"), late = open("officer2"), waiting = open_permit("officer3");
-  const auto as_before = [&](CaseId old, const char* more) {
-    town.write([&](Transaction& tx, Instant) {
-      tx.run("delete from case_deadlines where case_id = :id", {{"id", old}});
-      tx.run(
-          "insert into case_deadlines (id, case_id, venue, kind, state, due, provisional)"
-          " values (:id, :id, :venue, 'promised', 'running', :due, 0)",
-          {{"id", old}, {"venue", venue()}, {"due", *parse_day(more)}});
-      tx.run("update timers set due_at = 0 where key = :key", {{"key", to_string(old)}});
-    });
-  };
+  const auto id = open("officer1"), late = open("officer2"), waiting = open_permit("officer3"),
+             over = open("officer1");
   go(waiting, "missing", "officer3");
-  as_before(id, "2026-12-01");
-  as_before(late, "2026-11-20");
-  as_before(waiting, "2026-12-01");
+  go(over, "refused");
+  town.write([&](Transaction& tx, Instant at) {
+    tx.run("delete from case_deadlines");
+    tx.run("delete from timers where kind = 'case_deadlines'");
+    for (const auto old : {id, waiting}) tx.set_timer("case_promise", to_string(old), at);
+    tx.run("update cases set promised_by = '2026-12-01'");
+    tx.run("update cases set promised_by = '2026-11-20' where id = :id", {{"id", late}});
+    for (const auto& statement : carrying_over()) tx.run(statement);
+  });
+  EXPECT_EQ(timers(), 3);
   town.fire_timers();
   EXPECT_THAT(deadlines(id), ElementsAre("promised running 2026-12-01 (5)"));
   EXPECT_THAT(deadlines(late), ElementsAre("promised missed 2026-11-20"));
   EXPECT_THAT(deadlines(waiting), ElementsAre("promised paused (5)"));
+  EXPECT_THAT(deadlines(over), IsEmpty());
   EXPECT_THAT(alarms("manager", here()), ElementsAre("SL-2026-000002 promised, level 1"));
+  EXPECT_EQ(timers(), 2) << "what stands still is not watched";
 }
 
 TEST_P(Deadlines, AreFoundByIndex) {
