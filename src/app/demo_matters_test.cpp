@@ -88,6 +88,7 @@ TEST_F(DemoMatters, AreWholeInBothLanguages) {
     EXPECT_GE(each.asked->size(), 3U) << each.key;
     EXPECT_LE(each.asked->size(), 6U) << each.key;
     EXPECT_GE(each.words->size(), 5U) << each.key;
+    for (const auto& paper : each.materials) EXPECT_TRUE(paper.example) << each.key << ' ' << paper.key;
   }
 }
 

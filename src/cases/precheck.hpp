@@ -23,20 +23,26 @@ struct ReadPrecheck {
 };
 BOOST_DESCRIBE_STRUCT(ReadPrecheck, (), (matter, answers))
 
+struct AnswerView {
+  std::string key;
+  Text text;
+};
+BOOST_DESCRIBE_STRUCT(AnswerView, (), (key, text))
+
 struct QuestionView {
   std::string key;
   Text ask;
   std::optional<Text> help;
-  std::vector<Choice> answers;
+  std::vector<AnswerView> answers;
 };
 BOOST_DESCRIBE_STRUCT(QuestionView, (), (key, ask, help, answers))
 
-struct Answered {
+struct GivenAnswer {
   std::string question;
   Text ask;
-  Choice answer;
+  AnswerView answer;
 };
-BOOST_DESCRIBE_STRUCT(Answered, (), (question, ask, answer))
+BOOST_DESCRIBE_STRUCT(GivenAnswer, (), (question, ask, answer))
 
 struct ToBring {
   std::string key;
@@ -66,7 +72,7 @@ BOOST_DESCRIBE_STRUCT(PrecheckOutcome, (),
 struct PrecheckView {
   std::string matter;
   Text name;
-  std::vector<Answered> answered;  // in the order of the questions
+  std::vector<GivenAnswer> answered;  // in the order of the questions
   std::optional<QuestionView> next;
   std::optional<PrecheckOutcome> outcome;
 };

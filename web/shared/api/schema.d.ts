@@ -3978,7 +3978,7 @@ export interface components {
         };
         Choice: {
             key: string;
-            text: components["schemas"]["Text"];
+            name: components["schemas"]["Text"];
         };
         ImportView: {
             id: string;
@@ -4131,12 +4131,7 @@ export interface components {
             key: string;
             ask: components["schemas"]["Text"];
             help: components["schemas"]["Text"] | null;
-            answers: components["schemas"]["Choice"][];
-        };
-        Answered: {
-            question: string;
-            ask: components["schemas"]["Text"];
-            answer: components["schemas"]["Choice"];
+            answers: components["schemas"]["AnswerView"][];
         };
         ToBring: {
             key: string;
@@ -4160,9 +4155,18 @@ export interface components {
         PrecheckView: {
             matter: string;
             name: components["schemas"]["Text"];
-            answered: components["schemas"]["Answered"][];
+            answered: components["schemas"]["GivenAnswer"][];
             next: components["schemas"]["QuestionView"] | null;
             outcome: components["schemas"]["PrecheckOutcome"] | null;
+        };
+        AnswerView: {
+            key: string;
+            text: components["schemas"]["Text"];
+        };
+        GivenAnswer: {
+            question: string;
+            ask: components["schemas"]["Text"];
+            answer: components["schemas"]["AnswerView"];
         };
     };
     responses: never;
