@@ -17,9 +17,11 @@ const later = {
   case: () => import('./pages/CasePage.vue'),
   branch: () => import('./branch/BranchPage.vue'),
   my: () => import('./my/pages'),
+  apply: () => import('./apply/pages'),
   missing: () => import('./pages/MissingPage.vue'),
 }
 const own = (page: keyof typeof import('./my/pages')) => async () => (await later.my())[page]
+const asking = (page: 'ApplyPage' | 'OwnCasesPage') => async () => (await later.apply())[page]
 
 const router = createRouter({
   history: createWebHistory('/'),
@@ -32,6 +34,8 @@ const router = createRouter({
     { path: '/t/:token', component: later.ticket, props: true },
     { path: '/c/:token', component: later.case, props: true },
     { path: '/branch', component: later.branch },
+    { path: '/apply/:matter', component: asking('ApplyPage'), props: true },
+    { path: '/cases', component: asking('OwnCasesPage') },
     { path: '/my/erased', component: own('ErasedPage') },
     { path: '/my/city', component: own('CityReturn') },
     {
