@@ -74,7 +74,9 @@ MatterView read_matter(Snapshot& snapshot, const Caller&, const ReadMatter& wish
                   .legal = std::move(matter.legal),
                   .guide = std::move(matter.guide).value_or(std::vector<GuidePart>{}),
                   .asked = std::move(matter.asked).value_or(std::vector<AskedOften>{}),
-                  .finds_branch = matter.finds_branch.value_or(false)};
+                  .finds_branch = matter.finds_branch.value_or(false),
+                  .questions = std::move(matter.questions).value_or(std::vector<Question>{}),
+                  .form = std::move(matter.form).value_or(std::vector<Field>{})};
   for (auto& step : matter.steps) view.steps.push_back({step.key, step.name, step.who, step.phase});
   return view;
 }

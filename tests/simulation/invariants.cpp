@@ -227,7 +227,7 @@ constexpr Never never_after_a_day[] = {
      " <> 1"},
     {"a case that was opened at a window belongs to no ticket or to two, or another to any",
      "select count(*) from cases c where (select count(*) from tickets t where t.case_id = c.id)"
-     " <> case when c.device is not null or exists (select 1 from inquiries i where i.case_id = c.id) then 0 else 1 end"},
+     " <> case when c.device is not null or c.parent is not null or exists (select 1 from inquiries i where i.case_id = c.id) then 0 else 1 end"},
     {"a question became a case whose first contact is not who was asked",
      "select count(*) from inquiries i join cases c on c.id = i.case_id where c.first_contact <> i.staff"},
     {"a case that is over has no end, or one that is not has one",

@@ -18,9 +18,11 @@ const later = {
   receipt: () => import('./pages/ReceiptPage.vue'),
   branch: () => import('./branch/BranchPage.vue'),
   my: () => import('./my/pages'),
+  apply: () => import('./apply/pages'),
   missing: () => import('./pages/MissingPage.vue'),
 }
 const own = (page: keyof typeof import('./my/pages')) => async () => (await later.my())[page]
+const asking = (page: 'ApplyPage' | 'OwnCasesPage') => async () => (await later.apply())[page]
 
 const router = createRouter({
   history: createWebHistory('/'),
@@ -34,6 +36,8 @@ const router = createRouter({
     { path: '/c/:token', component: later.case, props: true },
     { path: '/c/:token/receipt', component: later.receipt, props: true },
     { path: '/branch', component: later.branch },
+    { path: '/apply/:matter', component: asking('ApplyPage'), props: true },
+    { path: '/cases', component: asking('OwnCasesPage') },
     { path: '/my/erased', component: own('ErasedPage') },
     { path: '/my/city', component: own('CityReturn') },
     {

@@ -26,6 +26,8 @@ export default {
 
   'my': 'My details',
   'my.detail': 'See what we hold about you, and who has looked',
+  'cases': 'What I asked for',
+  'cases.detail': 'Sent from this phone: where it is now',
 
   'matter.bring': 'What to bring',
   'matter.bring.hint': 'Tick each thing once you have it. The ticks stay on this phone.',
@@ -46,6 +48,7 @@ export default {
   'matter.never.decide': 'We never take papers or ask questions that are not needed, and never decide in place of another organisation.',
   'matter.authority': 'Who decides',
   'matter.source': 'Source: {source}',
+  'matter.apply': 'Fill it in and send it from here',
   'matter.take': 'Take a ticket for the hall',
   'matter.closed': 'The hall is closed. Take a ticket once it opens.',
   'matter.missing': 'This service was not found',

@@ -24,6 +24,8 @@ export default {
 
   'my': '我的信息',
   'my.detail': '看看我们记了你什么、谁看过',
+  'cases': '我要办的事',
+  'cases.detail': '从这部手机交的，办到哪里了',
 
   'matter.bring': '要带什么',
   'matter.bring.hint': '备好一样，勾一样。勾选只记在这台手机上。',
@@ -44,6 +46,7 @@ export default {
   'matter.never.decide': '不收用不着的材料，不问用不着的事，也不替别的单位作决定。',
   'matter.authority': '谁说了算',
   'matter.source': '依据：{source}',
+  'matter.apply': '在手机上填，交上来',
   'matter.take': '取号，到大厅办',
   'matter.closed': '大厅现在没开，开门以后再取号。',
   'matter.missing': '没有找到这件事',
