@@ -16,8 +16,8 @@ namespace {
 constexpr std::size_t behind_all_words = 1'000;  // characters of a line: more tell no more
 
 // Words that say nothing of what is looked for.
-constexpr std::array<std::string_view, 16> small_words = {"a",  "an", "and", "do",   "for", "how", "i",  "in",
-                                                          "is", "my", "of",  "want", "the", "to",  "at", "need"};
+constexpr std::array<std::string_view, 16> small_words = {
+    "a", "an", "and", "do", "for", "how", "i", "in", "is", "my", "of", "want", "the", "to", "at", "need"};
 
 bool is_latin(std::string_view text) {
   return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
@@ -29,14 +29,16 @@ const icu::Transliterator& reader() {
     UErrorCode status = U_ZERO_ERROR;
     std::unique_ptr<icu::Transliterator> from_icu(icu::Transliterator::createInstance(
         icu::UnicodeString::fromUTF8("Han-Latin; Latin-ASCII; Lower"), UTRANS_FORWARD, status));
-    if (U_FAILURE(status)) throw std::runtime_error(std::string("ICU reads no Chinese: ") + u_errorName(status));
+    if (U_FAILURE(status))
+      throw std::runtime_error(std::string("ICU reads no Chinese: ") + u_errorName(status));
     return from_icu;
   }();
   return *made;
 }
 
 std::string pinyin(std::string_view words) {
-  auto text = icu::UnicodeString::fromUTF8(icu::StringPiece(words.data(), static_cast<std::int32_t>(words.size())));
+  auto text =
+      icu::UnicodeString::fromUTF8(icu::StringPiece(words.data(), static_cast<std::int32_t>(words.size())));
   reader().transliterate(text);
   std::string read;
   text.toUTF8String(read);

@@ -12,9 +12,8 @@ const std::string_view both[] = {name, words};
 std::optional<std::size_t> rank_of(std::string_view typed) { return Search{typed}.rank(both); }
 
 TEST(SearchText, IsFoundAsPeopleType) {
-  for (const auto* typed :
-       {"组织关系", "党员 转入", "zuzhi", "zu zhi guan xi", "ZuZhiGuanXi", "zzgx", "dyzz", "transfer", "TRANS",
-        "party member", "transfer my membership", "towns", "转"})
+  for (const auto* typed : {"组织关系", "党员 转入", "zuzhi", "zu zhi guan xi", "ZuZhiGuanXi", "zzgx", "dyzz",
+                            "transfer", "TRANS", "party member", "transfer my membership", "towns", "转"})
     EXPECT_EQ(rank_of(typed), 0U) << typed;
 }
 

@@ -20,7 +20,8 @@ class Recounts : public testing::DeadlineTest {
     town.write([](Transaction& tx, Instant at) {
       if (network::put_calendar(tx, {{*parse_day("2027-01-01"), false, "元旦"}})) recount_deadlines(tx, at);
     });
-    while (town.fire_timers() > 0) {}
+    while (town.fire_timers() > 0) {
+    }
   }
 };
 
