@@ -19,25 +19,25 @@ void add_routes(api::Api& api) {
                                        {.who = api::anyone,
                                         .summary = "How a case stands, for the one who holds its token",
                                         .problems = {"no_such_case"},
-                                        .queries = 7});
+                                        .queries = 12});
   api.read<ListCases, Page<CaseRow>>(
       "/api/desk/cases", list_cases,
       {.who = staff, .summary = "A venue's cases, the newest first", .queries = 1}, case_sheet());
   api.read<ReadCase, CaseView>(
       "/api/desk/cases/{id}", read_case,
-      {.who = staff, .summary = "A case, as staff see it", .problems = {"no_such_case"}, .queries = 6});
+      {.who = staff, .summary = "A case, as staff see it", .problems = {"no_such_case"}, .queries = 13});
   api.write<AcceptCase, CaseView>("POST", "/api/desk/cases/{id}/accept", accept_case,
                                   {.who = staff,
                                    .summary = "Become a case's handler",
                                    .problems = {"no_such_case", "already_accepted", "case_over"},
-                                   .queries = 9,
+                                   .queries = 15,
                                    .if_match = true});
   api.write<AdvanceCase, CaseView>("POST", "/api/desk/cases/{id}/advance", advance_case,
                                    {.who = staff,
                                     .summary = "Take a case to its next step",
                                     .problems = {"no_such_case", "not_your_case", "step_not_allowed",
                                                  "case_over", "refusal_needs_reason", "refusal_not_asked"},
-                                    .queries = 11,
+                                    .queries = 19,
                                     .if_match = true});
   api.look<LookAtApplicant, Applicant>("/api/desk/cases/{id}/applicant", look_at_applicant,
                                        {.who = api::Who::signed_in(),
