@@ -35,18 +35,31 @@ std::vector<ExportedRoom> all_exported_rooms() {
 
 std::vector<network::VenueUse> all_venue_uses() { return {cases::uses_of_venue, hall::uses_of_venue}; }
 
+std::vector<network::CalendarUse> all_calendar_uses() { return {cases::recount_deadlines}; }
+namespace {
+
+std::map<StaffId, std::string> staff_called(Snapshot& snapshot, const std::vector<StaffId>& staff) {
+  std::map<StaffId, std::string> called;
+  for (auto& [id, each] : identity::names_of(snapshot, staff)) called.emplace(id, std::move(each.name));
+  return called;
+}
+
+}  // namespace
+
 void add_all_routes(api::Api& api, FileStore& files, const PasswordCost& cost,
                     const std::shared_ptr<identity::CityProvider>& city) {
   identity::add_routes(api, cost);
   identity::add_city_routes(api, city);
   const auto uses = all_venue_uses();
   network::add_routes(api, uses, hall::is_at);
+  network::add_calendar_routes(api, all_calendar_uses());
   cases::add_routes(api);
+  cases::add_matter_routes(api, {hall::matters_taken, hall::taking});
   hall::add_routes(api);
   imports::Kinds kinds;
   network::add_import_kinds(kinds, uses);
   identity::add_import_kinds(kinds, cost, {network::uses_staff});
-  imports::add_routes(api, std::move(kinds), files);
+  imports::add_routes(api, std::move(kinds), files, staff_called);
   add_operations_routes(api);
   api.section("live", "What happens, as it happens.");
   api.stream({.who = api::anyone,

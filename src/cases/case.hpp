@@ -46,9 +46,10 @@ struct AdvanceCase {
   std::int64_t version = 0;
   std::string to;
   std::optional<std::string> note;
-  std::optional<RefusalWish> refusal;  // where the step refuses it, and only there
+  std::optional<RefusalWish> refusal = {};       // where the step refuses it, and only there
+  std::optional<RecordedFor> recorded_for = {};  // in a step where a unit acts
 };
-BOOST_DESCRIBE_STRUCT(AdvanceCase, (), (id, version, to, note, refusal))
+BOOST_DESCRIBE_STRUCT(AdvanceCase, (), (id, version, to, note, refusal, recorded_for))
 
 struct LookAtApplicant {
   CaseId id;
@@ -68,12 +69,13 @@ struct CaseRow {
   Text step;
   std::string first_contact;
   std::optional<std::string> handler;
+  std::optional<std::string> offered_to;  // who was asked to take it over
   Instant opened_at;
   std::optional<Day> promised_by;
 };
 BOOST_DESCRIBE_STRUCT(CaseRow, (),
-                      (id, version, reference, matter, phase, step, first_contact, handler, opened_at,
-                       promised_by))
+                      (id, version, reference, matter, phase, step, first_contact, handler, offered_to,
+                       opened_at, promised_by))
 
 struct ProgressEntry {
   Instant at;
@@ -95,6 +97,8 @@ struct CaseProgress {
   StepView step;
   identity::Officer first_contact;
   std::optional<identity::Officer> handler;
+  Acting acting;
+  std::optional<CaseUnit> waiting_for;  // the unit that acts now
   std::optional<Day> promised_by;
   bool provisional = false;
   std::vector<MaterialView> materials;
@@ -102,12 +106,14 @@ struct CaseProgress {
   PlaceView place;
   std::optional<StillMissing> still_missing;  // of what was told at once
   std::optional<RefusalView> refusal;
+  std::vector<DeadlineWords> deadlines;
   std::optional<DeclarationView> declaration;
   std::optional<ResultView> result;
 };
 BOOST_DESCRIBE_STRUCT(CaseProgress, (),
-                      (reference, matter, phase, step, first_contact, handler, promised_by, provisional,
-                       materials, history, place, still_missing, refusal, declaration, result))
+                      (reference, matter, phase, step, first_contact, handler, acting, waiting_for,
+                       promised_by, provisional, materials, history, place, still_missing, refusal, deadlines,
+                       declaration, result))
 
 CaseView read_case(Snapshot& snapshot, const Caller& caller, const ReadCase& wish);
 CaseProgress read_progress(Snapshot& snapshot, const Caller& caller, const ReadProgress& wish);

@@ -138,7 +138,7 @@ Found find_actor_fault(const MatterDefinition& matter, std::size_t index) {
   const auto& step = matter.steps[index];
   if ((step.actor == Actor::unit) != step.unit.has_value())
     return Fault{at("steps", index, "unit"), "a unit is named where, and only where, one acts"};
-  if (step.unit && find(some(matter.units), *step.unit) == nullptr)
+  if (step.unit && find_unit(matter, *step.unit) == nullptr)
     return Fault{at("steps", index, "unit"), "no unit is called " + *step.unit};
   if (step.actor == Actor::resident && step.phase != Phase::waiting_for_resident)
     return Fault{at("steps", index, "actor"), "where the resident acts, the phase is waiting_for_resident"};
@@ -164,6 +164,8 @@ Found find_step_fault(const MatterDefinition& matter, std::size_t index) {
 Found find_steps_fault(const MatterDefinition& matter) {
   if (matter.steps.empty()) return Fault{"steps", "a matter has at least one step"};
   if (is_over(matter.steps.front().phase)) return Fault{"steps[0].phase", "a case does not begin at its end"};
+  if (matter.steps.front().actor == Actor::unit)
+    return Fault{"steps[0].actor", "a case begins with those who took it in"};
   if (auto fault = find_key_fault(some(matter.units), "units")) return fault;
   if (auto fault = find_key_fault(matter.steps, "steps")) return fault;
   for (std::size_t i = 0; i < matter.steps.size(); ++i) {
@@ -204,6 +206,10 @@ const StepDefinition* find_step(const MatterDefinition& matter, std::string_view
 
 const Material* find_material(const MatterDefinition& matter, std::string_view key) {
   return find(matter.materials, key);
+}
+
+const Unit* find_unit(const MatterDefinition& matter, std::string_view key) {
+  return find(some(matter.units), key);
 }
 
 const Refusal* find_refusal(const MatterDefinition& matter, std::string_view key) {

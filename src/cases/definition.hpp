@@ -185,12 +185,13 @@ struct MatterDefinition {
   std::optional<std::vector<Refusal>> refusals{};
   std::optional<std::vector<GuidePart>> guide{};
   std::optional<std::vector<AskedOften>> asked{};
+  std::optional<bool> finds_branch{};  // the branch that an address belongs to is part of it
 };
 BOOST_DESCRIBE_STRUCT(MatterDefinition, (),
                       (key, name, summary, authority, promised_working_days, materials, steps, advice, source,
                        audience, life_event, words, system, legal, supplement_working_days,
-                       follow_working_days, declaration, questions, trip, form, units, refusals, guide,
-                       asked))
+                       follow_working_days, declaration, questions, trip, form, units, refusals, guide, asked,
+                       finds_branch))
 
 inline constexpr std::size_t questions_max = 5;  // of a pre-check: more would be an interrogation
 
@@ -203,9 +204,10 @@ std::optional<Fault> find_fault(const MatterDefinition& matter);
 
 const StepDefinition* find_step(const MatterDefinition& matter, std::string_view key);
 const Material* find_material(const MatterDefinition& matter, std::string_view key);
+const Unit* find_unit(const MatterDefinition& matter, std::string_view key);
 const Refusal* find_refusal(const MatterDefinition& matter, std::string_view key);
 
-using Answers = std::map<std::string, std::string, std::less<>>;  // by the question's key
+using Answers = std::map<std::string, std::string>;  // by the question's key
 
 // Whether all of them hold; none always do. A question that was not answered holds nothing.
 bool hold(const std::optional<std::vector<Condition>>& when, const Answers& answers);

@@ -71,6 +71,11 @@ TEST(Definitions, AreSoundOrSayWhereTheyAreNot) {
       {"an end that goes on", "steps[3].next", [](M& m) { m.steps[3].next.emplace_back("begin"); }},
       {"a resident acts while others are waited for", "steps[1].actor",
        [](M& m) { m.steps[1].phase = Phase::in_work; }},
+      {"a unit acts before anybody took it in", "steps[0].actor",
+       [](M& m) {
+         m.steps[0].actor = Actor::unit;
+         m.steps[0].unit = "branch";
+       }},
       {"a unit acts, but which", "steps[2].unit", [](M& m) { m.steps[2].unit.reset(); }},
       {"a unit is named that does not act", "steps[0].unit", [](M& m) { m.steps[0].unit = "branch"; }},
       {"a unit that nobody knows", "steps[2].unit", [](M& m) { m.units.reset(); }},

@@ -4,7 +4,6 @@
 
 #include "base/problem.hpp"
 #include "cases/child.hpp"
-#include "cases/deadlines.hpp"
 #include "cases/follow.hpp"
 
 namespace doorstep::cases {
@@ -97,9 +96,6 @@ CaseView reopen_case(Transaction& tx, const Caller& caller, const ReopenCase& wi
   const auto& to = step_before_end(tx, row, matter);
   enter_step(tx, caller, row, to,
              {.case_id = row.id, .kind = HistoryKind::reopened, .step = to.key, .note = wish.reason});
-  // A day that passed before it ended was noted then.
-  if (row.promised_by && *row.promised_by >= zone.day_of(caller.at))
-    begin_deadlines(tx, zone, row.id, {row.promised_by, row.provisional});
   set_follow_timer(tx, zone, row.id);
   return read_case(tx, caller, {row.id});
 }

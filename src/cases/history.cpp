@@ -1,6 +1,7 @@
 #include "cases/history.hpp"
 
 #include "base/sealed.hpp"
+#include "cases/deadlines.hpp"
 
 namespace doorstep::cases {
 
@@ -16,12 +17,21 @@ struct HistoryRow {
   HistoryKind kind{};
   std::optional<std::string> step;
   std::optional<std::string> note;  // from before notes were sealed
-  std::optional<storage::Bytes> sealed_note;
+  std::optional<storage::Bytes> sealed_note, recorded_for;
   std::optional<std::string> name, about;
+  std::optional<DeadlineKind> deadline;
+  std::optional<DeadlineNews> news;
 };
-BOOST_DESCRIBE_STRUCT(HistoryRow, (), (id, at, kind, step, note, sealed_note, name, about))
+BOOST_DESCRIBE_STRUCT(HistoryRow, (),
+                      (id, at, kind, step, note, sealed_note, recorded_for, name, about, deadline, news))
+
+constexpr SealContext word_context(std::int64_t entry) { return {"case_history", "recorded_for", entry}; }
 
 constexpr SealContext applicant_context(CaseId id) { return {"cases", "applicant", id.value}; }
+
+RecordedFor open_word(const KeyRing& keys, std::int64_t entry, const storage::Bytes& sealed) {
+  return open(keys, Sealed<RecordedFor>{std::string{sealed.begin(), sealed.end()}}, word_context(entry));
+}
 
 // What it is called; what an officer asked for in words of their own stands with the papers only.
 Text name_of_paper(const HistoryRow& row, const MatterDefinition& matter) {
@@ -32,6 +42,7 @@ Text name_of_paper(const HistoryRow& row, const MatterDefinition& matter) {
 Text words_for(const HistoryRow& row, const MatterDefinition& matter) {
   switch (row.kind) {
     case HistoryKind::opened:
+      if (!row.name) return {"你交的申请已收到", "What you sent has arrived"};
       return {"材料已收下，事项开始办理", "Your papers were taken in and work has begun"};
     case HistoryKind::accepted: return {"承办人已接手", "Your handler has taken it on"};
     case HistoryKind::advanced: {
@@ -40,7 +51,19 @@ Text words_for(const HistoryRow& row, const MatterDefinition& matter) {
       return {"进入下一步：" + step->name.zh, "Now at: " + step->name.en};
     }
     case HistoryKind::overdue:
-      return {"已过承诺的日期，还在办理", "The promised day has passed and work goes on"};
+      return words_for(row.deadline.value_or(DeadlineKind::promised),
+                       row.news.value_or(DeadlineNews::passed));
+    case HistoryKind::offered: return {"正在请另一位同事接手", "A colleague was asked to take it over"};
+    case HistoryKind::handed_over: return {"换了承办人", "Your handler has changed"};
+    case HistoryKind::declined:
+      return {"那位同事没有接手，原来的人接着办",
+              "The colleague did not take it over; nothing changes hands"};
+    case HistoryKind::unit_named: {
+      const auto* unit = row.step ? find_unit(matter, *row.step) : nullptr;
+      if (unit == nullptr) return {"确定了办理单位", "A unit was named"};
+      return {"确定了办理单位：" + unit->name.zh, "Unit named: " + unit->name.en};
+    }
+    case HistoryKind::offer_withdrawn: return {"不换人了，原来的人接着办", "It is not handed over after all"};
     case HistoryKind::material_received: {
       const auto paper = name_of_paper(row, matter);
       return {"收到材料：" + paper.zh, "Received: " + paper.en};
@@ -87,9 +110,14 @@ void add_history(Transaction& tx, const NewEntry& entry, const Caller& caller) {
   const auto id = tx.new_id<Id<HistoryTag>>();
   std::optional<storage::Bytes> note;
   if (entry.note) note = sealed_note(tx.keys(), "case_history", id.value, *entry.note);
+  std::optional<storage::Bytes> word;
+  if (entry.recorded_for) {
+    const auto sealed = seal(tx.keys(), *entry.recorded_for, word_context(id.value));
+    word.emplace(sealed.bytes().begin(), sealed.bytes().end());
+  }
   tx.run(
-      "insert into case_history (id, case_id, at, staff, kind, step, sealed_note, about)"
-      " values (:id, :case, :at, :staff, :kind, :step, :note, :about)",
+      "insert into case_history (id, case_id, at, staff, kind, step, sealed_note, about, deadline, news, recorded_for)"
+      " values (:id, :case, :at, :staff, :kind, :step, :note, :about, :deadline, :news, :recorded_for)",
       {{"id", id},
        {"case", entry.case_id},
        {"at", caller.at},
@@ -97,20 +125,26 @@ void add_history(Transaction& tx, const NewEntry& entry, const Caller& caller) {
        {"kind", entry.kind},
        {"step", entry.step},
        {"note", note},
-       {"about", entry.about}});
+       {"about", entry.about},
+       {"deadline", entry.deadline},
+       {"news", entry.news},
+       {"recorded_for", word}});
 }
 
 std::vector<HistoryEntry> history_of(Snapshot& snapshot, CaseId id, const MatterDefinition& matter,
                                      Reader reader) {
   std::vector<HistoryEntry> history;
-  for (auto& row : snapshot.all<HistoryRow>(
-           "select h.id, h.at, h.kind, h.step, h.note, h.sealed_note, s.name, h.about from case_history h"
-           " left join staff s on s.id = h.staff where h.case_id = :case order by h.id",
-           {{"case", id}})) {
+  for (
+      auto& row : snapshot.all<HistoryRow>(
+          "select h.id, h.at, h.kind, h.step, h.note, h.sealed_note, h.recorded_for, s.name, h.about, h.deadline, h.news"
+          " from case_history h left join staff s on s.id = h.staff where h.case_id = :case order by h.id",
+          {{"case", id}})) {
     if (row.kind == HistoryKind::noted && reader == Reader::resident) continue;
     auto words = words_for(row, matter);
     if (row.sealed_note) row.note = open_note(snapshot.keys(), "case_history", row.id, *row.sealed_note);
-    history.push_back({row.at, std::move(words), std::move(row.name), std::move(row.note)});
+    HistoryEntry entry{row.at, std::move(words), std::move(row.name), std::move(row.note)};
+    if (row.recorded_for) entry.recorded_for = open_word(snapshot.keys(), row.id, *row.recorded_for);
+    history.push_back(std::move(entry));
   }
   return history;
 }

@@ -7,15 +7,21 @@
 #include <vector>
 
 #include "cases/cases.hpp"
+#include "cases/deadline_view.hpp"
 #include "storage/value.hpp"
 
 namespace doorstep::cases {
 
+// `overdue` is whatever happens to a deadline; which one and what stands beside it.
 enum class HistoryKind {
   opened,
   accepted,
   advanced,
   overdue,
+  offered,
+  handed_over,
+  declined,
+  offer_withdrawn,
   material_received,
   material_taken_back,
   told_missing,
@@ -23,6 +29,7 @@ enum class HistoryKind {
   all_came,
   withdrawn,
   reopened,
+  unit_named,
   let_follow,
   follow_declined,
   follow_passed,
@@ -32,16 +39,23 @@ enum class HistoryKind {
   result_way_chosen,
   result_handed_out
 };
-BOOST_DESCRIBE_ENUM(HistoryKind, opened, accepted, advanced, overdue, material_received, material_taken_back,
-                    told_missing, told_again, all_came, withdrawn, reopened, let_follow, follow_declined,
-                    follow_passed, declared, noted, child_opened, result_way_chosen, result_handed_out)
+BOOST_DESCRIBE_ENUM(HistoryKind, opened, accepted, advanced, overdue, offered, handed_over, declined,
+                    offer_withdrawn, material_received, material_taken_back, told_missing, told_again,
+                    all_came, withdrawn, reopened, unit_named, let_follow, follow_declined, follow_passed,
+                    declared, noted, child_opened, result_way_chosen, result_handed_out)
+
+enum class DeadlineNews { reminded, passed, escalated, acknowledged, moved };
+BOOST_DESCRIBE_ENUM(DeadlineNews, reminded, passed, escalated, acknowledged, moved)
 
 struct NewEntry {
   CaseId case_id;
   HistoryKind kind{};
-  std::optional<std::string> step = {};
+  std::optional<std::string> step = {};  // or the unit that was named
   std::optional<std::string> note = {};
   std::optional<std::string> about = {};  // the key of a material
+  std::optional<DeadlineKind> deadline = {};
+  std::optional<DeadlineNews> news = {};
+  std::optional<RecordedFor> recorded_for = {};
 };
 void add_history(Transaction& tx, const NewEntry& entry, const Caller& caller);
 

@@ -2,6 +2,7 @@
 
 #include "base/crypto.hpp"
 #include "base/problem.hpp"
+#include "cases/matter_list.hpp"
 
 namespace doorstep::cases {
 
@@ -27,15 +28,18 @@ bool put_matter(Transaction& tx, const MatterDefinition& matter, Instant at) {
       "select d.hash, d.body from matters m join matter_definitions d on d.hash = m.hash"
       " where m.key = :key",
       {{"key", matter.key}});
-  if (known && known->hash == hash) return false;
-  tx.run(
-      "insert into matter_definitions (hash, key, body, stored_at) values (:hash, :key, :body, :at)"
-      " on conflict (hash) do nothing",
-      {{"hash", hash}, {"key", matter.key}, {"body", body}, {"at", at}});
-  tx.run(
-      "insert into matters (key, hash) values (:key, :hash) on conflict (key) do update set hash = excluded.hash",
-      {{"key", matter.key}, {"hash", hash}});
-  return true;
+  const bool changes = !known || known->hash != hash;
+  if (changes) {
+    tx.run(
+        "insert into matter_definitions (hash, key, body, stored_at) values (:hash, :key, :body, :at)"
+        " on conflict (hash) do nothing",
+        {{"hash", hash}, {"key", matter.key}, {"body", body}, {"at", at}});
+    tx.run(
+        "insert into matters (key, hash) values (:key, :hash) on conflict (key) do update set hash = excluded.hash",
+        {{"key", matter.key}, {"hash", hash}});
+  }
+  put_listing(tx, matter);  // of an unchanged one, too: what finds it may have been made by another program
+  return changes;
 }
 
 void draw_matters(Snapshot& snapshot, Picture& picture) {
@@ -69,7 +73,10 @@ MatterView read_matter(Snapshot& snapshot, const Caller&, const ReadMatter& wish
                   .source = std::move(matter.source),
                   .legal = std::move(matter.legal),
                   .guide = std::move(matter.guide).value_or(std::vector<GuidePart>{}),
-                  .asked = std::move(matter.asked).value_or(std::vector<AskedOften>{})};
+                  .asked = std::move(matter.asked).value_or(std::vector<AskedOften>{}),
+                  .finds_branch = matter.finds_branch.value_or(false),
+                  .questions = std::move(matter.questions).value_or(std::vector<Question>{}),
+                  .form = std::move(matter.form).value_or(std::vector<Field>{})};
   for (auto& step : matter.steps) view.steps.push_back({step.key, step.name, step.who, step.phase});
   return view;
 }

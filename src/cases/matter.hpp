@@ -53,10 +53,13 @@ struct MatterView {
   std::optional<LegalLimit> legal;
   std::vector<GuidePart> guide;
   std::vector<AskedOften> asked;
+  bool finds_branch = false;  // "which branch is mine?" belongs to it
+  std::vector<Question> questions;
+  std::vector<Field> form;  // empty: it is not asked for from a phone
 };
 BOOST_DESCRIBE_STRUCT(MatterView, (),
                       (key, name, summary, authority, promised_working_days, materials, steps, advice, source,
-                       legal, guide, asked))
+                       legal, guide, asked, finds_branch, questions, form))
 
 MatterView read_matter(Snapshot& snapshot, const Caller& caller, const ReadMatter& wish);
 

@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "cases/deadlines.hpp"
-#include "testing/case_fixture.hpp"
+#include "testing/application_fixture.hpp"
 #include "testing/plans.hpp"
 
 namespace doorstep::cases {
@@ -18,7 +18,22 @@ TEST_P(TownMatters, SayWhatTheyNeedAndWhoDoesWhat) {
   EXPECT_THAT(testing::texts_in(matter.at("materials"), "key"), ::testing::ElementsAre("letter", "card"));
   EXPECT_THAT(testing::texts_in(matter.at("steps"), "key"),
               ::testing::ElementsAre("taken_in", "review", "done", "refused"));
+  EXPECT_TRUE(matter.at("questions").as_array().empty());
+  EXPECT_TRUE(matter.at("form").as_array().empty()) << "it is not asked for from a phone";
   EXPECT_EQ(town.call("GET", "/api/matters/wedding").problem(), "no_such_matter");
+}
+
+TEST_P(TownMatters, SayWhatTheyAskOfAPhone) {
+  town.write([](Transaction& tx, Instant at) { put_matter(tx, testing::moving(), at); });
+  const auto matter = town.call("GET", "/api/matters/moving");
+  const auto& question = matter.at("questions").at(0);
+  EXPECT_EQ(question.at("ask").at("en"), "Where from");
+  EXPECT_EQ(question.at("answers").at(1).at("key"), "far");
+  EXPECT_TRUE(question.at("when").is_null());
+  const auto& field = matter.at("form").at(0);
+  EXPECT_EQ(field.at("kind"), "day");
+  EXPECT_EQ(field.at("when").at(0).at("question"), "from");
+  EXPECT_EQ(field.at("refused_once_past"), "expired");
 }
 
 // How the queries of cases find their rows: years of cases cost the next one nothing.

@@ -1,10 +1,15 @@
 #include "cases/stored_case.hpp"
 
+#include <algorithm>
+
 #include "base/problem.hpp"
+#include "cases/acting.hpp"
 #include "cases/child.hpp"
 #include "cases/deadlines.hpp"
 #include "cases/events.hpp"
 #include "cases/follow.hpp"
+#include "cases/handing_over.hpp"
+#include "cases/units.hpp"
 #include "journal/tokens.hpp"
 
 namespace doorstep::cases {
@@ -12,14 +17,14 @@ namespace doorstep::cases {
 std::optional<StoredCase> find_case(Snapshot& snapshot, CaseId id) {
   return snapshot.maybe<StoredCase>(
       "select id, version, reference, definition, venue, phase, step, first_contact, handler, opened_at, promised_by,"
-      " provisional, note, sealed_note, case when applicant is null then 0 else 1 end as has_applicant from cases where id = :id",
+      " provisional, note, sealed_note, case when applicant is null then 0 else 1 end as has_applicant, case when sealed_answers is null then 0 else 1 end as has_answers, acting_unit, waits_for from cases where id = :id",
       {{"id", id}});
 }
 
 std::optional<StoredCase> find_case(Snapshot& snapshot, const std::string& token) {
   return snapshot.maybe<StoredCase>(
       "select id, version, reference, definition, venue, phase, step, first_contact, handler, opened_at, promised_by,"
-      " provisional, note, sealed_note, case when applicant is null then 0 else 1 end as has_applicant from cases where token_hash = :token_hash",
+      " provisional, note, sealed_note, case when applicant is null then 0 else 1 end as has_applicant, case when sealed_answers is null then 0 else 1 end as has_answers, acting_unit, waits_for from cases where token_hash = :token_hash",
       {{"token_hash", tokens::hash_of(snapshot.keys(), token)}});
 }
 
@@ -27,13 +32,20 @@ StoredCase require_case(Snapshot& snapshot, const Caller& caller, CaseId id) {
   auto row = find_case(snapshot, id);
   if (!row) throw Problem{"no_such_case"};
   require_role(caller, at_cases, row->venue);
+  row->stand_ins = stand_ins_of(snapshot, *row, caller.at);
   return std::move(*row);
 }
 
 StaffId handles(const StoredCase& row) { return row.handler.value_or(row.first_contact); }
 
+bool acts_on(const StoredCase& row, StaffId staff) {
+  const auto handler = handles(row);
+  const auto found = row.stand_ins.find(handler);
+  return staff == handler || (found != row.stand_ins.end() && found->second.staff == staff);
+}
+
 void require_handler(const Caller& caller, const StoredCase& row) {
-  if (require_staff(caller).id != handles(row) && !caller.has(Role::centre_manager, row.venue))
+  if (!acts_on(row, require_staff(caller).id) && !caller.has(Role::centre_manager, row.venue))
     throw Problem{"not_your_case"};
 }
 
@@ -52,21 +64,37 @@ StepView step_view(const MatterDefinition& matter, std::string_view key) {
                          : StepView{step->key, step->name, step->who, step->phase};
 }
 
+const StepDefinition& require_next(const MatterDefinition& matter, const StoredCase& row,
+                                   const std::string& to) {
+  const auto* from = find_step(matter, row.step);
+  const auto* next = find_step(matter, to);
+  if (from == nullptr || next == nullptr || std::ranges::find(from->next, to) == from->next.end())
+    throw Problem{"step_not_allowed"};
+  return *next;
+}
+
 void enter_step(Transaction& tx, const Caller& caller, const StoredCase& row, const StepDefinition& to,
                 const NewEntry& entry) {
-  const bool over = is_over(to.phase);
   if (to.phase == Phase::done) {
     require_nothing_follows(tx, row.id);
     require_no_child_running(tx, row.id);
   }
+  const auto unit = require_unit(tx, row.id, to);
+  const auto promise = follow_step(tx, caller, row, to);
   tx.run(
-      "update cases set step = :step, phase = :phase, ended_at = :ended_at, version = version + 1 where id = :id",
+      "update cases set step = :step, phase = :phase, acting_unit = :unit, waits_for = :waits_for,"
+      " ended_at = :ended_at, promised_by = :promised_by, provisional = :provisional, version = version + 1"
+      " where id = :id",
       {{"step", to.key},
        {"phase", to.phase},
-       {"ended_at", over ? std::optional{caller.at} : std::nullopt},
+       {"unit", unit ? std::optional{unit->key} : std::nullopt},
+       {"waits_for", unit ? unit->organisation : std::nullopt},
+       {"ended_at", is_over(to.phase) ? std::optional{caller.at} : std::nullopt},
+       {"promised_by", promise.by},
+       {"provisional", promise.provisional},
        {"id", row.id}});
   add_history(tx, entry, caller);
-  if (over) end_deadlines(tx, row.id);
+  if (is_over(to.phase)) end_offer(tx, row.id, caller.at);
   tell_changed(tx, row);
 }
 

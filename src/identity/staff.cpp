@@ -1,6 +1,7 @@
 #include "identity/staff.hpp"
 
 #include <map>
+#include <set>
 
 #include "base/problem.hpp"
 #include "identity/passkeys.hpp"
@@ -15,6 +16,11 @@ struct OfficerRow {
   std::string post_zh, post_en;
 };
 BOOST_DESCRIBE_STRUCT(OfficerRow, (), (name, post_zh, post_en))
+
+struct KnownOfficerRow : OfficerRow {
+  StaffId id;
+};
+BOOST_DESCRIBE_STRUCT(KnownOfficerRow, (OfficerRow), (id))
 
 struct StaffRow {
   StaffId id;
@@ -43,10 +49,22 @@ std::optional<Officer> officer(Snapshot& snapshot, const std::optional<StaffId>&
   return officer(snapshot, *id);
 }
 
+std::map<StaffId, Officer> officers(Snapshot& snapshot, const std::vector<StaffId>& staff) {
+  std::map<StaffId, Officer> found;
+  for (auto& row :
+       snapshot.all<KnownOfficerRow>("select id, name, post_zh, post_en from staff where id in (:staff)",
+                                     {{"staff", storage::in(staff)}})) {
+    found.emplace(row.id, Officer{std::move(row.name), {std::move(row.post_zh), std::move(row.post_en)}});
+  }
+  return found;
+}
+
 std::map<StaffId, StaffName> names_of(Snapshot& snapshot, const std::vector<StaffId>& staff) {
+  // A list has its people many times.
+  const std::set<StaffId> once{staff.begin(), staff.end()};
   std::map<StaffId, StaffName> names;
   for (auto& row : snapshot.all<StaffName>("select id, name from staff where id in (:staff)",
-                                           {{"staff", storage::in(staff)}})) {
+                                           {{"staff", storage::in(once)}})) {
     names.emplace(row.id, std::move(row));
   }
   return names;

@@ -31,11 +31,14 @@ void add_organisation_routes(api::Api& api, const api::Who& managers) {
                                                 .summary = "An organisation",
                                                 .problems = {"no_such_organisation"},
                                                 .queries = 1});
-  api.read<ListVenues, Page<VenueView>>("/api/organisations/{organisation}/venues", list_venues,
-                                        {.who = api::Who::signed_in(),
-                                         .summary = "The venues that an organisation runs",
-                                         .problems = {"no_such_organisation"},
-                                         .queries = 2});
+  api::Rules run{.who = api::Who::signed_in(),
+                 .summary = "The venues that an organisation runs",
+                 .problems = {"no_such_organisation"},
+                 .queries = 2};
+  api.read<ListVenues, Page<VenueView>>("/api/organisations/{organisation}/venues", list_venues, run);
+  run.queries += 2;
+  api.read_sheet<ListVenues>("/api/organisations/{organisation}/venues.xlsx", run_venue_lines, std::move(run),
+                             run_venue_sheet());
   api.write<RecordOrganisation, OrganisationView>("POST", "/api/organisations", record_organisation,
                                                   {.who = managers,
                                                    .summary = "Record an organisation",
@@ -95,7 +98,6 @@ void add_routes(api::Api& api, const std::vector<VenueUse>& uses, const HallAt& 
   add_venue_routes(api, uses);
   add_device_routes(api, hall_at);
   add_address_routes(api, managers);
-  add_calendar_routes(api);
   add_grid_routes(api, managers);
   add_past_activity_routes(api, managers);
   add_affiliation_routes(api);

@@ -6,6 +6,7 @@
 #include <boost/json/object.hpp>
 #include <gmock/gmock.h>
 
+#include "cases/matter.hpp"
 #include "contract/stage.hpp"
 #include "network/town_file.hpp"
 #include "testing/devices.hpp"
@@ -56,6 +57,18 @@ class ConversationTest : public ::testing::TestWithParam<storage::Engine> {
     }
   }
 
+  void expect_matters_walked() {
+    stage.town.write([](Transaction& tx, Instant at) {
+      auto matter = cases::current_matter(tx, "transfer").matter;
+      for (int i = 1; i <= 4; ++i) {
+        matter.key = "transfer" + std::to_string(i);  // of the same name, too
+        cases::put_matter(tx, matter, at);
+      }
+    });
+    expect_each_once("nobody", "/api/matters", "key", 5);
+    expect_each_once("nobody", "/api/matters?words=zhuan", "key", 5);
+  }
+
   void expect_places_walked() {
     const auto community = stage.community();
     stage.town.write([](Transaction& tx, Instant) {
@@ -63,10 +76,12 @@ class ConversationTest : public ::testing::TestWithParam<storage::Engine> {
         network::put_communities(tx, {{"31011410200" + std::to_string(i), "示例社区"}});
     });
     expect_each_once("nobody", "/api/communities", "code", 5);
+    expect_each_once("nobody", "/api/communities?words=10200&without_branch=true", "code", 4);
     for (int i = 0; i < 5; ++i) stage.past_activity();
     expect_each_once("greeter", "/api/past-activities", "id", 5);
     for (int i = 0; i < 5; ++i) stage.grid();
     expect_each_once("nobody", "/api/grids", "id", 5);
+    expect_each_once("nobody", "/api/grids?words=%E7%A4%BA%E4%BE%8B", "id", 5);  // 示例
     expect_each_once("nobody", "/api/grids/areas", "id", 5);
     for (int i = 0; i < 5; ++i)
       stage.houses(community, "示例路" + std::string(static_cast<std::size_t>(i), 'x'));
@@ -173,6 +188,20 @@ TEST_P(ConversationTest, ListsAreWalkedWithoutGapOrRepeat) {
     stage.post("officer1", stage.window(1, "/finish"));
   }
   expect_each_once("officer1", "/api/desk/cases?venue=" + stage.town.venue, "id", 7);
+  expect_each_once("officer1", "/api/desk/deadlines?venue=" + stage.town.venue, "id", 7);
+  for (int i = 0; i < 5; ++i) stage.alarm();
+  expect_each_once("officer1", "/api/desk/deadlines?venue=" + stage.town.venue, "id", 12);
+  expect_each_once("officer1", "/api/desk/alarms?venue=" + stage.town.venue, "id", 5);
+  for (int i = 0; i < 5; ++i) {
+    const auto relay = Stage::case_path(stage.take_in_relay("officer1", 1));
+    stage.send("officer1", "PUT", relay + "/units/branch",
+               R"({"organisation":")" + stage.town.organisation + "\"}", if_match(1));
+    stage.post("officer1", relay + "/advance", R"({"to":"with_branch"})", if_match(2));
+    stage.post("officer1", stage.window(1, "/finish"));
+  }
+  expect_each_once("admin", "/api/desk/unit_cases", "id", 5);
+  for (int i = 0; i < 5; ++i) stage.inquiry();
+  expect_each_once("officer1", "/api/desk/inquiries?venue=" + stage.town.venue, "id", 5);
   for (int i = 0; i < 5; ++i) stage.dead_message();
   expect_each_once("manager", "/api/outbox/dead", "id", 5);
   for (int i = 0; i < 5; ++i) {
@@ -208,6 +237,8 @@ TEST_P(ConversationTest, ListsAreWalkedWithoutGapOrRepeat) {
                    R"(","name":{"zh":"示例站","en":"Sample"},"address":{"zh":"示例路","en":"Sample Road"}})");
   expect_each_once("officer1", stage.organisation("/venues"), "id", 6);
   expect_each_once("nobody", "/api/venues?kind=station", "venue/id", 5);
+  expect_each_once("nobody", "/api/venues?words=ROAD%20%E7%A4%BA%E4%BE%8B%E7%AB%99", "venue/id",
+                   5);  // 示例站
   Answer import;
   for (int i = 0; i < 5; ++i)
     import = upload(stage.town, stage.as("admin"), "organisations", {"名称", "类型"},
@@ -224,6 +255,7 @@ TEST_P(ConversationTest, ListsAreWalkedWithoutGapOrRepeat) {
                if_match(version));
   expect_each_once("greeter", history, "id", 5);
   expect_places_walked();
+  expect_matters_walked();
   std::string self;
   for (int i = 0; i < 5; ++i)
     self =

@@ -72,8 +72,6 @@ void add_public_scenes(std::vector<Scene>& scenes) {
          for (int i = 0; i < 5; ++i) try_password(stage);
          return try_password(stage);
        }},
-      {"read_matter", "no_such_matter",
-       [](Stage& stage) { return stage.get("nobody", "/api/matters/flying"); }},
       {"read_progress", "no_such_case",
        [](Stage& stage) { return stage.get("nobody", "/api/cases/nothing"); }},
       {"read_town", "no_such_hall",
@@ -362,6 +360,11 @@ const std::vector<Scene>& all_scenes() {
     add_sheet_scenes(all);
     add_past_activity_scenes(all);
     add_affiliation_scenes(all);
+    add_application_scenes(all);
+    add_rating_scenes(all);
+    add_case_people_scenes(all);
+    add_deadline_scenes(all);
+    add_matter_scenes(all);
     return all;
   }();
   return scenes;

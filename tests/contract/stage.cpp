@@ -5,10 +5,12 @@
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 
+#include "cases/cases.hpp"
 #include "cases/matter.hpp"
 #include "journal/outbox.hpp"
 #include "network/town_file.hpp"
 #include "testing/relief.hpp"
+#include "testing/unit_matter.hpp"
 
 namespace doorstep::testing {
 
@@ -77,6 +79,22 @@ Answer Stage::take_in(const std::string& who, int number, const std::string& mor
       post(who, window(number, "/cases"), R"({"matter":"transfer","materials_received":[])" + more + "}");
   EXPECT_EQ(opened.status, 201) << opened.problem();
   return opened;
+}
+
+Answer Stage::take_in_relay(const std::string& who, int number) {
+  town.write([](Transaction& tx, Instant at) { cases::put_matter(tx, relay_matter(), at); });
+  serve(who, number);
+  auto opened = post(who, window(number, "/cases"), R"({"matter":"relay","materials_received":[]})");
+  EXPECT_EQ(opened.status, 201) << opened.problem();
+  return opened;
+}
+
+std::string Stage::inquiry() {
+  const auto logged =
+      post("officer1", "/api/desk/inquiries",
+           R"({"venue":")" + town.venue + R"(","matter":"transfer","question":"几天","answer":"五天"})");
+  EXPECT_EQ(logged.status, 201) << logged.problem();
+  return logged.text("id");
 }
 
 std::string Stage::case_path(const Answer& taken_in, const std::string& rest) {
@@ -171,6 +189,19 @@ std::string Stage::slip(const std::string& from, const std::string& post_id, con
                          R"({"to":")" + staff(to) + R"(","note":"在办的事"})");
   EXPECT_EQ(made.status, 201) << made.problem();
   return made.text("id");
+}
+
+std::string Stage::alarm() {
+  const auto late = take_in("officer1", 1).text("id");
+  post("officer1", window(1, "/finish"));
+  town.write([&](Transaction& tx, Instant at) {
+    tx.run("update case_deadlines set due = '2026-11-20', next_on = '2026-11-21' where case_id = :case",
+           {{"case", *parse_id<cases::CaseTag>(late)}});
+    tx.set_timer("case_deadlines", late, at);
+  });
+  town.fire_timers();
+  const auto list = get("officer1", "/api/desk/alarms?limit=100&venue=" + town.venue);
+  return std::string{list.at("items").as_array().back().at("id").as_string()};
 }
 
 std::string Stage::dead_message() {

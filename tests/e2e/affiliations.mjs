@@ -1,6 +1,6 @@
 // What people do and where they belong: volunteering and membership, as officers see them and as the person takes them along; and
 // what was held.
-import { api_as, button, expect, gone, inspect, link, personal, picture, seen, sign_in } from './people.mjs'
+import { api_as, button, expect, go_by_menu, gone, inspect, link, personal, picture, seen, sign_in } from './people.mjs'
 
 const heading = (page, name) => page.getByRole('heading', { name })
 // Invented, of a place that does not exist (000000).
@@ -45,7 +45,7 @@ export const affiliations = {
     await seen(desk.getByRole('navigation'))
 
     // The volunteers of the centre, with a purpose of its own.
-    await link(desk, '志愿者').click()
+    await go_by_menu(desk, '志愿者')
     await seen(heading(desk, '志愿者'))
     await inspect(desk, 'whose volunteers')
     await button(desk, '查看志愿者').click()
@@ -110,7 +110,7 @@ export const affiliations = {
   async 'what was held is recorded, put right, and taken off'({ person }) {
     const desk = await person('desk')
     await sign_in(desk, 'admin')
-    await link(desk, '往期活动').click()
+    await go_by_menu(desk, '往期活动')
     await seen(heading(desk, '往期活动'))
     await inspect(desk, 'past activities')
     await button(desk, '记一次活动').click()
@@ -139,7 +139,7 @@ export const affiliations = {
     // Staff who manage nothing read it, on a narrow screen, too.
     const officer = await person('phone', { language: 'en' })
     await sign_in(officer, 'officer1', 'en')
-    await link(officer, 'Past activities').click()
+    await go_by_menu(officer, 'Past activities')
     await seen(officer.getByText('示例义诊'))
     expect((await button(officer, /^Change/).count()) === 0, 'an officer is offered to change an activity')
     await inspect(officer, 'past activities on a narrow screen')

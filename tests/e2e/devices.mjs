@@ -1,5 +1,5 @@
 // A screen of the hall is paired from the console, locked, closed early and unpaired; the screen follows by itself.
-import { api_as, button, expect, gone, inspect, link, picture, screens, seen, sign_in, take_ticket, until } from './people.mjs'
+import { api_as, button, expect, go_by_menu, gone, inspect, picture, screens, seen, sign_in, take_ticket, until } from './people.mjs'
 
 const told = (page, words) => seen(page.getByRole('status').filter({ hasText: words }))
 
@@ -13,7 +13,7 @@ async function show_code(wall) {
 }
 
 async function open_devices(desk, language = 'zh') {
-  await link(desk, language === 'zh' ? '设备' : 'Devices').click()
+  await go_by_menu(desk, language === 'zh' ? '设备' : 'Devices')
   await seen(desk.getByRole('heading', { name: language === 'zh' ? '这里的设备' : 'The devices here' }))
 }
 

@@ -1,5 +1,5 @@
 // Posts with an A and a B role, the month board, leave that leaves no post empty, and slips to hand over by.
-import { api_as, button, expect, gone, inspect, link, picture, says, seen, sign_in, until } from './people.mjs'
+import { api_as, button, expect, go_by_menu, gone, inspect, link, picture, says, seen, sign_in, until } from './people.mjs'
 
 const parts = { zh: { nav: '岗位', posts: '岗位', roster: '值班表', leave: '请假', handovers: '交接单' }, en: { nav: 'Posts', posts: 'Posts', roster: 'Roster', leave: 'Leave', handovers: 'Handover slips' } }
 const told = (desk, text) => seen(desk.getByRole('status').filter({ hasText: text }))
@@ -10,7 +10,7 @@ async function at_posts(person, screen, username, part = 'posts', wish = {}) {
   const desk = await person(screen, wish)
   await sign_in(desk, username, language)
   await seen(button(desk, says[language].sit(1)))
-  await link(desk, parts[language].nav).first().click()
+  await go_by_menu(desk, parts[language].nav)
   await seen(desk.getByRole('heading', { name: parts[language].posts, exact: true }))
   if (part !== 'posts') await link(desk, parts[language][part]).click()
   await seen(desk.getByRole('heading', { name: parts[language][part], exact: true, level: 1 }))

@@ -1,6 +1,6 @@
 // Lists that clerks keep as spreadsheets: the template filled in, uploaded, looked through, imported, and taken back.
 import { readFile } from 'node:fs/promises'
-import { api_as, button, expect, gone, inspect, link, personal, picture, says, seen, sign_in, until } from './people.mjs'
+import { api_as, button, expect, go_by_menu, gone, inspect, link, personal, picture, says, seen, sign_in, until } from './people.mjs'
 import { filled, sheet_type, texts_of } from './sheets.mjs'
 
 const words = {
@@ -16,7 +16,7 @@ async function at_imports(person, screen, username, wish = {}) {
   const desk = await person(screen, wish)
   await sign_in(desk, username, language)
   await seen(button(desk, says[language].sit(1)))
-  await link(desk, words[language].nav).first().click()
+  await go_by_menu(desk, words[language].nav)
   await seen(link(desk, words[language].begin))
   return desk
 }

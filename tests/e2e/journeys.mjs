@@ -1,8 +1,9 @@
 // Each journey is told as people would tell it. They share one town, so each leaves its windows closed and its line empty.
 import { readFileSync } from 'node:fs'
-import { api_as, button, empty_line, expect, gone, inspect, link, personal, picture, says, seen, sign_in, sit_down, stand_up, take_ticket, until } from './people.mjs'
+import { api_as, button, empty_line, expect, expect_large_targets, go_by_menu, gone, inspect, link, personal, picture, says, seen, sign_in, sit_down, stand_up, take_ticket, until } from './people.mjs'
 import { affiliations } from './affiliations.mjs'
 import { duties } from './duties.mjs'
+import { frame } from './frame.mjs'
 import { imports } from './imports.mjs'
 import { pairs } from './pairs.mjs'
 import { places } from './places.mjs'
@@ -146,11 +147,11 @@ export const journeys = {
     await gone(desk.getByText('王示例'))
     await picture(desk, 'console-case-zh')
 
-    await link(desk, '办件').first().click()
+    await go_by_menu(desk, '办件')
     await seen(link(desk, reference))
     await inspect(desk, 'list of cases')
     await picture(desk, 'console-cases-zh', { full: false })
-    await link(desk, '窗口').first().click()
+    await go_by_menu(desk, '窗口')
     await button(desk, zh.finish).click()
     await seen(button(desk, zh.call))
     await phone.goBack()
@@ -361,7 +362,7 @@ export const journeys = {
     await until(async () => (await button(two, '我来办，接手').count()) === 0, 'the second officer may still accept')
     await seen(two.getByText(/由 林示例 承办/))
     await inspect(two, 'a case changed by somebody else')
-    await link(one, '窗口').first().click()
+    await go_by_menu(one, '窗口')
     await button(one, zh.finish).click()
     await stand_up(one)
   },
@@ -584,6 +585,7 @@ export const journeys = {
   ...imports,
   ...duties,
   ...town,
+  ...frame,
 
   async 'in English'({ person }) {
     const en = says.en
@@ -645,9 +647,7 @@ export const journeys = {
       await button(phone, says[language].right).click()
       await seen(phone.getByText(/^[A-Z]\d{3}$/))
       await inspect(phone, `ticket at 320 px, ${language}`)
-      // Whatever can be pressed is large enough for a finger.
-      const small = await phone.evaluate(() => [...document.querySelectorAll('a[href], button')].filter((each) => each.checkVisibility() && each.getBoundingClientRect().top >= 0 && each.getBoundingClientRect().height < 60).map((each) => each.textContent.trim()))
-      expect(small.length === 0, `too small for a finger: ${small.join(', ')}`)
+      await expect_large_targets(phone, `ticket at 320 px, ${language}`)
       await button(phone, language === 'zh' ? '不办了，取消这个号' : 'I no longer need it: cancel this ticket').click()
       await button(phone, language === 'zh' ? '确定取消' : 'Yes, cancel it').click()
       await seen(phone.getByRole('status').filter({ hasText: language === 'zh' ? '这个号取消了' : 'This ticket is cancelled' }))

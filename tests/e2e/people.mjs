@@ -78,6 +78,12 @@ export async function inspect(page, name) {
   expect(wider <= 0, `${name}: ${wider} px wider than its screen`)
 }
 
+/** Whatever can be pressed is large enough for a finger. */
+export async function expect_large_targets(page, name) {
+  const small = await page.evaluate(() => [...document.querySelectorAll('a[href], button')].filter((each) => each.checkVisibility() && each.getBoundingClientRect().top >= 0 && each.getBoundingClientRect().height < 60).map((each) => each.textContent.trim()))
+  expect(small.length === 0, `${name}: too small for a finger: ${small.join(', ')}`)
+}
+
 /** Fonts are there and nothing moves. */
 async function settle(page) {
   await page.evaluate(async () => {
@@ -125,6 +131,16 @@ export const says = {
 
 export const button = (page, name) => page.getByRole('button', { name })
 export const link = (page, name) => page.getByRole('link', { name })
+export const menu_of = (desk) => desk.getByRole('navigation', { name: /^(工作台的页面|Pages of the console)$/ })
+
+/** To a page of the console by its menu, which on a narrow screen stands behind a button. */
+export async function go_by_menu(desk, name) {
+  const menu = menu_of(desk)
+  await seen(menu)
+  const opener = button(menu, /^(菜单|Menu)$/)
+  if (await opener.isVisible()) await opener.click()
+  await menu.getByRole('link', { name, exact: true }).click()
+}
 
 export async function take_ticket(phone, language = 'zh') {
   const words = says[language]

@@ -25,9 +25,10 @@ function free_port() {
   })
 }
 
-/** The demo town, with one of its halls closed these days. */
-function town_with_a_closed_hall(folder) {
+/** The demo town, with one of its halls closed these days, and a matter whose form asks everything that a form may. */
+function town_of_the_journeys(folder) {
   cpSync(join(root, 'data'), folder, { recursive: true })
+  cpSync(join(root, 'tests/e2e/matters'), join(folder, 'matters'), { recursive: true })
   const path = join(folder, 'nanxiang/town.yaml')
   const day = (offset) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10)
   const closed = [-1, 0, 1, 2].map((offset) => `      - {day: "${day(offset)}", closed: true, note: {zh: 线路检修，这几天关门, en: Closed these days while the wiring is renewed}}`)
@@ -66,7 +67,7 @@ export async function start_program(engine) {
     schema = `e2e_${process.pid}_${Date.now()}`
     settings.push('--database', connection, '--schema', schema)
   }
-  const town = town_with_a_closed_hall(join(folder, 'data'))
+  const town = town_of_the_journeys(join(folder, 'data'))
   const imported = spawnSync(program, ['import', 'network', ...settings, town], { env: environment, encoding: 'utf8' })
   if (imported.status !== 0) throw new Error(`import failed (${imported.status}): ${imported.stderr || imported.stdout}`)
 

@@ -1,5 +1,5 @@
 // The records of people, as staff keep them: found, recorded, looked at, put right, linked with a phone, erased.
-import { api_as, button, expect, gone, inspect, link, personal, picture, says, seen, sign_in, until } from './people.mjs'
+import { api_as, button, expect, go_by_menu, gone, inspect, link, personal, picture, says, seen, sign_in, until } from './people.mjs'
 
 const zh = says.zh
 // Invented, of a place that does not exist (000000).
@@ -11,7 +11,7 @@ async function at_people(person, screen, username, wish = {}) {
   const language = wish.language ?? 'zh'
   await sign_in(desk, username, language)
   await seen(button(desk, says[language].sit(1)))
-  await link(desk, language === 'zh' ? '居民' : 'People').first().click()
+  await go_by_menu(desk, language === 'zh' ? '居民' : 'People')
   await seen(desk.getByRole('heading', { name: language === 'zh' ? '居民' : 'People', exact: true }))
   return desk
 }
@@ -256,7 +256,7 @@ export const records = {
     await officer('POST', '/api/audit/read', { purpose: '只是好奇' })
     const desk = await person('desk')
     await sign_in(desk, 'admin')
-    await link(desk, '查看记录').click()
+    await go_by_menu(desk, '查看记录')
     await button(desk, '查看').click()
     await seen(desk.getByRole('alert').filter({ hasText: '请写明为什么核查' }))
     await inspect(desk, 'an audit without a purpose')
@@ -281,7 +281,7 @@ export const records = {
       const words = language === 'zh' ? ['查看记录', '这次为什么核查？', '查看'] : ['Audit', 'What is this check for?', 'Look']
       const page = await person(screen, { language })
       await sign_in(page, 'admin', language)
-      await link(page, words[0]).click()
+      await go_by_menu(page, words[0])
       await page.getByLabel(words[1]).fill('年度核查')
       await button(page, words[2]).click()
       await seen(page.getByText('电话核对住址'))

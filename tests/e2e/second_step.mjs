@@ -1,6 +1,6 @@
 // Staff sign in with a second step, and by passkey: an authenticator app of node's crypto, and Chromium's virtual authenticator.
 import { createHmac } from 'node:crypto'
-import { api_as, button, expect, gone, inspect, link, picture, screens, seen, sign_in, until } from './people.mjs'
+import { api_as, button, expect, go_by_menu, gone, inspect, link, picture, screens, seen, sign_in, until } from './people.mjs'
 
 /** What the app shows (RFC 6238), some steps of 30 seconds from now. */
 function app_code(secret, steps = 0) {
@@ -130,7 +130,7 @@ export const second_step_journeys = {
 
     const admin = await person('desk')
     await sign_in(admin, 'admin')
-    await link(admin, '人员').click()
+    await go_by_menu(admin, '人员')
     await button(admin, '兰示例 的手机丢了').click()
     const asked = admin.getByRole('group', { name: '兰示例 的手机丢了' })
     await seen(asked)

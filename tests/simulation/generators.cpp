@@ -74,8 +74,9 @@ Generator at_window(int weight, const std::string& what, Desk when,
 
 std::string case_body(World& world) {
   const std::string received[] = {"", R"("letter")", R"("letter","card")", R"("moon")"};
-  std::string body = R"({"matter":")" + std::string{world.chance(0.5) ? "transfer" : "relief"} +
-                     R"(","materials_received":[)" + received[world.any(world.chance(0.05) ? 4 : 3)] + "]";
+  const std::string matters[] = {"transfer", "relief", "permit", "relay"};
+  std::string body = R"({"matter":")" + matters[world.any(4)] + R"(","materials_received":[)" +
+                     received[world.any(world.chance(0.05) ? 4 : 3)] + "]";
   if (world.chance(0.6)) {
     body +=
         R"(,"applicant":{"name":"示例","phone":"1380000)" + std::to_string(1'000 + world.any(9'000)) + "\"}";
@@ -404,18 +405,22 @@ Generators every_generator() {
   add_record_generators(all);
   add_case_generators(all);
   add_post_generators(all);
+  add_case_people_generators(all);
   add_venue_generators(all);
   add_address_generators(all);
   add_calendar_generators(all);
   add_grid_generators(all);
   add_past_activity_generators(all);
   add_affiliation_generators(all);
+  add_application_generators(all);
+  add_rating_generators(all);
   add_second_factor_generators(all);
   add_passkey_generators(all);
   add_city_generators(all);
   add_resident_session_generators(all);
   add_import_generators(all);
   add_device_generators(all);
+  add_deadline_generators(all);
   return all;
 }
 

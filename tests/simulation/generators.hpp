@@ -19,6 +19,11 @@ std::string code_body(World& world, const Browser& resident);
 // With a new code: what cannot be undone wants one.
 void come_in_anew(World& world, Browser& resident);
 
+// Of a case that is known, with its version; now and then with one that was seen long ago.
+Generator with_case(int weight, const std::string& what, const std::function<std::string(World&)>& body);
+// A member of the staff, at work or not; quoted.
+std::string some_staff(World& world);
+
 // What a member's app shows now, as a further member of a body; empty where it was never shown a secret.
 std::string with_app_code(World& world, const Member& member);
 // What those at the committee do, and now and then somebody who may not; null when nobody is there.
@@ -37,9 +42,13 @@ void add_address_generators(Generators& all);
 void add_calendar_generators(Generators& all);
 void add_grid_generators(Generators& all);
 void add_past_activity_generators(Generators& all);
+void add_rating_generators(Generators& all);
+void add_application_generators(Generators& all);
 void add_affiliation_generators(Generators& all);
+void add_case_people_generators(Generators& all);
 void add_post_generators(Generators& all);
 void add_import_generators(Generators& all);
 void add_device_generators(Generators& all);
+void add_deadline_generators(Generators& all);
 
 }  // namespace doorstep::testing

@@ -7,12 +7,12 @@
 
 #include "base/problem.hpp"
 #include "cases/case.hpp"
-#include "testing/hall_fixture.hpp"
+#include "testing/post_fixture.hpp"
 #include "testing/relief.hpp"
 
 namespace doorstep::testing {
 
-class CaseTest : public HallTest {
+class CaseTest : public network::PostTest {
  protected:
   VenueId venue() const { return *parse_id<VenueTag>(town.venue); }
 

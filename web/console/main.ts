@@ -5,6 +5,7 @@ import '@shared/styles/base.css'
 import './console.css'
 import { focus_heading_after } from '@shared/ui/page'
 import App from './App.vue'
+import { first_page } from './frame/menu'
 import { session, who_is_here } from './session'
 
 /** The pages of people come together. */
@@ -76,7 +77,8 @@ router.beforeEach(async (to) => {
   } catch {
     return true // the page itself says what is wrong, and offers to try again
   }
-  return here ? true : { path: '/sign-in', query: to.path === '/' ? {} : { next: to.fullPath } }
+  if (!here) return { path: '/sign-in', query: to.path === '/' ? {} : { next: to.fullPath } }
+  return to.path === '/' && first_page() !== '/' ? first_page() : true
 })
 // Signed out elsewhere, or the session ended: to the door, and back to the same page afterwards.
 watch(session, (now, before) => {

@@ -1,10 +1,5 @@
 -- Who took each paper; what happened to which paper; what is missing, told at once; and how a case ended.
 
--- What may happen is the program's to say: a list of it here would have to be made anew for each.
-alter table case_history add column happened TEXT not null default '';
-update case_history set happened = kind;
-alter table case_history drop column kind;
-alter table case_history rename column happened to kind;
 alter table case_history add column about TEXT;  -- the key of a paper
 
 alter table case_materials add column received_by ID references staff (id);  -- null: before this was kept

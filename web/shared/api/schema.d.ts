@@ -951,6 +951,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/organisations/{organisation}/venues.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The venues that an organisation runs, as a sheet */
+        get: operations["list_venues_sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/organisations/{organisation}/end": {
         parameters: {
             query?: never;
@@ -1369,7 +1386,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The venues of the network, by level, by function, by community */
+        /** The venues of the network, by level, by function, by community, by words, those open now */
         get: operations["find_venues"];
         put?: never;
         /** Record a venue */
@@ -1387,7 +1404,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The venues of the network, by level, by function, by community, as a sheet */
+        /** The venues of the network, by level, by function, by community, by words, those open now, as a sheet */
         get: operations["find_venues_sheet"];
         put?: never;
         post?: never;
@@ -1723,6 +1740,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/devices/{device}/history.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what to a device; the newest first, as a sheet */
+        get: operations["list_device_history_sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/devices/{device}/close-early": {
         parameters: {
             query?: never;
@@ -1854,6 +1888,23 @@ export interface paths {
         put?: never;
         /** Houses of a street belong to a community */
         post: operations["record_addresses"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/communities/{community}/addresses.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The houses that belong to a community, by street, as a sheet */
+        get: operations["list_addresses_sheet"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2062,6 +2113,23 @@ export interface paths {
         put?: never;
         /** Record an activity that was held; nobody is named in it */
         post: operations["record_past_activity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/past-activities.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Activities that were held, the latest day first; by organisation, venue or kind, as a sheet */
+        get: operations["list_past_activities_sheet"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2750,6 +2818,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/imports.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own imports, the newest first; an administrator sees all, as a sheet */
+        get: operations["list_imports_sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/imports/{import}": {
         parameters: {
             query?: never;
@@ -2878,6 +2963,40 @@ export interface paths {
         };
         /** Live events of up to eight topics, with resume */
         get: operations["listen"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a matter needs, how long it takes, and who does what */
+        get: operations["list_matters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{matter}/precheck": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a matter needs, how long it takes, and who does what */
+        get: operations["read_precheck"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3671,12 +3790,20 @@ export interface components {
             steps: components["schemas"]["StepView"][];
             advice: components["schemas"]["Text"][];
             source: components["schemas"]["Text"];
+            legal: components["schemas"]["LegalLimit"] | null;
+            guide: components["schemas"]["GuidePart"][];
+            asked: components["schemas"]["AskedOften"][];
+            finds_branch: boolean;
         };
         Material: {
             key: string;
             name: components["schemas"]["Text"];
             note: components["schemas"]["Text"];
             secondary: boolean;
+            when: components["schemas"]["Condition"][] | null;
+            example: components["schemas"]["Text"] | null;
+            from_home: boolean | null;
+            proves_membership: boolean | null;
         };
         StepView: {
             key: string;
@@ -4042,6 +4169,89 @@ export interface components {
                 use: string;
                 text: string;
             }[];
+        };
+        /** @enum {string} */
+        Audience: "members" | "residents" | "firms";
+        /** @enum {string} */
+        LifeEvent: "moving" | "growing_old" | "in_need" | "lost" | "neighbours" | "taking_part" | "work" | "firm";
+        LegalLimit: {
+            working_days: number;
+            source: components["schemas"]["Text"];
+        };
+        GuidePart: {
+            title: components["schemas"]["Text"];
+            text: components["schemas"]["Text"];
+        };
+        AskedOften: {
+            ask: components["schemas"]["Text"];
+            answer: components["schemas"]["Text"];
+        };
+        Condition: {
+            question: string;
+            answers: string[];
+        };
+        MatterRow: {
+            key: string;
+            name: components["schemas"]["Text"];
+            summary: components["schemas"]["Text"];
+            audience: components["schemas"]["Audience"] | null;
+            life_event: components["schemas"]["LifeEvent"] | null;
+            at_a_hall: boolean;
+        };
+        MatterRowPage: {
+            items: components["schemas"]["MatterRow"][];
+            next: string | null;
+        };
+        TakenAt: {
+            hall: string;
+            service: string;
+            venue: components["schemas"]["Text"];
+            address: components["schemas"]["Text"];
+            open: boolean;
+            today: components["schemas"]["Opening"][];
+            /** Format: int32 */
+            minutes: number | null;
+        };
+        QuestionView: {
+            key: string;
+            ask: components["schemas"]["Text"];
+            help: components["schemas"]["Text"] | null;
+            answers: components["schemas"]["AnswerView"][];
+        };
+        ToBring: {
+            key: string;
+            name: components["schemas"]["Text"];
+            note: components["schemas"]["Text"];
+            example: components["schemas"]["Text"] | null;
+            from_home: boolean;
+            may_follow: boolean;
+        };
+        PrecheckOutcome: {
+            bring: components["schemas"]["ToBring"][];
+            trip_needed: boolean;
+            trip: components["schemas"]["Text"] | null;
+            /** Format: int32 */
+            promised_working_days: number | null;
+            legal: components["schemas"]["LegalLimit"] | null;
+            declaration: components["schemas"]["Text"] | null;
+            finds_branch: boolean;
+            taken_at: components["schemas"]["TakenAt"][];
+        };
+        PrecheckView: {
+            matter: string;
+            name: components["schemas"]["Text"];
+            answered: components["schemas"]["GivenAnswer"][];
+            next: components["schemas"]["QuestionView"] | null;
+            outcome: components["schemas"]["PrecheckOutcome"] | null;
+        };
+        AnswerView: {
+            key: string;
+            text: components["schemas"]["Text"];
+        };
+        GivenAnswer: {
+            question: string;
+            ask: components["schemas"]["Text"];
+            answer: components["schemas"]["AnswerView"];
         };
     };
     responses: never;
@@ -13362,6 +13572,112 @@ export interface operations {
             };
         };
     };
+    list_venues_sheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description bad_path, bad_query, invalid_text, list_too_long_for_sheet, missing_member, out_of_range, too_long, too_short, unknown_member, wrong_type */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "bad_path" | "bad_query" | "invalid_text" | "list_too_long_for_sheet" | "missing_member" | "out_of_range" | "too_long" | "too_short" | "unknown_member" | "wrong_type";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description not_signed_in, session_expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "not_signed_in" | "session_expired";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "not_allowed";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description no_such_organisation */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "no_such_organisation";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "too_many_requests";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description storage_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "storage_unavailable";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     end_organisation: {
         parameters: {
             query?: never;
@@ -17317,6 +17633,8 @@ export interface operations {
                 kind?: components["schemas"]["VenueKind"] | null;
                 function?: components["schemas"]["VenueFunction"] | null;
                 community?: string | null;
+                words?: string | null;
+                open?: boolean | null;
                 cursor?: string | null;
                 limit?: number | null;
             };
@@ -17572,6 +17890,8 @@ export interface operations {
                 kind?: components["schemas"]["VenueKind"] | null;
                 function?: components["schemas"]["VenueFunction"] | null;
                 community?: string | null;
+                words?: string | null;
+                open?: boolean | null;
             };
             header?: never;
             path?: never;
@@ -21249,6 +21569,112 @@ export interface operations {
             };
         };
     };
+    list_device_history_sheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                device: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description bad_path, bad_query, invalid_text, list_too_long_for_sheet, missing_member, out_of_range, too_long, too_short, unknown_member, wrong_type */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "bad_path" | "bad_query" | "invalid_text" | "list_too_long_for_sheet" | "missing_member" | "out_of_range" | "too_long" | "too_short" | "unknown_member" | "wrong_type";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description not_signed_in, session_expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "not_signed_in" | "session_expired";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "not_allowed";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description no_such_device */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "no_such_device";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "too_many_requests";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description storage_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "storage_unavailable";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     close_early: {
         parameters: {
             query?: never;
@@ -21783,7 +22209,8 @@ export interface operations {
     list_communities: {
         parameters: {
             query?: {
-                name?: string | null;
+                words?: string | null;
+                without_branch?: boolean | null;
                 cursor?: string | null;
                 limit?: number | null;
             };
@@ -21855,7 +22282,8 @@ export interface operations {
     list_communities_sheet: {
         parameters: {
             query?: {
-                name?: string | null;
+                words?: string | null;
+                without_branch?: boolean | null;
             };
             header?: never;
             path?: never;
@@ -22389,6 +22817,112 @@ export interface operations {
                     "application/problem+json": {
                         /** @enum {unknown} */
                         code?: "outcome_unknown" | "overloaded" | "storage_unavailable";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    list_addresses_sheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description bad_path, bad_query, invalid_text, list_too_long_for_sheet, missing_member, out_of_range, too_long, too_short, unknown_member, wrong_type */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "bad_path" | "bad_query" | "invalid_text" | "list_too_long_for_sheet" | "missing_member" | "out_of_range" | "too_long" | "too_short" | "unknown_member" | "wrong_type";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description not_signed_in, session_expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "not_signed_in" | "session_expired";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "not_allowed";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description no_such_community */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "no_such_community";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "too_many_requests";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description storage_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "storage_unavailable";
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
@@ -23157,6 +23691,7 @@ export interface operations {
         parameters: {
             query?: {
                 organisation?: string | null;
+                words?: string | null;
                 cursor?: string | null;
                 limit?: number | null;
             };
@@ -23399,6 +23934,7 @@ export interface operations {
         parameters: {
             query?: {
                 organisation?: string | null;
+                words?: string | null;
             };
             header?: never;
             path?: never;
@@ -24349,6 +24885,102 @@ export interface operations {
                     "application/problem+json": {
                         /** @enum {unknown} */
                         code?: "outcome_unknown" | "overloaded" | "storage_unavailable";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    list_past_activities_sheet: {
+        parameters: {
+            query?: {
+                organisation?: string | null;
+                venue?: string | null;
+                kind?: components["schemas"]["ActivityKind"] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description bad_path, bad_query, invalid_text, list_too_long_for_sheet, missing_member, out_of_range, too_long, too_short, unknown_member, wrong_type */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "bad_path" | "bad_query" | "invalid_text" | "list_too_long_for_sheet" | "missing_member" | "out_of_range" | "too_long" | "too_short" | "unknown_member" | "wrong_type";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description not_signed_in, session_expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "not_signed_in" | "session_expired";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "not_allowed";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "too_many_requests";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description storage_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "storage_unavailable";
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
@@ -30119,6 +30751,100 @@ export interface operations {
             };
         };
     };
+    list_imports_sheet: {
+        parameters: {
+            query?: {
+                mine?: boolean | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description bad_path, bad_query, invalid_text, list_too_long_for_sheet, missing_member, out_of_range, too_long, too_short, unknown_member, wrong_type */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "bad_path" | "bad_query" | "invalid_text" | "list_too_long_for_sheet" | "missing_member" | "out_of_range" | "too_long" | "too_short" | "unknown_member" | "wrong_type";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description not_signed_in, session_expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "not_signed_in" | "session_expired";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "not_allowed";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "too_many_requests";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description storage_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "storage_unavailable";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     read_import: {
         parameters: {
             query?: never;
@@ -31181,6 +31907,176 @@ export interface operations {
                     "application/problem+json": {
                         /** @enum {unknown} */
                         code?: "no_such_case" | "no_such_device" | "no_such_hall" | "no_such_ticket";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "too_many_requests";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description storage_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "storage_unavailable";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    list_matters: {
+        parameters: {
+            query?: {
+                words?: string | null;
+                audience?: components["schemas"]["Audience"] | null;
+                life_event?: components["schemas"]["LifeEvent"] | null;
+                cursor?: string | null;
+                limit?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatterRowPage"];
+                };
+            };
+            /** @description bad_path, bad_query, invalid_text, missing_member, out_of_range, too_long, too_short, unknown_member, wrong_type */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "bad_path" | "bad_query" | "invalid_text" | "missing_member" | "out_of_range" | "too_long" | "too_short" | "unknown_member" | "wrong_type";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description no_such_matter */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "no_such_matter";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "too_many_requests";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description storage_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "storage_unavailable";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    read_precheck: {
+        parameters: {
+            query?: {
+                answers?: string[] | null;
+            };
+            header?: never;
+            path: {
+                matter: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrecheckView"];
+                };
+            };
+            /** @description bad_path, bad_query, invalid_text, missing_member, out_of_range, too_long, too_short, unknown_member, wrong_type */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "bad_path" | "bad_query" | "invalid_text" | "missing_member" | "out_of_range" | "too_long" | "too_short" | "unknown_member" | "wrong_type";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description no_such_matter */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "no_such_matter";
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
