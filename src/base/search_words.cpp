@@ -20,8 +20,8 @@ bool SearchWords::are_in(std::initializer_list<std::string_view> texts) const {
   std::vector<std::string> plain;
   for (const auto text : texts) plain.push_back(folded_words(text));
   return std::ranges::all_of(words_, [&](const std::string& word) {
-    return std::ranges::any_of(
-        plain, [&](const std::string& text) { return text.find(word) != std::string::npos; });
+    return std::ranges::any_of(plain,
+                               [&](const std::string& text) { return text.find(word) != std::string::npos; });
   });
 }
 
