@@ -54,6 +54,9 @@ struct Condition {
 BOOST_DESCRIBE_STRUCT(Condition, (), (question, answers))
 
 struct Choice {
+  // The import of sheets has a Choice as well.
+  static constexpr std::string_view schema_name = "AnswerChoice";
+
   std::string key;
   Text text;
 };
