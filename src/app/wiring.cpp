@@ -36,6 +36,7 @@ std::vector<ExportedRoom> all_exported_rooms() {
 std::vector<network::VenueUse> all_venue_uses() { return {cases::uses_of_venue, hall::uses_of_venue}; }
 
 std::vector<network::CalendarUse> all_calendar_uses() { return {cases::recount_deadlines}; }
+
 namespace {
 
 std::map<StaffId, std::string> staff_called(Snapshot& snapshot, const std::vector<StaffId>& staff) {
