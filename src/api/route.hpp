@@ -26,10 +26,12 @@ BOOST_DESCRIBE_ENUM(Kind, read, write, look, stream)
 struct Who {
   bool anyone = false;
   std::vector<Role> roles = {};
-  bool is_resident = false;  // signed in as one; else a member of staff
-  bool is_device = false;    // paired by a colleague
+  bool is_resident = false;     // signed in as one; else a member of staff
+  bool is_device = false;       // paired by a colleague
+  bool knows_resident = false;  // anyone; a resident who is signed in is known all the same
 
   static Who all() { return {.anyone = true}; }
+  static Who anyone_or_resident() { return {.anyone = true, .knows_resident = true}; }
   static Who staff(std::initializer_list<Role> roles) { return {.roles = roles}; }
   static Who signed_in() { return {}; }
   static Who resident() { return {.is_resident = true}; }

@@ -5,7 +5,7 @@ namespace doorstep::cases {
 void add_application_routes(api::Api& api) {
   api.write<ApplyForMatter, Application>(
       "POST", "/api/matters/{matter}/cases", apply_for_matter,
-      {.who = api::anyone,
+      {.who = api::Who::anyone_or_resident(),
        .summary =
            "Ask for something from a phone; says who answers for it, or at once why it cannot be accepted",
        .problems = {"no_such_matter", "no_such_venue", "unknown_answer", "answer_missing",

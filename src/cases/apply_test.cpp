@@ -66,7 +66,7 @@ TEST_P(Applications, AreRefusedWhereAnAnswerDoesNotFit) {
     SCOPED_TRACE(row.what);
     const auto refused = apply(row.answers);
     EXPECT_EQ(refused.problem(), row.problem);
-    EXPECT_EQ(refused.text("field"), row.field);
+    EXPECT_EQ(refused.text("path"), row.field);
   }
   EXPECT_EQ(apply({{"from", "near"}}).problem(), "") << "what is asked only of others may be left out";
   EXPECT_EQ(value<std::int64_t>("select count(*) from cases"), 1);

@@ -25,12 +25,6 @@ const AnswerChoice* choice_of(const Question& question, const Answers& answers) 
   return found == question.answers.end() ? nullptr : &*found;
 }
 
-QuestionView view_of(const Question& question) {
-  QuestionView view{.key = question.key, .ask = question.ask, .help = question.help, .answers = {}};
-  for (const auto& answer : question.answers) view.answers.push_back({answer.key, answer.text});
-  return view;
-}
-
 std::vector<ToBring> to_bring(const MatterDefinition& matter, const Answers& counted) {
   std::vector<ToBring> bring;
   for (const auto& material : matter.materials) {
@@ -61,6 +55,7 @@ PrecheckOutcome outcome_of(const MatterDefinition& matter, const Answers& counte
           .legal = matter.legal,
           .declaration = matter.declaration,
           .finds_branch = matter.finds_branch.value_or(false),
+          .from_phone = matter.form.has_value() && !matter.form->empty(),
           .taken_at = {}};
 }
 
@@ -74,11 +69,11 @@ PrecheckView precheck(const MatterDefinition& matter, const Answers& answers) {
     if (!hold(question.when, counted)) continue;
     const auto* choice = choice_of(question, answers);
     if (choice == nullptr) {
-      view.next = view_of(question);
+      view.next = QuestionView{question.key, question.ask, question.help, question.answers};
       return view;
     }
     counted[question.key] = choice->key;
-    view.answered.push_back({question.key, question.ask, {choice->key, choice->text}});
+    view.answered.push_back({question.key, question.ask, *choice});
   }
   view.outcome = outcome_of(matter, counted);
   return view;

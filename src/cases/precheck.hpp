@@ -23,24 +23,18 @@ struct ReadPrecheck {
 };
 BOOST_DESCRIBE_STRUCT(ReadPrecheck, (), (matter, answers))
 
-struct AnswerView {
-  std::string key;
-  Text text;
-};
-BOOST_DESCRIBE_STRUCT(AnswerView, (), (key, text))
-
 struct QuestionView {
   std::string key;
   Text ask;
   std::optional<Text> help;
-  std::vector<AnswerView> answers;
+  std::vector<AnswerChoice> answers;
 };
 BOOST_DESCRIBE_STRUCT(QuestionView, (), (key, ask, help, answers))
 
 struct GivenAnswer {
   std::string question;
   Text ask;
-  AnswerView answer;
+  AnswerChoice answer;
 };
 BOOST_DESCRIBE_STRUCT(GivenAnswer, (), (question, ask, answer))
 
@@ -62,11 +56,12 @@ struct PrecheckOutcome {
   std::optional<LegalLimit> legal;
   std::optional<Text> declaration;  // signed in place of a proof
   bool finds_branch = false;        // which branch is mine?
+  bool from_phone = false;          // it has a form
   std::vector<TakenAt> taken_at;
 };
 BOOST_DESCRIBE_STRUCT(PrecheckOutcome, (),
                       (bring, trip_needed, trip, promised_working_days, legal, declaration, finds_branch,
-                       taken_at))
+                       from_phone, taken_at))
 
 // Either the next question, or the outcome.
 struct PrecheckView {

@@ -91,6 +91,16 @@ TEST(Precheck, SaysOfEachPaperWhetherAPhotoWillDoAndWhetherItMayFollow) {
   EXPECT_FALSE(precheck(matter, answers).outcome.value().bring[0].may_follow);
 }
 
+TEST(Precheck, SaysWhetherItMayBeAskedForFromAPhone) {
+  auto matter = asking();
+  const Answers answers{{"from", "near"}};
+  EXPECT_FALSE(precheck(matter, answers).outcome.value().from_phone);
+  matter.form = {{{.key = "what", .kind = FieldKind::text, .ask = {"什么", "What"}}}};
+  EXPECT_TRUE(precheck(matter, answers).outcome.value().from_phone);
+  matter.form->clear();
+  EXPECT_FALSE(precheck(matter, answers).outcome.value().from_phone);
+}
+
 TEST(Precheck, OfAMatterWithoutQuestionsOrRulesSaysToCome) {
   auto matter = asking();
   matter.questions.reset();

@@ -217,6 +217,13 @@ test('an address in the middle begins at what was not answered yet', async () =>
   expect(heading()).toBe('从哪里来？')
 })
 
+test('what the pre-check asked is not asked again', async () => {
+  await open('/apply/moving?from=far')
+  await follow('开始填')
+  expect(heading()).toBe('介绍信到哪天？')
+  expect(shown.text()).toContain('第 2 题，共 5 题')
+})
+
 test('what is not asked for here says so', async () => {
   server.answers['GET /api/matters/moving'] = [{ body: { ...matter, form: [] } }]
   await open()

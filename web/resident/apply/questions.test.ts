@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Condition, FieldKind } from '@shared/api/types'
-import { asked_of, cleaned, day_of, fault_of, holds, type Asking } from './questions'
+import { answered_before, asked_of, cleaned, day_of, fault_of, holds, type Asking } from './questions'
 
 const words = (text: string) => ({ zh: text, en: text })
 const when = (question: string, ...answers: string[]): Condition => ({ question, answers })
@@ -34,6 +34,10 @@ test.each<[string, Record<string, string>, string[]]>([
   ['an answer that is no longer asked for counts for nothing', { from: 'near', connected: 'no' }, ['answer.from', 'answer.branch']],
 ])('the questions: %s', (_, answers, expected) => {
   expect(steps(answers)).toEqual(expected)
+})
+
+test('only answers to its questions come along in the address', () => {
+  expect(answered_before(moving, { from: 'far', connected: 'perhaps', branch: 'x', step: 'check', then: ['from'] })).toEqual({ from: 'far' })
 })
 
 test.each([

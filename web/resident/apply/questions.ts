@@ -39,6 +39,12 @@ export function asked_of(matter: Asking, answers: Answers): Asked[] {
 // The other pages of the form have steps of their own, and a question may be called as one of them.
 const step_of = (key: string) => `answer.${key}`
 
+/** What the address brings along from the pre-check: answers to its questions, and nothing else. */
+export function answered_before(matter: Asking, query: Record<string, unknown>): Answers {
+  const fitting = matter.questions.filter(({ key, answers }) => answers.some((choice) => choice.key === query[key]))
+  return Object.fromEntries(fitting.map(({ key }) => [key, String(query[key])]))
+}
+
 /** A day of the calendar from its three parts as typed ("2026-3-8"), or null. */
 export function day_of(typed: string): string | null {
   const parts = typed.normalize('NFKC').split('-').map((part) => part.trim())

@@ -11,9 +11,10 @@ const about_oneself: Asked[] = [
   { step: 'phone', key: null, kind: 'phone', ask: both('phone.ask'), help: both('phone.help'), choices: [], optional: false },
 ]
 
-export function use_answers(matter: MatterView, step: Ref<string>) {
+/** `before`: what was answered in the pre-check. */
+export function use_answers(matter: MatterView, step: Ref<string>, before: Answers) {
   const draft = shallowRef(draft_of(matter.key))
-  const answers = reactive<Answers>({ ...draft.value?.answers })
+  const answers = reactive<Answers>({ ...draft.value?.answers, ...before })
   const applicant = reactive({ name: '', phone: '' })
 
   const of_matter = computed(() => asked_of(matter, answers))

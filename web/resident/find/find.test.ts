@@ -13,7 +13,7 @@ const paper = (key: string, zh: string, more = {}) => ({ key, name: both(zh, key
 const outcome = {
   bring: [paper('letter', '介绍信', { example: both('盖章的', 'With a seal') }), paper('lease', '租房合同', { from_home: true, may_follow: true })],
   trip_needed: true, trip: both('要看原件', 'The original'), promised_working_days: 5, legal: { working_days: 30, source: both('条例', 'Regulation') },
-  declaration: null, finds_branch: true,
+  declaration: null, finds_branch: true, from_phone: true,
   taken_at: [{ hall: 'hl_1', service: 'transfer', venue: both('中心', 'Centre'), address: both('示例路 1 号', '1 Sample Road'), open: true, today: [{ opens: '09:00', closes: '17:00' }], minutes: 10 }],
 }
 const precheck = (next: unknown, end: unknown = null, answered: unknown[] = []) => ({ matter: 'transfer', name: both('转入', 'Transfer'), answered, next, outcome: end })
@@ -113,6 +113,7 @@ test('one question a page, then what to bring', async () => {
   for (const words of ['要看原件', '介绍信', '什么样的算好：盖章的', '拍照发来就行', '可以后补', '5 个工作日', '最多 30 个工作日（条例）', '示例路 1 号', '你是这样答的'])
     expect(shown.text()).toContain(words)
   expect(link('我属于哪个支部').attributes('href')).toBe('/branch')
+  expect(link('在手机上填').attributes('href')).toBe('/apply/transfer?from=far&by=paper')
 })
 
 test('who need not come is told so, and by the way back the answers are there', async () => {
