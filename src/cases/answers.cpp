@@ -32,8 +32,8 @@ bool is_phone(const std::string& text) {
          });
 }
 
-bool is_one_of(const std::vector<Choice>& choices, const std::string& given) {
-  return std::ranges::find(choices, given, &Choice::key) != choices.end();
+bool is_one_of(const std::vector<AnswerChoice>& choices, const std::string& given) {
+  return std::ranges::find(choices, given, &AnswerChoice::key) != choices.end();
 }
 
 bool fits(const Field& field, const std::string& given) {
@@ -72,7 +72,7 @@ std::string words_of(const Field& field, const std::string& given, Language lang
     return words.in(language);
   }
   if (!field.choices) return given;
-  const auto choice = std::ranges::find(*field.choices, given, &Choice::key);
+  const auto choice = std::ranges::find(*field.choices, given, &AnswerChoice::key);
   return choice == field.choices->end() ? given : choice->text.in(language);
 }
 
@@ -109,7 +109,7 @@ std::vector<AnswerView> views_of(const MatterDefinition& matter, const Answers& 
   for (const auto& question : questions_of(matter)) {
     const auto given = answers.find(question.key);
     if (given == answers.end()) continue;
-    const auto choice = std::ranges::find(question.answers, given->second, &Choice::key);
+    const auto choice = std::ranges::find(question.answers, given->second, &AnswerChoice::key);
     views.push_back(
         {question.ask, choice == question.answers.end() ? given->second : choice->text.in(language)});
   }

@@ -53,18 +53,18 @@ struct Condition {
 };
 BOOST_DESCRIBE_STRUCT(Condition, (), (question, answers))
 
-struct Choice {
+struct AnswerChoice {
   std::string key;
   Text text;
 };
-BOOST_DESCRIBE_STRUCT(Choice, (), (key, text))
+BOOST_DESCRIBE_STRUCT(AnswerChoice, (), (key, text))
 
 // A plain question of the pre-check: its answers say what to bring and whether to come at all.
 struct Question {
   std::string key;
   Text ask;
   std::optional<Text> help{};
-  std::vector<Choice> answers;
+  std::vector<AnswerChoice> answers;
   std::optional<std::vector<Condition>> when{};  // asked only then; all of them must hold
 };
 BOOST_DESCRIBE_STRUCT(Question, (), (key, ask, help, answers, when))
@@ -98,7 +98,7 @@ struct Field {
   FieldKind kind{};
   Text ask;
   std::optional<Text> help{};
-  std::optional<std::vector<Choice>> choices{};
+  std::optional<std::vector<AnswerChoice>> choices{};
   std::optional<bool> optional{};
   std::optional<std::vector<Condition>> when{};
   // Of a day: once it has passed, the case is refused with this reason (an expired letter).

@@ -18,10 +18,10 @@ Answers answers_in(const std::vector<std::string>& given) {
   return answers;
 }
 
-const Choice* choice_of(const Question& question, const Answers& answers) {
+const AnswerChoice* choice_of(const Question& question, const Answers& answers) {
   const auto given = answers.find(question.key);
   if (given == answers.end()) return nullptr;
-  const auto found = std::ranges::find(question.answers, given->second, &Choice::key);
+  const auto found = std::ranges::find(question.answers, given->second, &AnswerChoice::key);
   return found == question.answers.end() ? nullptr : &*found;
 }
 

@@ -7,16 +7,6 @@ namespace {
 
 std::string nothing(World&) { return {}; }
 
-std::string next_step(World& world) {
-  const std::string steps[] = {"review", "done",    "check",   "check",   "papers",
-                               "done",   "refused", "decided", "taken_in"};
-  const std::string reasons[] = {R"(,"refusal":{"reason":"不符合","remedy":"请找居委会"})",
-                                 R"(,"refusal":{"refusal":"not_here"})", ""};
-  const auto& to = steps[world.any(9)];
-  const bool says_why = to == "refused" || world.chance(0.02);
-  return R"({"to":")" + to + '"' + (says_why ? reasons[world.any(3)] : "") + "}";
-}
-
 std::string some_paper(World& world) {
   const std::string keys[] = {"form", "card", "bank", "letter", "moon"};
   return keys[world.any(world.chance(0.05) ? 5 : 4)];
@@ -85,6 +75,16 @@ Made withdraw_own_case(World& world) {
 
 }  // namespace
 
+std::string next_step(World& world) {
+  const std::string steps[] = {"review",  "done",    "check",   "check", "papers",
+                               "missing", "refused", "decided", "done",  "taken_in"};
+  const std::string reasons[] = {R"(,"refusal":{"reason":"不符合","remedy":"请找居委会"})",
+                                 R"(,"refusal":{"refusal":"not_here"})", ""};
+  const auto& to = steps[world.any(10)];
+  const bool says_why = to == "refused" || world.chance(0.02);
+  return R"({"to":")" + to + '"' + (says_why ? reasons[world.any(3)] : "") + "}";
+}
+
 Generator with_case(int weight, const std::string& what, const std::function<std::string(World&)>& body) {
   return {weight, [=](World& world) -> Made {
             auto* member = world.at_work();
@@ -106,7 +106,6 @@ Generator with_case(int weight, const std::string& what, const std::function<std
 
 void add_case_generators(Generators& all) {
   all["accept_case"] = with_case(6, "/accept", nothing);
-  all["advance_case"] = with_case(16, "/advance", next_step);
   all["receive_material"] = {8, receive_material};
   all["take_back_material"] = with_case(4, "/materials/take-back", paper);
   all["tell_missing"] = with_case(6, "/notices", missing_papers);

@@ -13,11 +13,6 @@ std::string offer(World& world) {
 }
 std::string nothing(World&) { return {}; }
 
-std::string next_step(World& world) {
-  const std::string steps[] = {"review", "review", "done", "done", "refused", "taken_in"};
-  return R"({"to":")" + steps[world.any(6)] + "\"}";
-}
-
 // A case in which other units act, as whoever is at work sees it.
 struct Relay {
   Browser* who = nullptr;
@@ -99,27 +94,8 @@ Generator with_inquiry(int weight, const std::string& what, const std::string& b
 
 }  // namespace
 
-Generator with_case(int weight, const std::string& what, const std::function<std::string(World&)>& body) {
-  return {weight, [=](World& world) -> Made {
-            auto* member = world.at_work();
-            if (member == nullptr || world.cases.empty()) return std::nullopt;
-            // The newest are on top of the pile.
-            const auto pile = std::min<std::size_t>(world.cases.size(), 20);
-            auto& known = world.cases[world.cases.size() - 1 - world.any(pile)];
-            if (world.chance(0.9)) {
-              const auto shown = world.send({&member->browser, "GET", "/api/desk/cases/" + known.id, ""});
-              if (shown.status == 200) known.version = shown.number("version");
-            }
-            return Wish{&member->browser,
-                        "POST",
-                        "/api/desk/cases/" + known.id + what,
-                        body(world),
-                        {{"if-match", '"' + std::to_string(known.version) + '"'}}};
-          }};
-}
-
 void add_case_people_generators(Generators& all) {
-  all["advance_case"] = {12, advance_case};
+  all["advance_case"] = {16, advance_case};
   all["name_unit"] = {8, name_unit};
   all["advance_unit_case"] = {6, advance_unit_case};
   all["log_inquiry"] = {4, log_inquiry};

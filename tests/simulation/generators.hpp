@@ -12,6 +12,8 @@ std::string purpose(World& world);
 Generator with_person(int weight, const std::string& what, const std::function<std::string(World&)>& body);
 // Of a case that is known, with its version; now and then with one that was seen long ago.
 Generator with_case(int weight, const std::string& what, const std::function<std::string(World&)>& body);
+// Where a case is taken next.
+std::string next_step(World& world);
 // A code goes to the resident's phone, and what it says is remembered.
 void have_code_sent(World& world, Browser& resident);
 // The phone, and the last code that it was sent.
@@ -19,8 +21,6 @@ std::string code_body(World& world, const Browser& resident);
 // With a new code: what cannot be undone wants one.
 void come_in_anew(World& world, Browser& resident);
 
-// Of a case that is known, with its version; now and then with one that was seen long ago.
-Generator with_case(int weight, const std::string& what, const std::function<std::string(World&)>& body);
 // A member of the staff, at work or not; quoted.
 std::string some_staff(World& world);
 
