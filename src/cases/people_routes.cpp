@@ -46,13 +46,15 @@ void add_people_routes(api::Api& api) {
       {.who = at_units,
        .summary = "The cases that wait for an organisation which one acts for, the newest first",
        .queries = 1});
-  api.write<AdvanceUnitCase, Nothing>("POST", "/api/desk/unit_cases/{id}/advance", advance_unit_case,
-                                      {.who = at_units,
-                                       .summary = "Take on a case that waits for one's organisation",
-                                       .problems = {"no_such_case", "step_not_allowed", "unit_not_named"},
-                                       .queries = 6,
-                                       .success = 204,
-                                       .if_match = true});
+  api.write<AdvanceUnitCase, Nothing>(
+      "POST", "/api/desk/unit_cases/{id}/advance", advance_unit_case,
+      {.who = at_units,
+       .summary = "Take on a case that waits for one's organisation",
+       .problems = {"no_such_case", "step_not_allowed", "unit_not_named", "refusal_needs_reason",
+                    "refusal_not_asked", "papers_to_follow", "child_running"},
+       .queries = 12,
+       .success = 204,
+       .if_match = true});
 }
 
 }  // namespace doorstep::cases

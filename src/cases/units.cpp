@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/problem.hpp"
+#include "cases/ending.hpp"
 #include "cases/stored_case.hpp"
 #include "network/organisation.hpp"
 
@@ -166,6 +167,7 @@ Nothing advance_unit_case(Transaction& tx, const Caller& caller, const AdvanceUn
   require_version(row->version, wish.version);
   const auto matter = matter_by_hash(tx, row->definition);
   const auto& to = require_next(matter, *row, wish.to);
+  keep_refusal(tx, *row, matter, to, wish.refusal);
   enter_step(tx, caller, *row, to,
              {.case_id = row->id, .kind = HistoryKind::advanced, .step = to.key, .note = wish.note});
   return {};

@@ -53,8 +53,9 @@ struct AdvanceUnitCase {
   std::int64_t version = 0;
   std::string to;
   std::optional<std::string> note;
+  std::optional<RefusalWish> refusal = {};  // where the step refuses it, and only there
 };
-BOOST_DESCRIBE_STRUCT(AdvanceUnitCase, (), (id, version, to, note))
+BOOST_DESCRIBE_STRUCT(AdvanceUnitCase, (), (id, version, to, note, refusal))
 
 CaseView name_unit(Transaction& tx, const Caller& caller, const NameUnit& wish);
 Page<UnitCaseRow> list_unit_cases(Snapshot& snapshot, const Caller& caller, const ListUnitCases& wish);

@@ -176,6 +176,16 @@ TEST_P(Units, TakeTheirStepThemselves) {
   EXPECT_EQ(advance_for_unit(open_relay(), "officer3", 1, "done").problem(), "no_such_case");
 }
 
+TEST_P(Units, RefuseOnlyWithAReasonAndWithWhatHelps) {
+  const auto id = at_the_branch();
+  EXPECT_EQ(advance_for_unit(id, "officer3", 3, "refused").problem(), "refusal_needs_reason");
+  EXPECT_EQ(advance_for_unit(id, "officer3", 3, "refused",
+                             R"(,"refusal":{"reason":"材料不属于本支部","remedy":"请找居住地支部"})")
+                .status,
+            204);
+  EXPECT_EQ(read(id, "officer1").text("refusal.remedy.zh"), "请找居住地支部");
+}
+
 TEST_P(Units, ActByTheirWordWhichTheHandlerRecords) {
   const auto id = open_relay();
   EXPECT_EQ(name(id, "officer1", 1, R"({"name":"某区委组织部"})", "district").problem(), "");

@@ -85,6 +85,18 @@ How on_relay(const std::string& who, const std::string& method, const std::strin
   };
 }
 
+// The same, waiting for the branch, when something was pressed before; an administrator takes it on.
+How for_the_branch(const std::string& body, const std::string& pressed = "", const std::string& what = "") {
+  return [=](Stage& stage) {
+    const auto id = stage.take_in_relay("officer1", 1).text("id"), path = "/api/desk/cases/" + id;
+    done(stage.send("officer1", "PUT", path + "/units/branch",
+                    R"({"organisation":")" + stage.town.organisation + "\"}", if_match(1)));
+    if (!pressed.empty()) stage.act("officer1", id, pressed, what);
+    const auto waits = stage.act("officer1", id, "/advance", R"({"to":"with_branch"})");
+    return stage.post("admin", "/api/desk/unit_cases/" + id + "/advance", body, if_match(done(waits)));
+  };
+}
+
 void add_units(std::vector<Scene>& scenes) {
   const std::string outside = R"({"name":"示例"})", units = "/units/district";
   const auto name = [&](const std::string& body, const std::string& unit = "/units/district") {
@@ -120,6 +132,13 @@ void add_units(std::vector<Scene>& scenes) {
       {"advance_unit_case", "no_such_case", on_relay("admin", "POST", "unit:/advance", R"({"to":"done"})")},
       {"advance_unit_case", "step_not_allowed",
        on_relay("admin", "POST", "unit:/advance", R"({"to":"taken_in"})", {"with_branch"})},
+      {"advance_unit_case", "refusal_needs_reason", for_the_branch(R"({"to":"refused"})")},
+      {"advance_unit_case", "refusal_not_asked",
+       for_the_branch(R"({"to":"done","refusal":{"reason":"r","remedy":"m"}})")},
+      {"advance_unit_case", "papers_to_follow",
+       for_the_branch(R"({"to":"done"})", "/follow", R"({"material":"photo","signed_by":"示例"})")},
+      {"advance_unit_case", "child_running",
+       for_the_branch(R"({"to":"done"})", "/children", R"({"matter":"transfer"})")},
       {"advance_unit_case", "unit_not_named",
        on_relay("admin", "POST", "unit:/advance", R"({"to":"with_district"})", {"with_branch"})},
   };
