@@ -84,7 +84,7 @@ TEST_P(Endings, AreTheApplicantsWishAtAnyTime) {
   EXPECT_TRUE(shown.at("history").at(2).at("by").is_null());
   EXPECT_EQ(withdraw_own(id).problem(), "case_over") << "of two clicks the second one changes nothing";
   EXPECT_EQ(town.call("POST", "/api/cases/SL-2026-000001/withdraw").problem(), "no_such_case");
-  EXPECT_EQ(value<std::int64_t>("select count(*) from timers where kind = 'case_promise'"), 0);
+  EXPECT_EQ(value<std::int64_t>("select count(*) from timers where kind = 'case_deadlines'"), 0);
 }
 
 TEST_P(Endings, AreRecordedAtTheWindowToo) {
@@ -162,17 +162,18 @@ TEST_P(Endings, AreTakenBackByTheOneWhoHandlesItForThirtyDays) {
   EXPECT_EQ(reopen(id, "officer1").problem(), "too_late_to_reopen");
 }
 
-TEST_P(Endings, ThatAreTakenBackKeepTheirPromise) {
+TEST_P(Endings, ThatAreTakenBackAreOwedAnew) {
   const auto id = open_relief("officer1");
+  const auto timers = [&] {
+    return value<std::int64_t>("select count(*) from timers where kind = 'case_deadlines'");
+  };
   act(id, "officer1", "/withdraw");
-  EXPECT_EQ(value<std::int64_t>("select count(*) from timers where kind = 'case_promise'"), 0);
-  reopen(id, "officer1");
-  pass(hours{24 * 8});
-  EXPECT_EQ(town.fire_timers(), 1);
-  EXPECT_EQ(value<std::int64_t>("select count(*) from case_history where kind = 'overdue'"), 1);
+  EXPECT_EQ(timers(), 0);
+  EXPECT_EQ(reopen(id, "officer1").text("promised_by"), "2026-12-01") << "on the same day it is the same";
+  EXPECT_EQ(timers(), 1);
   act(id, "officer1", "/withdraw");
-  reopen(id, "officer1");
-  EXPECT_EQ(town.fire_timers(), 0) << "what passed is noted once";
+  pass(hours{24});
+  EXPECT_EQ(reopen(id, "officer1").text("promised_by"), "2026-12-02");
 }
 
 DOORSTEP_ON_ALL_ENGINES(Endings);

@@ -52,7 +52,7 @@ TEST_P(TownMatters, AndTheirCasesAreFoundWithoutAScan) {
   reads_plans([&](Transaction& tx) { listen_to_case(tx, caller, token); });
   reads_plans([&](Transaction& tx) { accept_case(tx, caller, {id, 1}); });
   reads_plans([&](Transaction& tx) { advance_case(tx, caller, {id, 1, "review", "备注", {}}); });
-  reads_plans([&](Transaction& tx) { pass_promise(tx, caller, to_string(id), "{}"); });
+  reads_plans([&](Transaction& tx) { watch_deadlines(tx, caller, to_string(id), "{}"); });
   reads_plans([&](Transaction& tx) {
     const OpenCase wish{.matter = "transfer",
                         .venue = venue(),

@@ -29,7 +29,8 @@ cases::MatterDefinition heavy_matter() {
       .steps = {{"taken_in", {"收", "In"}, {"窗", "W"}, Phase::submitted, {"done"}},
                 {"done", {"办", "Done"}, {"窗", "W"}, Phase::done, {}}},
       .advice = {},
-      .source = {"示例", "Sample"}};
+      .source = {"示例", "Sample"},
+      .declaration = Text{"示例", "Sample"}};
   for (int i = 0; i < 50; ++i)
     matter.materials.push_back({"m" + std::to_string(i), {"料", "M"}, {"", ""}, false});
   return matter;
@@ -104,7 +105,7 @@ class CostsTest : public ::testing::TestWithParam<storage::Engine> {
     post("officer2", Stage::case_path(taken_in, "/accept"), "", if_match(1));
     stage.get("officer1", Stage::case_path(taken_in));
     stage.get("nobody", "/api/cases/" + taken_in.text("token"));
-    post("officer2", Stage::case_path(taken_in, "/advance"), R"({"to":"done"})", if_match(2));
+    post("officer2", Stage::case_path(taken_in, "/advance"), Stage::step("done"), if_match(2));
     stage.get("officer1", "/api/desk/cases?venue=" + stage.town.venue);
     post("officer1", stage.window(1, "/finish"));
 

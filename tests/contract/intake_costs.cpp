@@ -35,7 +35,7 @@ void play_intake(Stage& stage) {
   const auto told = act("/notices", R"({"materials":[)" + all + R"(],"others":[)" + others + "]}");
   act("/notices", R"({"reason":"r","materials":[)" + all + R"(],"others":[)" + others + "]}");
   const auto waiting = stage.get("officer1", "/api/desk/cases/" + id);
-  act("/children", R"({"matter":"transfer"})");
+  act("/children", R"({"matter":"relief"})");
   act("/declaration", R"({"signed_by":"s"})");
   for (const auto& material : waiting.at("materials").as_array())
     act("/materials", R"({"material":")" + std::string{material.at("key").as_string()} + "\"}");
