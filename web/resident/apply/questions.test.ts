@@ -40,7 +40,7 @@ test('only answers to its questions come along in the address', () => {
   expect(answered_before(moving, { from: 'far', connected: 'perhaps', branch: 'x', step: 'check', then: ['from'] })).toEqual({ from: 'far' })
 })
 
-test.each([
+test.each<[string, string | null]>([
   ['2026-3-8', '2026-03-08'], ['２０２６-１１-0１', '2026-11-01'], ['2028-2-29', '2028-02-29'],
   ['2026-2-29', null], ['2026-13-1', null], ['2026-0-1', null], ['26-3-8', null], ['2026-3-', null], ['2026-3', null], ['', null], ['2026-3-8-1', null], ['2026-x-8', null],
 ])('the day "%s" is %s', (typed, expected) => {
