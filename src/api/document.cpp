@@ -232,10 +232,10 @@ Api::Endpoint& Api::add_route(Route route, const json::object& wish, const json:
     }
   } else {
     route.body = body_schema(wish, elsewhere);
-    // What the body refers to; the wish itself is not shown, for parts of it come from path and headers.
-    for (const auto& [name, schema] : components) {
-      if (&schema.as_object() != &wish) components_[name] = schema;
-    }
+  }
+  // What body and query refer to; the wish itself is not shown, for parts of it come from path and headers.
+  for (const auto& [name, schema] : components) {
+    if (&schema.as_object() != &wish) components_[name] = schema;
   }
   for (const auto code : route.rules.problems) problem_text(code);
   auto endpoint = std::make_unique<Endpoint>();

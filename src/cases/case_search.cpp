@@ -181,7 +181,7 @@ void add_search_routes(api::Api& api) {
   api.read<ListWork, Page<CaseRow>>(
       "/api/desk/work", list_work,
       {.who = api::Who::signed_in(), .summary = "The cases that one has in hand", .queries = 1});
-  api.read<FindCaseByNumber, CaseView>("/api/desk/cases/by-number/{number}", find_case_by_number,
+  api.read<FindCaseByNumber, CaseView>("/api/desk/case-numbers/{number}", find_case_by_number,
                                        {.who = staff,
                                         .summary = "A case by its number, or the last digits of it",
                                         .problems = {"no_such_case"},

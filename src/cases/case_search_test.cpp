@@ -65,13 +65,13 @@ TEST_P(CaseSearch, FindsOneByItsNumberHoweverItIsTyped) {
   const auto id = open("officer1");
   for (const auto* typed : {"SL-2026-000002", "sl-2026-000002", "2", "000002"}) {
     SCOPED_TRACE(typed);
-    EXPECT_EQ(get("officer2", std::string{"/api/desk/cases/by-number/"} + typed).text("id"), to_string(id));
+    EXPECT_EQ(get("officer2", std::string{"/api/desk/case-numbers/"} + typed).text("id"), to_string(id));
   }
   for (const auto* typed : {"3", "SL-2025-000002", "nonsense", "999999999999"}) {
     SCOPED_TRACE(typed);
-    EXPECT_EQ(get("officer2", std::string{"/api/desk/cases/by-number/"} + typed).problem(), "no_such_case");
+    EXPECT_EQ(get("officer2", std::string{"/api/desk/case-numbers/"} + typed).problem(), "no_such_case");
   }
-  EXPECT_EQ(get("elsewhere", "/api/desk/cases/by-number/2").problem(), "not_allowed");
+  EXPECT_EQ(get("elsewhere", "/api/desk/case-numbers/2").problem(), "not_allowed");
 }
 
 TEST_P(CaseSearch, FindsThoseOfAnApplicantByNameOrPhone) {

@@ -75,7 +75,7 @@ void add_application_scenes(std::vector<Scene>& scenes) {
          return stage.post("officer1", Stage::case_path(taken_in, "/answers"), R"({"purpose":"p"})");
        }},
       {"find_case_by_number", "no_such_case",
-       [](Stage& stage) { return stage.get("officer1", "/api/desk/cases/by-number/9999"); }},
+       [](Stage& stage) { return stage.get("officer1", "/api/desk/case-numbers/9999"); }},
       {"find_cases_of_applicant", "purpose_missing", finding(R"("phone":"13900000000","purpose":" ")")},
       {"find_cases_of_applicant", "search_unclear", finding(R"("purpose":"p")")},
   };
@@ -101,7 +101,7 @@ void play_applications(Stage& stage) {
   const auto id = std::string{listed.at("items").at(0).at("id").as_string()};
   const auto seen = stage.post("manager", "/api/desk/cases/" + id + "/answers", R"({"purpose":"p"})");
   EXPECT_EQ(seen.status, 200) << seen.problem();
-  EXPECT_EQ(stage.get("manager", "/api/desk/cases/by-number/1").problem(), "");
+  EXPECT_EQ(stage.get("manager", "/api/desk/case-numbers/1").problem(), "");
 }
 
 }  // namespace doorstep::testing
