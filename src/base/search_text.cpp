@@ -36,9 +36,12 @@ const icu::Transliterator& reader() {
   return *made;
 }
 
+// ICU reads a character of several readings by the commonest, which in what people come for is not meant: 地
+// is land here and no particle, as in 场地 and 地址. It is read as 第, which has that one reading.
 std::string pinyin(std::string_view words) {
   auto text =
       icu::UnicodeString::fromUTF8(icu::StringPiece(words.data(), static_cast<std::int32_t>(words.size())));
+  text.findAndReplace(icu::UnicodeString{u"地"}, icu::UnicodeString{u"第"});
   reader().transliterate(text);
   std::string read;
   text.toUTF8String(read);

@@ -107,7 +107,7 @@ std::vector<ListedCase> with_marks(Snapshot& snapshot, const FindCasesOfApplican
       "select c.id, c.version, c.reference, c.matter, d.body, c.phase, c.step, f.name as first_contact,"
       " h.name as handler, t.name as offered_to, c.opened_at, c.promised_by from case_marks m"
       " join case_marks n on n.kind = m.kind and n.hash = :middle and n.case_id = m.case_id"
-      " join case_marks o on o.kind = m.kind and o.hash = :last and o.case_id = m.case_id"
+      " join case_marks p on p.kind = m.kind and p.hash = :last and p.case_id = m.case_id"
       " join cases c on c.id = m.case_id"
       " join matter_definitions d on d.hash = c.definition join staff f on f.id = c.first_contact"
       " left join staff h on h.id = c.handler"
@@ -185,7 +185,7 @@ void add_search_routes(api::Api& api) {
                                        {.who = staff,
                                         .summary = "A case by its number, or the last digits of it",
                                         .problems = {"no_such_case"},
-                                        .queries = 8});
+                                        .queries = 23});
   api.look<FindCasesOfApplicant, Page<CaseRow>>(
       "/api/desk/cases/find", find_cases_of_applicant,
       {.who = api::Who::signed_in(),

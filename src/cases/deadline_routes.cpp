@@ -24,7 +24,7 @@ void add_deadline_routes(api::Api& api) {
                                        {.who = staff,
                                         .summary = "Say what is done now about what is late",
                                         .problems = {"no_such_alarm", "not_your_case", "alarm_over"},
-                                        .queries = 9,
+                                        .queries = 15,
                                         .success = 204});
 }
 

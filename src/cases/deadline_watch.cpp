@@ -1,5 +1,7 @@
 // What happens to deadlines by itself: a reminder before, an alarm after, and another one when nobody
 // answers.
+#include <charconv>
+
 #include <fmt/format.h>
 
 #include "cases/alarms.hpp"
@@ -77,11 +79,21 @@ void adopt(Transaction& tx, const StoredCase& row, CaseDeadline& deadline, const
   if (row.phase == Phase::waiting_for_resident) pause(deadline, now);
 }
 
+// The case of a timer's key. Those that a migration set for cases from before have its plain number: it can
+// count and not write ids.
+std::optional<CaseId> case_of(const std::string& key) {
+  if (const auto id = parse_id<CaseTag>(key)) return id;
+  std::int64_t number = 0;
+  const auto [end, fault] = std::from_chars(key.data(), key.data() + key.size(), number);
+  if (fault != std::errc{} || end != key.data() + key.size()) return std::nullopt;
+  return CaseId{number};
+}
+
 }  // namespace
 
 void watch_deadlines(Transaction& tx, const Caller& caller, const std::string& key, const std::string&) {
-  const auto id = parse_id(CaseTag::prefix, key);
-  const auto row = id ? find_case(tx, CaseId{*id}) : std::nullopt;
+  const auto id = case_of(key);
+  const auto row = id ? find_case(tx, *id) : std::nullopt;
   if (!row || is_over(row->phase)) return;
   auto deadlines = open_deadlines(tx, row->id);
   const auto before = deadlines;

@@ -61,7 +61,7 @@ TEST_P(MatterList, IsFoundByWordsTheNameBeforeWhatPeopleCallIt) {
   EXPECT_THAT(keys("?words=jie"), ElementsAre("room", "jobs"));
   EXPECT_THAT(keys("?words=room"), ElementsAre("room"));
   EXPECT_THAT(keys("?words=laoren"), ElementsAre("visit"));
-  EXPECT_THAT(keys("?words=jcd"), IsEmpty());
+  EXPECT_THAT(keys("?words=jcd"), ElementsAre("jobs")) << "借场地 stands in its summary";
   EXPECT_THAT(keys("?words=hdcd"), ElementsAre("room"));
   EXPECT_THAT(keys("?words=%E7%A6%BB%E5%A9%9A"), IsEmpty()) << "离婚";
   EXPECT_EQ(keys("?words=%20").size(), 4U) << "nothing was typed yet";

@@ -52,7 +52,7 @@ std::optional<Officer> officer(Snapshot& snapshot, const std::optional<StaffId>&
 std::map<StaffId, Officer> officers(Snapshot& snapshot, const std::vector<StaffId>& staff) {
   std::map<StaffId, Officer> found;
   for (auto& row :
-       snapshot.all<KnownOfficerRow>("select id, name, post_zh, post_en from staff where id in (:staff)",
+       snapshot.all<KnownOfficerRow>("select name, post_zh, post_en, id from staff where id in (:staff)",
                                      {{"staff", storage::in(staff)}})) {
     found.emplace(row.id, Officer{std::move(row.name), {std::move(row.post_zh), std::move(row.post_en)}});
   }

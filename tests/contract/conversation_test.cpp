@@ -65,7 +65,6 @@ class ConversationTest : public ::testing::TestWithParam<storage::Engine> {
         cases::put_matter(tx, matter, at);
       }
     });
-    expect_each_once("nobody", "/api/matters", "key", 5);
     expect_each_once("nobody", "/api/matters?words=zhuan", "key", 5);
   }
 

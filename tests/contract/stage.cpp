@@ -119,7 +119,7 @@ std::string Stage::relief_case(const std::string& more) {
 Answer Stage::act(const std::string& who, const std::string& case_id, const std::string& rest,
                   const std::string& body) {
   const auto path = "/api/desk/cases/" + case_id;
-  const auto shown = get("admin", path);
+  const auto shown = get("manager", path);
   return post(who, path + rest, body, if_match(shown.status == 200 ? shown.number("version") : 1));
 }
 

@@ -242,10 +242,8 @@ constexpr Never never_after_a_day[] = {
      " or r.reviewed_by in (c.first_contact, c.handler)"},
     {"a deadline runs and nothing will happen, or its case has no timer, or has one for nothing",
      "select (select count(*) from case_deadlines where state = 'running' and next_on is null)"
-     " + (select count(*) from case_deadlines d where d.next_on is not null and not exists (select 1 from timers t"
-     " where t.kind = 'case_deadlines' and t.key = 'cs_' || cast(d.case_id as TEXT)))"
-     " + (select count(*) from timers t where t.kind = 'case_deadlines' and not exists (select 1 from case_deadlines d"
-     " where d.next_on is not null and t.key = 'cs_' || cast(d.case_id as TEXT)))"},
+     " + abs((select count(distinct case_id) from case_deadlines where next_on is not null)"
+     " - (select count(*) from timers where kind = 'case_deadlines'))"},
     {"a deadline was missed and no alarm was raised",
      "select count(*) from case_deadlines d where d.state = 'missed' and d.ended_at is null"
      " and not exists (select 1 from case_alarms a where a.deadline = d.id)"},

@@ -153,7 +153,8 @@ void World::learn(const std::string& route, const Wish& wish, const Answer& answ
       if (known.id == answer.text("id")) known.version = answer.number("version");
     }
   }
-  if (wish.path.starts_with("/api/desk/cases/") && route != "look_at_applicant") {
+  const bool is_look = route.starts_with("look_at_") || route == "find_cases_of_applicant";
+  if (wish.path.starts_with("/api/desk/cases/") && !is_look) {
     for (auto& known : cases) {
       if (known.id == answer.text("id")) known.version = answer.number("version");
     }

@@ -70,7 +70,7 @@ class ApplicationTest : public CaseTest {
     const auto made = post("manager", "/api/venues/" + town.venue + "/posts",
                            R"({"name":{"zh":"综合窗口","en":"General window"}})");
     EXPECT_EQ(post("manager", "/api/posts/" + made.text("id") + "/holders",
-                   R"({"role":"a","staff":"st_)" + std::to_string(id) + "\"}")
+                   R"({"role":"a","staff":")" + to_string(StaffId{id}) + "\"}")
                   .problem(),
               "");
   }

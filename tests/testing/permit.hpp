@@ -18,7 +18,11 @@ inline cases::MatterDefinition permit() {
       .materials = {},
       .steps =
           {{"taken_in", {"收下", "Taken in"}, {"窗口", "Window"}, Phase::submitted, {"check", "missing"}},
-           {"check", {"核查", "Check"}, {"窗口", "Window"}, Phase::waiting_for_other, {"missing", "done"}},
+           {"check",
+            {"核查", "Check"},
+            {"示例科", "Sample office"},
+            Phase::waiting_for_other,
+            {"missing", "done"}},
            {"missing",
             {"补材料", "Papers"},
             {"您", "You"},
@@ -28,12 +32,9 @@ inline cases::MatterDefinition permit() {
            {"withdrawn", {"撤回", "Withdrawn"}, {"您", "You"}, Phase::withdrawn, {}}},
       .advice = {},
       .source = {"示例", "Sample"}};
-  matter.steps[1].actor = cases::Actor::unit;
-  matter.steps[1].unit = "office";
   matter.steps[1].limit = cases::StepLimit{.working_days = 2};
   matter.legal = cases::LegalLimit{20, {"示例条例", "Sample law"}};
   matter.supplement_working_days = 3;
-  matter.units = std::vector<cases::Unit>{{"office", {"示例科", "Sample office"}}};
   return matter;
 }
 

@@ -43,6 +43,7 @@ inline cases::MatterDefinition relief() {
       .advice = {},
       .source = {"示例", "Sample"},
       .follow_working_days = 3,
+      .declaration = Text{"我声明情况属实", "I declare that this is true"},
       .refusals = {{{.key = "not_here",
                      .reason = {"不归本镇管", "Not of this town"},
                      .remedy = {"请到户籍所在地去办", "Please go where you are registered"}}}}};

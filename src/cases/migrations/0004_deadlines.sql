@@ -45,5 +45,5 @@ insert into case_deadlines (id, case_id, venue, kind, state, due, provisional)
   where ended_at is null and promised_by is not null;
 delete from timers where kind = 'case_promise';
 insert into timers (kind, key, due_at, body, attempts, dead)
-  select 'case_deadlines', 'cs_' || cast(id as TEXT), 0, '{}', 0, 0 from cases
+  select 'case_deadlines', cast(id as TEXT), 0, '{}', 0, 0 from cases
   where ended_at is null and promised_by is not null;
