@@ -21,6 +21,7 @@ const router = createRouter({
     { path: '/', component: () => import('./desk/DeskPage.vue') },
     { path: '/cases', component: () => import('./cases/CasesPage.vue') },
     { path: '/cases/:id', component: () => import('./cases/CasePage.vue'), props: true },
+    { path: '/ratings', component: () => import('./ratings/RatingsPage.vue') },
     {
       path: '/people', component: people('PeopleDoor'), children: [
         { path: '', component: people('FindPage') },

@@ -6,6 +6,7 @@ export default {
   'nav': 'Pages of the console',
   'nav.desk': 'Window',
   'nav.cases': 'Cases',
+  'nav.ratings': 'Ratings',
   'nav.people': 'People',
   'nav.volunteers': 'Volunteers',
   'nav.organisations': 'Organisations',
