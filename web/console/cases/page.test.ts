@@ -10,10 +10,10 @@ import CasesPage from './CasesPage.vue'
 import { is_late, list_in } from './lists'
 
 const text = (zh: string) => ({ zh, en: zh })
-const row = (more: Partial<CaseRow> = {}): CaseRow => ({
+const row = (more: Partial<CaseRow> = {}) => ({
   id: 'cs_1', version: 1, reference: 'NX-2026-000001', matter: { key: 'transfer', name: text('关系转入') }, phase: 'in_work', step: text('核对'), first_contact: '林示例',
   handler: '周示例', opened_at: '2026-11-24T01:00:00Z', promised_by: '2026-11-25', ...more,
-})
+}) as CaseRow
 const work = 'GET /api/desk/work'
 const find = 'POST /api/desk/cases/find'
 const page = (...items: CaseRow[]) => ({ body: { items, next: null } })
@@ -56,7 +56,7 @@ test('one begins with one’s own work, and the address says which list is shown
 })
 
 test('a number opens its case at once', async () => {
-  await open({ [work]: [page()], 'GET /api/desk/cases/by-number/12': [{ body: { id: 'cs_9' } }] })
+  await open({ [work]: [page()], 'GET /api/desk/case-numbers/12': [{ body: { id: 'cs_9' } }] })
   expect(shown.text()).toContain('现在你手上没有要办的事')
   await search('12')
   expect(router.currentRoute.value.path).toBe('/cases/cs_9')

@@ -18,7 +18,7 @@ export function use_case_search(typed: Ref<string>, venue: () => string) {
   const field = useTemplateRef<{ focus: () => void }>('field')
   const purpose_field = useTemplateRef<{ focus: () => void }>('purpose_field')
   const heading = useTemplateRef<HTMLElement>('heading')
-  const open = use_send((_, number: string) => body(client.GET('/api/desk/cases/by-number/{number}', { params: { path: { number } } })))
+  const open = use_send((_, number: string) => body(client.GET('/api/desk/case-numbers/{number}', { params: { path: { number } } })))
   const ask = (key: string, wish: Wish) => body(client.POST('/api/desk/cases/find', { body: { ...wish, limit: 20 }, headers: write_headers(key) }))
   const find = use_send(ask)
   const more = use_send(ask)

@@ -2903,7 +2903,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/desk/cases/by-number/{number}": {
+    "/api/desk/case-numbers/{number}": {
         parameters: {
             query?: never;
             header?: never;
