@@ -14,6 +14,7 @@ import { journeys } from './journeys.mjs'
 import { matter_journeys } from './matters.mjs'
 import { make_stage, open_browser, picture, pictures_folder, tidy, words_of_people } from './people.mjs'
 import { start_program } from './program.mjs'
+import { rating_journeys } from './rating.mjs'
 import { second_step_journeys } from './second_step.mjs'
 
 const engines = (process.env.DOORSTEP_E2E_ENGINES ?? 'sqlite').split(',').filter(Boolean)
@@ -28,7 +29,7 @@ try {
   for (const engine of engines) {
     const program = await start_program(engine)
     try {
-      for (const [name, walk] of Object.entries({ ...journeys, ...branch_journeys, ...apply_journeys, ...matter_journeys, ...second_step_journeys, ...city_journeys, ...device_journeys })) {
+      for (const [name, walk] of Object.entries({ ...journeys, ...branch_journeys, ...apply_journeys, ...matter_journeys, ...second_step_journeys, ...city_journeys, ...device_journeys, ...rating_journeys })) {
         if (!name.includes(only) || timed.includes(name)) continue
         const stage = make_stage(browser, program.base)
         const people = []

@@ -42,6 +42,8 @@ export default {
   'act.list_merges': 'Saw the merged records',
   'act.erase_person': 'Erased the record',
   'act.look_at_applicant': 'Saw the applicant',
+  'act.find_cases': 'Looked for cases',
+  'act.look_at_rating': 'Read a rating',
   'act.look_at_handover': 'Saw a handover slip',
   'act.read_audit': 'Read this audit',
   'act.record_self': 'Linked the phone with the record',

@@ -17,6 +17,7 @@ const groups: readonly Group[] = [
       { words: 'nav.desk', to: '/', roles: at_windows },
       { words: 'nav.cases', to: '/cases', roles: at_windows },
       { words: 'nav.people', to: '/people', roles: ['greeter', ...at_windows] },
+      { words: 'nav.ratings', to: '/ratings', roles: managers },
     ],
   },
   {
