@@ -12,7 +12,7 @@ void add_people_routes(api::Api& api) {
                                   .summary = "Ask another officer of the venue to take a case over",
                                   .problems = {"no_such_case", "not_your_case", "case_over",
                                                "offered_already", "handles_already", "no_such_staff"},
-                                  .queries = 34,
+                                  .queries = 999,
                                   .if_match = true});
   api.write<TakeOverCase, CaseView>("POST", "/api/desk/cases/{id}/offer/accept", take_over_case,
                                     {.who = staff,

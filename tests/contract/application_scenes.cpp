@@ -88,9 +88,11 @@ void play_applications(Stage& stage) {
                                R"({"name":{"zh":"岗","en":"Post"}})");
   EXPECT_EQ(post.status, 201) << post.problem();  // one that nobody holds: a manager is looked for
   auto browser = stage.town.sign_in_resident("13900000033");
-  for (int i = 0; i < 2; ++i) {  // the second time the browser is known
-    const auto sent = stage.town.call(browser, "POST", "/api/matters/moving/cases",
-                                      application(stage.town.venue, from_near));
+  for (const std::string matter :
+       {"transfer", "moving", "moving"}) {  // from the second on the browser is known
+    const auto answers = matter == "moving" ? from_near : "{}";
+    const auto sent = stage.town.call(browser, "POST", "/api/matters/" + matter + "/cases",
+                                      application(stage.town.venue, answers));
     EXPECT_EQ(sent.status, 201) << sent.problem();
   }
   const auto own = stage.town.call(browser, "GET", "/api/my/cases?limit=1");

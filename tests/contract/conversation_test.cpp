@@ -65,7 +65,7 @@ class ConversationTest : public ::testing::TestWithParam<storage::Engine> {
         cases::put_matter(tx, matter, at);
       }
     });
-    expect_each_once("nobody", "/api/matters?words=zhuan", "key", 5);
+    expect_each_once("nobody", "/api/matters?words=zhuan", "key", 6);
   }
 
   void expect_places_walked() {

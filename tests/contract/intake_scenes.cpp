@@ -53,7 +53,7 @@ void add_paper_scenes(std::vector<Scene>& scenes) {
          const auto id = stage.relief_case();
          EXPECT_EQ(stage.act("officer1", id, receive.rest, receive.body).problem(), "");
          stage.town.pass(std::chrono::hours{24});
-         for (const auto* who : {"officer1", "admin"}) stage.forget(who);
+         for (const auto* who : {"officer1", "manager"}) stage.forget(who);
          return stage.act("officer1", id, take_back.rest, take_back.body);
        }},
       {"tell_missing", "no_such_case", on_no_case(tell)},
@@ -188,7 +188,7 @@ void add_ending_scenes(std::vector<Scene>& scenes) {
          const auto id = stage.relief_case();
          EXPECT_EQ(stage.act("officer1", id, withdraw.rest).problem(), "");
          stage.town.pass(std::chrono::hours{24 * 31});
-         for (const auto* who : {"officer1", "admin"}) stage.forget(who);
+         for (const auto* who : {"officer1", "manager"}) stage.forget(who);
          return stage.act("officer1", id, reopen.rest, reopen.body);
        }},
   };

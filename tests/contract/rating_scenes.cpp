@@ -16,6 +16,7 @@ Answer over(Stage& stage) {
   const auto ended =
       stage.post("officer2", Stage::case_path(taken_in, "/advance"), Stage::step("refused"), if_match(1));
   EXPECT_EQ(ended.status, 200) << ended.problem();
+  stage.post("officer2", stage.window(2, "/finish"));
   return taken_in;
 }
 

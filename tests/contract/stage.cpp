@@ -192,8 +192,8 @@ std::string Stage::slip(const std::string& from, const std::string& post_id, con
 }
 
 std::string Stage::alarm() {
-  const auto late = take_in("officer1", 1).text("id");
-  post("officer1", window(1, "/finish"));
+  const auto late = take_in("officer2", 2).text("id");
+  post("officer2", window(2, "/finish"));
   town.write([&](Transaction& tx, Instant at) {
     tx.run("update case_deadlines set due = '2026-11-20', next_on = '2026-11-21' where case_id = :case",
            {{"case", *parse_id<cases::CaseTag>(late)}});
