@@ -45,8 +45,8 @@ void play_intake(Stage& stage) {
   act("/materials/take-back", R"({"material":"bank"})");
   act("/notices", R"({"reason":"r","materials":["bank"],"others":[]})");
   act("/follow", R"({"material":"bank","signed_by":"s"})");  // with which nothing is missing any more
-  act("/advance", Stage::step("refused"));
   act("/notes", R"({"note":"n"})");
+  act("/advance", Stage::step("refused"));
   stage.get("officer1", "/api/desk/cases/" + id + "/receipt");
   stage.get("nobody", "/api/cases/" + told.text("token") + "/receipt");
   stage.get("officer1", "/api/desk/cases/" + id);

@@ -47,6 +47,7 @@ inline cases::MatterDefinition relay_matter() {
           .advice = {},
           .source = {"示例", "Sample"},
           .follow_working_days = 10,
+          .declaration = Text{"示例", "Sample"},
           .units = {{{"branch", {"接收支部", "Receiving branch"}},
                      {"district", {"区里的部门", "Office of the district"}}}}};
 }
