@@ -35,6 +35,16 @@ std::vector<ExportedRoom> all_exported_rooms() {
 
 std::vector<network::VenueUse> all_venue_uses() { return {cases::uses_of_venue, hall::uses_of_venue}; }
 
+namespace {
+
+std::map<StaffId, std::string> staff_called(Snapshot& snapshot, const std::vector<StaffId>& staff) {
+  std::map<StaffId, std::string> called;
+  for (auto& [id, each] : identity::names_of(snapshot, staff)) called.emplace(id, std::move(each.name));
+  return called;
+}
+
+}  // namespace
+
 void add_all_routes(api::Api& api, FileStore& files, const PasswordCost& cost,
                     const std::shared_ptr<identity::CityProvider>& city) {
   identity::add_routes(api, cost);
@@ -46,7 +56,7 @@ void add_all_routes(api::Api& api, FileStore& files, const PasswordCost& cost,
   imports::Kinds kinds;
   network::add_import_kinds(kinds, uses);
   identity::add_import_kinds(kinds, cost, {network::uses_staff});
-  imports::add_routes(api, std::move(kinds), files);
+  imports::add_routes(api, std::move(kinds), files, staff_called);
   add_operations_routes(api);
   api.section("live", "What happens, as it happens.");
   api.stream({.who = api::anyone,

@@ -1,6 +1,7 @@
 #include "identity/staff.hpp"
 
 #include <map>
+#include <set>
 
 #include "base/problem.hpp"
 #include "identity/passkeys.hpp"
@@ -44,9 +45,11 @@ std::optional<Officer> officer(Snapshot& snapshot, const std::optional<StaffId>&
 }
 
 std::map<StaffId, StaffName> names_of(Snapshot& snapshot, const std::vector<StaffId>& staff) {
+  // A list has its people many times.
+  const std::set<StaffId> once{staff.begin(), staff.end()};
   std::map<StaffId, StaffName> names;
   for (auto& row : snapshot.all<StaffName>("select id, name from staff where id in (:staff)",
-                                           {{"staff", storage::in(staff)}})) {
+                                           {{"staff", storage::in(once)}})) {
     names.emplace(row.id, std::move(row));
   }
   return names;

@@ -108,7 +108,11 @@ class Kinds {
   std::vector<Kind> kinds_;
 };
 
-void add_routes(api::Api& api, Kinds kinds, FileStore& files);
+// What members of staff are called, which the room above knows. One statement.
+using StaffNames =
+    std::function<std::map<StaffId, std::string>(Snapshot& snapshot, const std::vector<StaffId>& staff)>;
+
+void add_routes(api::Api& api, Kinds kinds, FileStore& files, const StaffNames& names);
 void add_timers(Journal& journal);
 
 std::vector<storage::Migration> migrations();

@@ -1,3 +1,4 @@
+#include "imports/list_sheet.hpp"
 #include "imports/steps.hpp"
 
 namespace doorstep::imports {
@@ -103,12 +104,21 @@ void add_row_routes(api::Api& api, const DeskPointer& desk) {
        .queries = 3});
 }
 
+void add_list_routes(api::Api& api, const DeskPointer& desk, const StaffNames& names) {
+  api::Rules list{.who = managers(),
+                  .summary = "One's own imports, the newest first; an administrator sees all",
+                  .queries = 1};
+  api.read<ListImports, Page<ImportView>>("/api/imports", list_imports, list);
+  ++list.queries;
+  api.read_sheet<ListImports>(
+      "/api/imports.xlsx",
+      [desk, names](Snapshot& snapshot, const Caller& caller, const ListImports& wish) {
+        return import_lines(snapshot, caller, wish, desk->kinds, names);
+      },
+      std::move(list), import_sheet());
+}
+
 void add_step_routes(api::Api& api, const DeskPointer& desk) {
-  api.read<ListImports, Page<ImportView>>(
-      "/api/imports", list_imports,
-      {.who = managers(),
-       .summary = "One's own imports, the newest first; an administrator sees all",
-       .queries = 1});
   api.read<ReadImport, ImportView>("/api/imports/{import}", read_import,
                                    {.who = managers(),
                                     .summary = "An import, and how far it has come",
@@ -150,11 +160,12 @@ void add_step_routes(api::Api& api, const DeskPointer& desk) {
 
 }  // namespace
 
-void add_routes(api::Api& api, Kinds kinds, FileStore& files) {
+void add_routes(api::Api& api, Kinds kinds, FileStore& files, const StaffNames& names) {
   api.section("imports", "Spreadsheets that clerks bring in: looked through, imported, and taken back.");
   const auto desk = std::make_shared<Desk>(std::move(kinds), files);
   add_upload_routes(api, desk);
   add_row_routes(api, desk);
+  add_list_routes(api, desk, names);
   add_step_routes(api, desk);
 }
 

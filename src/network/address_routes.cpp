@@ -24,12 +24,14 @@ void add_address_routes(api::Api& api, const api::Who& managers) {
        .problems = {"no_such_community", "no_such_organisation", "organisation_ended", "not_a_branch"},
        .queries = 6,
        .if_match = true});
-  api.read<ListAddresses, Page<AddressRangeView>>(
-      "/api/communities/{community}/addresses", list_addresses,
-      {.who = api::anyone,
-       .summary = "The houses that belong to a community, by street",
-       .problems = {"no_such_community"},
-       .queries = 2});
+  const api::Rules houses{.who = api::anyone,
+                          .summary = "The houses that belong to a community, by street",
+                          .problems = {"no_such_community"},
+                          .queries = 2};
+  api.read<ListAddresses, Page<AddressRangeView>>("/api/communities/{community}/addresses", list_addresses,
+                                                  houses);
+  api.read_sheet<ListAddresses>("/api/communities/{community}/addresses.xlsx", address_lines, houses,
+                                address_sheet());
   api.write<RecordAddresses, AddressRangeView>(
       "POST", "/api/communities/{community}/addresses", record_addresses,
       {.who = managers,

@@ -185,14 +185,20 @@ TEST_P(Addresses, LeadToABranchAndToNothingElse) {
   EXPECT_EQ(post("admin", "/api/organisations/" + branch + "/end", "", if_match(2)).problem(), "");
 }
 
-TEST_P(Addresses, OfCommunitiesAreFoundByTheirName) {
-  const auto named = [&](const std::string& part) {
-    return texts_in(get("nobody", "/api/communities?name=" + part).at("items"), "code");
+TEST_P(Addresses, OfCommunitiesAreFoundByTheirNameAndCode) {
+  const auto found = [&](const std::string& wish) {
+    return texts_in(get("nobody", "/api/communities?" + wish).at("items"), "code");
   };
+  const auto named = [&](const std::string& part) { return found("words=" + part); };
   EXPECT_THAT(named("%E5%8C%97"), ElementsAre(north)) << "北";
   EXPECT_THAT(named("%E7%A4%BE%E5%8C%BA"), ElementsAre(north, south)) << "社区";
   EXPECT_THAT(named("%25"), IsEmpty()) << "a percent sign stands for itself";
   EXPECT_THAT(named("_"), ElementsAre(south));
+  EXPECT_THAT(named("%E7%A4%BE%E5%8C%BA%20102001"), ElementsAre(north))
+      << "one word of the name, one of the code";
+  EXPECT_THAT(found("without_branch=true"), ElementsAre(south));
+  EXPECT_THAT(found("without_branch=true&" + ("words=" + north)), IsEmpty());
+  EXPECT_EQ(get("nobody", "/api/communities?words=").problem(), "too_short");
 }
 
 TEST_P(Addresses, ReadNoTableToItsEnd) {
@@ -201,7 +207,7 @@ TEST_P(Addresses, ReadNoTableToItsEnd) {
   testing::read_plans(town, [&](Transaction& tx) {
     find_address(tx, admin, {"示例路12号"});
     find_address(tx, admin, {"示例路"});
-    list_communities(tx, admin, {.name = "示例", .cursor = {}, .limit = {}});
+    list_communities(tx, admin, {.words = "示例", .without_branch = true, .cursor = {}, .limit = {}});
     list_addresses(tx, admin, {.community = north, .cursor = {}, .limit = {}});
     record_addresses(tx, admin, {south, "别的路", {}, {}, {}, {}});
     edit_community(tx, admin, {south, 1, {}});

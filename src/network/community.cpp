@@ -3,7 +3,8 @@
 #include <algorithm>
 
 #include "base/problem.hpp"
-#include "base/utf8.hpp"
+#include "base/search_words.hpp"
+#include "network/cut_list.hpp"
 #include "network/organisation.hpp"
 
 namespace doorstep::network {
@@ -74,16 +75,6 @@ std::vector<CommunityView> views(Snapshot& snapshot, const std::vector<Row>& row
   return all;
 }
 
-// What `like … escape '!'` finds it by, anywhere.
-std::string anywhere(std::string_view part) {
-  std::string pattern{"%"};
-  for (const char each : trimmed(part)) {
-    if (each == '%' || each == '_' || each == '!') pattern += '!';
-    pattern += each;
-  }
-  return pattern + '%';
-}
-
 bool is_branch(OrganisationKind kind) {
   return kind == OrganisationKind::branch || kind == OrganisationKind::general_branch;
 }
@@ -140,18 +131,24 @@ bool is_branch_of_community(Snapshot& snapshot, OrganisationId organisation) {
 
 Page<CommunityView> list_communities(Snapshot& snapshot, const Caller& caller, const ListCommunities& wish) {
   const int limit = page_limit(wish.limit);
-  const auto rows = snapshot.all<Row>(
+  const SearchWords words{wish.words};
+  const int read_max = words.empty() ? limit : looked_through_max;
+  const auto cursor_of = [](const Row& row) { return std::stoll(row.code); };
+  std::optional<std::int64_t> more_after;
+  auto rows = snapshot.all<Row>(
       "select c.code, c.version, c.name_zh, o.id as branch, o.name_zh as branch_zh, o.name_en as branch_en,"
       " o.official_name from communities c left join organisations o on o.id = c.branch and o.ended_at is null"
       " and o.kind in ('branch', 'general_branch')"
-      " where c.code > :after and c.name_zh like :name escape '!' order by c.code limit :limit",
+      " where c.code > :after and (:without_branch = 0 or o.id is null) order by c.code limit :limit",
       {{"after", std::to_string(page_after(wish.cursor))},
-       {"name", anywhere(wish.name.value_or(""))},
-       {"limit", limit + 1}});
-  const auto shown = views(snapshot, rows, caller.at);
-  return page_of(
-      shown, limit, [](const CommunityView& each) { return std::stoll(each.code); },
-      [](const CommunityView& each) { return each; });
+       {"without_branch", wish.without_branch.value_or(false)},
+       {"limit", read_max + 1}});
+  cut(rows, read_max, more_after, cursor_of);
+  std::erase_if(rows, [&](const Row& row) { return !words.are_in({row.name_zh, row.code}); });
+  cut(rows, limit, more_after, cursor_of);
+  Page<CommunityView> page{.items = views(snapshot, rows, caller.at), .next = {}};
+  if (more_after) page.next = cursor_after(*more_after);
+  return page;
 }
 
 CommunityView edit_community(Transaction& tx, const Caller& caller, const EditCommunity& wish) {

@@ -37,15 +37,16 @@ BOOST_DESCRIBE_STRUCT(CommunityView, (), (code, version, name, branch, venue))
 
 // In the order of their codes.
 struct ListCommunities {
-  std::optional<std::string> name;  // or a part of it
+  std::optional<std::string> words;    // that its name and code have
+  std::optional<bool> without_branch;  // only those of which nobody has said which
   std::optional<std::string> cursor;
   std::optional<std::int32_t> limit;
 
   static constexpr Bounds bounds(std::string_view member) {
-    return member == "name" ? Bounds{.length_min = 1, .length_max = name_bytes_max} : Bounds{};
+    return member == "words" ? Bounds{.length_min = 1, .length_max = name_bytes_max} : Bounds{};
   }
 };
-BOOST_DESCRIBE_STRUCT(ListCommunities, (), (name, cursor, limit))
+BOOST_DESCRIBE_STRUCT(ListCommunities, (), (words, without_branch, cursor, limit))
 
 // By those whose role reaches the branch it has (of one without, the town), and the one it is to have.
 struct EditCommunity {

@@ -70,7 +70,8 @@ void add_tender_routes(api::Api& api) {
       {.who = tenders,
        .summary = "Who did what to a device; the newest first",
        .problems = {"no_such_device"},
-       .queries = 3});
+       .queries = 3},
+      device_history_sheet());
   api.write<CloseEarly, DeviceView>("POST", "/api/devices/{device}/close-early", close_early,
                                     {.who = tenders,
                                      .summary = "Close a device before its time, with a text that it shows",

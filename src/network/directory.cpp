@@ -5,6 +5,8 @@
 #include <numbers>
 
 #include "base/problem.hpp"
+#include "base/search_words.hpp"
+#include "network/cut_list.hpp"
 #include "network/venue_row.hpp"
 
 namespace doorstep::network {
@@ -15,6 +17,9 @@ namespace {
 constexpr double near_metres = 20'000;
 // Of more than these the farthest are not looked at, should all the nearer ones be closed.
 constexpr int looked_at_max = 300;
+// When each opens is asked by their ids, of so many at once.
+constexpr int hours_asked_max = 1'000;
+static_assert(hours_asked_max <= static_cast<int>(storage::list_items_max));
 constexpr int near_items_default = 5;
 constexpr int exceptions_days_ahead = 366;
 
@@ -63,6 +68,25 @@ std::vector<VenueListing> listings(Snapshot& snapshot, const std::vector<VenueRo
   std::vector<VenueListing> all;
   for (const auto& row : rows) all.push_back(listing(row, std::move(functions[row.id]), hours, now));
   return all;
+}
+
+// Those that fit what a statement can ask for, by id.
+std::vector<VenueRow> rows_fitting(Snapshot& snapshot, const FindVenues& wish, Day today, int limit) {
+  return snapshot.all<VenueRow>(
+      "select v.id, v.version, v.kind, v.name_zh, v.name_en, v.address_zh, v.address_en, v.organisation, v.community,"
+      " v.latitude, v.longitude, v.step_free, v.step_free_note_zh, v.step_free_note_en, v.ended_at from venues v"
+      " where v.ended_at is null and v.id > :after and (:kind is null or v.kind = :kind)"
+      " and (:community is null or v.community = :community)"
+      " and (:function is null or exists (select 1 from venue_functions f where f.venue = v.id"
+      " and f.function = :function and (f.since_day is null or f.since_day <= :day)"
+      " and (f.until_day is null or f.until_day > :day)))"
+      " order by v.id limit :limit",
+      {{"after", page_after(wish.cursor)},
+       {"kind", wish.kind},
+       {"community", wish.community},
+       {"function", wish.function},
+       {"day", today},
+       {"limit", limit}});
 }
 
 // Those in the box around a point, about in the order of their distance: a degree of longitude counts for
@@ -124,27 +148,21 @@ std::optional<CommunityName> community_named(Snapshot& snapshot, const std::opti
 Page<VenueListing> find_venues(Snapshot& snapshot, const Caller& caller, const FindVenues& wish) {
   const auto now = now_in(snapshot, caller);
   const int limit = page_limit(wish.limit);
-  auto rows = snapshot.all<VenueRow>(
-      "select v.id, v.version, v.kind, v.name_zh, v.name_en, v.address_zh, v.address_en, v.organisation, v.community,"
-      " v.latitude, v.longitude, v.step_free, v.step_free_note_zh, v.step_free_note_en, v.ended_at from venues v"
-      " where v.ended_at is null and v.id > :after and (:kind is null or v.kind = :kind)"
-      " and (:community is null or v.community = :community)"
-      " and (:function is null or exists (select 1 from venue_functions f where f.venue = v.id"
-      " and f.function = :function and (f.since_day is null or f.since_day <= :day)"
-      " and (f.until_day is null or f.until_day > :day)))"
-      " order by v.id limit :limit",
-      {{"after", page_after(wish.cursor)},
-       {"kind", wish.kind},
-       {"community", wish.community},
-       {"function", wish.function},
-       {"day", now.today},
-       {"limit", limit + 1}});
-  Page<VenueListing> page;
-  if (std::ssize(rows) > limit) {
-    rows.pop_back();
-    page.next = cursor_after(rows.back().id.value);
-  }
-  page.items = listings(snapshot, rows, now);
+  const SearchWords words{wish.words};
+  const bool only_open = wish.open.value_or(false);
+  const auto id_of = [](const VenueRow& row) { return row.id.value; };
+  std::optional<std::int64_t> more_after;
+  const int read_max = words.empty() && !only_open ? limit : looked_through_max;
+  auto rows = rows_fitting(snapshot, wish, now.today, read_max + 1);
+  cut(rows, read_max, more_after, id_of);
+  std::erase_if(rows, [&](const VenueRow& row) {
+    return !words.are_in({row.name_zh, row.name_en, row.address_zh, row.address_en});
+  });
+  cut(rows, only_open ? hours_asked_max : limit, more_after, id_of);
+  Page<VenueListing> page{.items = listings(snapshot, rows, now), .next = {}};
+  if (only_open) std::erase_if(page.items, [](const VenueListing& each) { return !each.open; });
+  cut(page.items, limit, more_after, [](const VenueListing& each) { return each.venue.id.value; });
+  if (more_after) page.next = cursor_after(*more_after);
   return page;
 }
 

@@ -17,10 +17,16 @@ struct FindVenues {
   std::optional<VenueKind> kind;
   std::optional<VenueFunction> function;  // that it has today
   std::optional<std::string> community;   // by its official division code
+  std::optional<std::string> words;       // that its name and address have, in either language
+  std::optional<bool> open;               // only those that are open now
   std::optional<std::string> cursor;
   std::optional<std::int32_t> limit;
+
+  static constexpr Bounds bounds(std::string_view member) {
+    return member == "words" ? Bounds{.length_min = 1, .length_max = name_bytes_max} : Bounds{};
+  }
 };
-BOOST_DESCRIBE_STRUCT(FindVenues, (), (kind, function, community, cursor, limit))
+BOOST_DESCRIBE_STRUCT(FindVenues, (), (kind, function, community, words, open, cursor, limit))
 
 struct ReadVenue {
   VenueId venue;

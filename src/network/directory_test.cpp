@@ -74,6 +74,32 @@ TEST_P(Directory, ListsThoseThatFitAllThatIsAskedFor) {
   EXPECT_EQ(get("nobody", "/api/venues?kind=palace").problem(), "wrong_type");
 }
 
+TEST_P(Directory, ListsThoseThatHaveTheWordsAndAreOpen) {
+  EXPECT_THAT(keys("?words=NIGHT"), ElementsAre("night"));
+  EXPECT_THAT(keys("?words=ROAD%20ne"), ElementsAre("near", "never"))
+      << "one word of the address, one of the name";
+  EXPECT_THAT(keys("?words=night%20near"), IsEmpty());
+  EXPECT_THAT(keys("?words=%EF%BC%AE%EF%BC%A9%EF%BC%A7%EF%BC%A8%EF%BC%B4"), ElementsAre("night")) << "wide";
+  EXPECT_THAT(keys("?open=true"), ElementsAre("night", "always", "far"));
+  EXPECT_THAT(keys("?open=false&function=warm_station"), ElementsAre("night", "near", "far"));
+  EXPECT_THAT(keys("?open=true&words=wa&kind=station"), ElementsAre("always"));
+  EXPECT_EQ(get("nobody", "/api/venues?words=" + std::string(201, 'x')).problem(), "too_long");
+}
+
+TEST_P(Directory, GoesThroughWhatIsLookedForPageByPage) {
+  std::vector<std::string> found;
+  std::string cursor;
+  int pages = 0;
+  do {
+    const auto page = get("nobody", "/api/venues?open=true&limit=1" + cursor);
+    const auto& items = page.at("items").as_array();
+    EXPECT_LE(items.size(), 1U);
+    for (const auto& item : items) found.emplace_back(item.at_pointer("/venue/name/zh").as_string());
+    cursor = page.at("next").is_null() ? "" : "&cursor=" + page.text("next");
+  } while (!cursor.empty() && ++pages < 10);
+  EXPECT_THAT(found, ElementsAre("night", "always", "far"));
+}
+
 TEST_P(Directory, SaysOfEachWhetherItIsOpen) {
   const auto list = get("nobody", "/api/venues?function=warm_station");
   const auto& items = list.at("items").as_array();

@@ -4,8 +4,10 @@
 #include <map>
 
 #include "base/problem.hpp"
+#include "base/search_words.hpp"
 #include "identity/grants.hpp"
 #include "network/community.hpp"
+#include "network/cut_list.hpp"
 #include "network/organisation.hpp"
 #include "network/venue.hpp"
 
@@ -14,6 +16,8 @@ namespace doorstep::network {
 namespace {
 
 constexpr int boxes_looked_at_max = 50;
+// Who heads each is asked by their ids, of so many at once.
+constexpr int people_asked_max = 1'000;
 
 struct Row {
   GridId id;
@@ -96,6 +100,31 @@ GridView view(const AnyRow& row, const Heads& heads) {
   return grid;
 }
 
+std::vector<Row> rows_of(Snapshot& snapshot, const ListGrids& wish, int most,
+                         std::optional<std::int64_t>& more_after) {
+  auto rows = snapshot.all<Row>(
+      "select id, version, name_zh, name_en, organisation, community, head, "
+      "ended_at from grids"
+      " where id > :after and ended_at is null and (:organisation is null or "
+      "organisation = :organisation)"
+      " order by id limit :limit",
+      {{"after", page_after(wish.cursor)}, {"organisation", wish.organisation}, {"limit", most + 1}});
+  cut(rows, most, more_after, [](const Row& row) { return row.id.value; });
+  return rows;
+}
+
+// One statement.
+void keep_those_with(Snapshot& snapshot, const SearchWords& words, std::vector<GridView>& grids) {
+  std::vector<OrganisationId> organisations;
+  for (const auto& grid : grids) organisations.push_back(grid.organisation);
+  const auto names = names_of(snapshot, organisations);
+  std::erase_if(grids, [&](const GridView& grid) {
+    const auto& organisation = names.at(grid.organisation);
+    return !words.are_in({grid.name.zh, grid.name.en, organisation.zh, organisation.en,
+                          grid.head ? std::string_view{grid.head->name} : std::string_view{}});
+  });
+}
+
 AreaRow require_grid(Snapshot& snapshot, GridId id) {
   auto row = snapshot.maybe<AreaRow>(
       "select id, version, name_zh, name_en, organisation, community, head, "
@@ -163,17 +192,17 @@ Polygon require_sound(const std::vector<Place>& ring) {
 
 Page<GridView> list_grids(Snapshot& snapshot, const Caller& caller, const ListGrids& wish) {
   const int limit = page_limit(wish.limit);
-  const auto rows = snapshot.all<Row>(
-      "select id, version, name_zh, name_en, organisation, community, head, "
-      "ended_at from grids"
-      " where id > :after and ended_at is null and (:organisation is null or "
-      "organisation = :organisation)"
-      " order by id limit :limit",
-      {{"after", page_after(wish.cursor)}, {"organisation", wish.organisation}, {"limit", limit + 1}});
+  const SearchWords words{wish.words};
+  const int read_max = words.empty() ? limit : people_asked_max;
+  std::optional<std::int64_t> more_after;
+  const auto rows = rows_of(snapshot, wish, read_max, more_after);
   const auto heads = heads_of(snapshot, rows, caller.at);
-  return page_of(
-      rows, limit, [](const Row& row) { return row.id.value; },
-      [&](const Row& row) { return view(row, heads); });
+  Page<GridView> page;
+  for (const auto& row : rows) page.items.push_back(view(row, heads));
+  if (!words.empty()) keep_those_with(snapshot, words, page.items);
+  cut(page.items, limit, more_after, [](const GridView& grid) { return grid.id.value; });
+  if (more_after) page.next = cursor_after(*more_after);
+  return page;
 }
 
 Page<GridArea> list_grid_areas(Snapshot& snapshot, const Caller&, const ListGridAreas& wish) {

@@ -42,10 +42,15 @@ BOOST_DESCRIBE_STRUCT(GridPage, (), (grid, ring))
 // Those that have not ended, by id; all, or an organisation's own.
 struct ListGrids {
   std::optional<OrganisationId> organisation;
+  std::optional<std::string> words;  // that its name, its organisation's and its head's have
   std::optional<std::string> cursor;
   std::optional<std::int32_t> limit;
+
+  static constexpr Bounds bounds(std::string_view member) {
+    return member == "words" ? Bounds{.length_min = 1, .length_max = name_bytes_max} : Bounds{};
+  }
 };
-BOOST_DESCRIBE_STRUCT(ListGrids, (), (organisation, cursor, limit))
+BOOST_DESCRIBE_STRUCT(ListGrids, (), (organisation, words, cursor, limit))
 
 struct GridArea {
   GridId id;

@@ -6,7 +6,7 @@ namespace doorstep::network {
 
 void add_grid_routes(api::Api& api, const api::Who& managers) {
   api::Rules list{
-      .who = api::anyone, .summary = "The micro-grids of the town, with their heads", .queries = 3};
+      .who = api::anyone, .summary = "The micro-grids of the town, with their heads", .queries = 4};
   api.read<ListGrids, Page<GridView>>("/api/grids", list_grids, list);
   list.queries += 2;
   api.read_sheet<ListGrids>("/api/grids.xlsx", grid_lines, std::move(list), grid_sheet());

@@ -202,8 +202,8 @@ TEST_P(Grids, ReadNoTableToItsEnd) {
   auto& admin = caller_of("admin");
   testing::read_plans(town, [&](Transaction& tx) {
     edit_grid(tx, admin, {id, 1, {}, {}, {true, head}, {true, square(31.29, 121.32)}});
-    list_grids(tx, admin, {.organisation = {}, .cursor = {}, .limit = {}});
-    list_grids(tx, admin, {.organisation = organisation, .cursor = {}, .limit = {}});
+    list_grids(tx, admin, {.organisation = {}, .words = "示例", .cursor = {}, .limit = {}});
+    list_grids(tx, admin, {.organisation = organisation, .words = {}, .cursor = {}, .limit = {}});
     list_grid_areas(tx, admin, {});
     read_grid(tx, admin, {id});
     find_grids(tx, admin, {31.295, 121.305});

@@ -15,31 +15,6 @@ using imports::Fault;
 
 constexpr double minutes_an_hour = 60;
 
-imports::Choice choice(ActivityKind kind) {
-  const auto key = std::string{name_of(kind)};
-  switch (kind) {
-    case ActivityKind::volunteering: return {key, {"志愿服务", "Volunteering"}};
-    case ActivityKind::lesson: return {key, {"党课", "Lesson"}};
-    case ActivityKind::walking_lesson: return {key, {"行走的党课", "Walking lesson"}};
-    case ActivityKind::immersive_lesson: return {key, {"情景党课", "Immersive lesson"}};
-    case ActivityKind::training: return {key, {"培训班", "Training"}};
-    case ActivityKind::delivery: return {key, {"你点我送", "Delivery"}};
-    case ActivityKind::council: return {key, {"议事", "Council"}};
-    case ActivityKind::jobs_and_policy: return {key, {"招聘和政策解读", "Jobs and policy"}};
-    case ActivityKind::joint_event: return {key, {"联学共践", "Joint event"}};
-    case ActivityKind::club: return {key, {"兴趣小组", "Club"}};
-    case ActivityKind::other: return {key, {"其他", "Other"}};
-  }
-  return {};
-}
-
-std::vector<imports::Choice> choices() {
-  std::vector<imports::Choice> all;
-  for (const auto& name : enum_names<ActivityKind>)
-    all.push_back(choice(static_cast<ActivityKind>(name.value)));
-  return all;
-}
-
 std::vector<imports::Column> number_columns() {
   return {{.key = "attended",
            .heading = {"参加人数", "How many came"},
@@ -80,7 +55,7 @@ std::vector<imports::Column> columns() {
        .required = true,
        .help = {"从下拉列表里选", "Choose from the list"},
        .example = {"志愿服务", "Volunteering"},
-       .choices = choices(),
+       .choices = choices_of<ActivityKind>(),
        .other_headings = {"活动类型", "类别", "活动类别"}},
       {.key = "organisation",
        .heading = {"主办组织", "Held by"},

@@ -3,10 +3,12 @@
 #pragma once
 
 #include "api/sheet_of.hpp"
+#include "network/addresses.hpp"
 #include "network/community.hpp"
 #include "network/directory.hpp"
 #include "network/grants.hpp"
 #include "network/grid.hpp"
+#include "network/past_activity.hpp"
 #include "network/roster.hpp"
 #include "network/town_days.hpp"
 #include "network/words.hpp"
@@ -23,12 +25,20 @@ Page<OrganisationLine> organisation_lines(Snapshot& snapshot, const Caller& call
                                           const ListOrganisationTree& wish);
 SheetOf<OrganisationLine> organisation_sheet();
 
-struct VenueLine {
-  VenueListing listing;
+// A venue, with what those around it are called.
+struct PlaceLine {
+  VenueView venue;
   std::optional<Text> organisation;
   std::optional<std::string> community;
 };
 // Two statements more than the list.
+Page<PlaceLine> run_venue_lines(Snapshot& snapshot, const Caller& caller, const ListVenues& wish);
+SheetOf<PlaceLine> run_venue_sheet();
+
+struct VenueLine : PlaceLine {
+  VenueListing listing;
+};
+// In the order of the page. Two statements more than the list.
 Page<VenueLine> venue_lines(Snapshot& snapshot, const Caller& caller, const FindVenues& wish);
 SheetOf<VenueLine> venue_sheet();
 
@@ -42,7 +52,14 @@ Page<GridLine> grid_lines(Snapshot& snapshot, const Caller& caller, const ListGr
 SheetOf<GridLine> grid_sheet();
 
 SheetOf<CommunityView> community_sheet();
+
+// By street, as the page has them. As many statements as the list.
+Page<AddressRangeView> address_lines(Snapshot& snapshot, const Caller& caller, const ListAddresses& wish);
+SheetOf<AddressRangeView> address_sheet();
+
 SheetOf<DeviceView> device_sheet();
+SheetOf<DeviceHistoryView> device_history_sheet();
+SheetOf<PastActivityView> past_activity_sheet();
 
 // The days of a year that are not as the week says.
 Page<CalendarDayView> calendar_lines(Snapshot& snapshot, const Caller& caller, const ReadCalendar& wish);

@@ -1,14 +1,18 @@
+#include "network/list_sheets.hpp"
 #include "network/past_activity.hpp"
 #include "network/routes.hpp"
 
 namespace doorstep::network {
 
 void add_past_activity_routes(api::Api& api, const api::Who& managers) {
-  api.read<ListPastActivities, Page<PastActivityView>>(
-      "/api/past-activities", list_past_activities,
-      {.who = api::Who::signed_in(),
-       .summary = "Activities that were held, the latest day first; by organisation, venue or kind",
-       .queries = 2});
+  api::Rules list{
+      .who = api::Who::signed_in(),
+      .summary = "Activities that were held, the latest day first; by organisation, venue or kind",
+      .queries = 2};
+  api.read<ListPastActivities, Page<PastActivityView>>("/api/past-activities", list_past_activities, list);
+  --list.queries;  // it begins at no cursor
+  api.read_sheet<ListPastActivities>("/api/past-activities.xlsx", list_past_activities, std::move(list),
+                                     past_activity_sheet());
   api.write<RecordPastActivity, PastActivityView>(
       "POST", "/api/past-activities", record_past_activity,
       {.who = managers,

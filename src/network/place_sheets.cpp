@@ -1,8 +1,11 @@
 // The sheets of organisations and places.
 #include <algorithm>
+#include <cmath>
+#include <tuple>
 
 #include <fmt/format.h>
 
+#include "base/utf8.hpp"
 #include "network/list_sheets.hpp"
 
 namespace doorstep::network {
@@ -37,6 +40,9 @@ std::string functions_in(Language language, const std::vector<VenueFunction>& fu
   return all;
 }
 
+// "1.5", to a hundredth at most.
+std::string hours_in(std::int32_t minutes) { return fmt::format("{:g}", std::round(minutes / 0.6) / 100); }
+
 // "08:30–11:30 13:00–17:00"
 std::string hours_of(const std::vector<Opening>& openings) {
   std::string all;
@@ -52,6 +58,55 @@ std::optional<Name> name_in(const std::map<Key, Name>& names, const std::optiona
   if (!key) return std::nullopt;
   const auto found = names.find(*key);
   return found == names.end() ? std::nullopt : std::optional{found->second};
+}
+
+// What the organisations that run some venues are called, and the communities where they are.
+struct NamesAround {
+  std::map<OrganisationId, Text> organisations;
+  std::map<std::string, std::string> communities;
+
+  PlaceLine line_of(const VenueView& venue) const {
+    return {venue, name_in(organisations, venue.organisation), name_in(communities, venue.community)};
+  }
+};
+
+NamesAround names_around(Snapshot& snapshot, const std::vector<VenueView>& venues) {
+  std::vector<OrganisationId> organisations;
+  std::vector<std::string> codes;
+  for (const auto& venue : venues) {
+    if (venue.organisation) organisations.push_back(*venue.organisation);
+    if (venue.community) codes.push_back(*venue.community);
+  }
+  return {names_of(snapshot, organisations), community_names(snapshot, codes)};
+}
+
+// What every sheet of venues says of one.
+template <class Line>
+void add_name_columns(SheetOf<Line>& sheet) {
+  sheet.column({"名称", "Name"}, [](const PlaceLine& line) { return line.venue.name; }, 30);
+  sheet.column({"级别", "Level"}, [](const PlaceLine& line) { return words_for(line.venue.kind); });
+}
+
+template <class Line>
+void add_address_columns(SheetOf<Line>& sheet) {
+  sheet.column({"管理组织", "Run by"}, &Line::organisation, 30);
+  sheet.column({"所在村居", "Community"}, &Line::community, 20);
+  sheet.column({"地址", "Address"}, [](const PlaceLine& line) { return line.venue.address; }, 34);
+}
+
+template <class Line>
+void add_way_columns(SheetOf<Line>& sheet) {
+  sheet.column(
+      {"无障碍", "Step-free"}, [](const PlaceLine& line) { return words_for(line.venue.step_free); }, 10);
+  const auto place = [](auto member) {
+    return [member](const PlaceLine& line) -> std::optional<std::string> {
+      const auto& at = line.venue.place;
+      if (!at) return std::nullopt;
+      return degrees((*at).*member);
+    };
+  };
+  sheet.number_column({"纬度", "Latitude"}, place(&Place::latitude));
+  sheet.number_column({"经度", "Longitude"}, place(&Place::longitude));
 }
 
 }  // namespace
@@ -86,49 +141,47 @@ SheetOf<OrganisationLine> organisation_sheet() {
 
 Page<VenueLine> venue_lines(Snapshot& snapshot, const Caller& caller, const FindVenues& wish) {
   auto found = find_venues(snapshot, caller, wish);
-  std::vector<OrganisationId> organisations;
-  std::vector<std::string> codes;
-  for (const auto& each : found.items) {
-    if (each.venue.organisation) organisations.push_back(*each.venue.organisation);
-    if (each.venue.community) codes.push_back(*each.venue.community);
-  }
-  const auto run_by = names_of(snapshot, organisations);
-  const auto communities = community_names(snapshot, codes);
+  std::vector<VenueView> venues;
+  for (const auto& each : found.items) venues.push_back(each.venue);
+  const auto names = names_around(snapshot, venues);
   Page<VenueLine> lines{.items = {}, .next = std::move(found.next)};
   for (auto& each : found.items) {
-    const auto organisation = name_in(run_by, each.venue.organisation);
-    const auto community = name_in(communities, each.venue.community);
-    lines.items.push_back({std::move(each), organisation, community});
+    auto place = names.line_of(each.venue);
+    lines.items.push_back({std::move(place), std::move(each)});
   }
+  // As the page has them: the centre first, then branch centres, then stations.
+  std::ranges::stable_sort(lines.items, {}, [](const VenueLine& line) { return line.listing.venue.kind; });
   return lines;
 }
 
 SheetOf<VenueLine> venue_sheet() {
   SheetOf<VenueLine> sheet{{"场所", "Venues"}, places_max};
-  sheet.column({"名称", "Name"}, [](const VenueLine& line) { return line.listing.venue.name; }, 30);
-  sheet.column({"级别", "Level"}, [](const VenueLine& line) { return words_for(line.listing.venue.kind); });
+  add_name_columns(sheet);
   sheet.column(
       {"功能", "Serves as"},
       [](const VenueLine& line, Language language) { return functions_in(language, line.listing.functions); },
       30);
-  sheet.column({"管理组织", "Run by"}, &VenueLine::organisation, 30);
-  sheet.column({"所在村居", "Community"}, &VenueLine::community, 20);
-  sheet.column({"地址", "Address"}, [](const VenueLine& line) { return line.listing.venue.address; }, 34);
+  add_address_columns(sheet);
   sheet.column(
       {"今天开放", "Open today"}, [](const VenueLine& line) { return hours_of(line.listing.today); }, 26);
   sheet.column({"今天的说明", "Note of today"}, [](const VenueLine& line) { return line.listing.note; }, 24);
-  sheet.column(
-      {"无障碍", "Step-free"}, [](const VenueLine& line) { return words_for(line.listing.venue.step_free); },
-      10);
-  const auto place = [](auto member) {
-    return [member](const VenueLine& line) -> std::optional<std::string> {
-      const auto& at = line.listing.venue.place;
-      if (!at) return std::nullopt;
-      return degrees((*at).*member);
-    };
-  };
-  sheet.number_column({"纬度", "Latitude"}, place(&Place::latitude));
-  sheet.number_column({"经度", "Longitude"}, place(&Place::longitude));
+  add_way_columns(sheet);
+  return sheet;
+}
+
+Page<PlaceLine> run_venue_lines(Snapshot& snapshot, const Caller& caller, const ListVenues& wish) {
+  auto found = list_venues(snapshot, caller, wish);
+  const auto names = names_around(snapshot, found.items);
+  Page<PlaceLine> lines{.items = {}, .next = std::move(found.next)};
+  for (const auto& each : found.items) lines.items.push_back(names.line_of(each));
+  return lines;
+}
+
+SheetOf<PlaceLine> run_venue_sheet() {
+  SheetOf<PlaceLine> sheet{{"组织管理的场所", "Venues of an organisation"}, places_max};
+  add_name_columns(sheet);
+  add_address_columns(sheet);
+  add_way_columns(sheet);
   return sheet;
 }
 
@@ -185,6 +238,35 @@ SheetOf<CommunityView> community_sheet() {
   return sheet;
 }
 
+Page<AddressRangeView> address_lines(Snapshot& snapshot, const Caller& caller, const ListAddresses& wish) {
+  auto lines = list_addresses(snapshot, caller, wish);
+  std::map<std::string, std::string> keys;
+  for (const auto& each : lines.items) {
+    auto& key = keys[each.street];
+    if (key.empty()) key = sort_key(each.street);
+  }
+  std::ranges::stable_sort(lines.items, {}, [&](const AddressRangeView& range) {
+    return std::tuple<const std::string&, std::int32_t, std::int32_t>{keys.at(range.street),
+                                                                      range.lane.value_or(0), range.from};
+  });
+  return lines;
+}
+
+SheetOf<AddressRangeView> address_sheet() {
+  SheetOf<AddressRangeView> sheet{{"门牌", "Houses"}};
+  sheet.column({"路名、小区名或村名", "Street, estate or village"}, &AddressRangeView::street, 30);
+  sheet.column({"几弄", "Lane"}, &AddressRangeView::lane, 10);
+  sheet.column({"哪一侧", "Which side"}, [](const AddressRangeView& range) { return words_for(range.side); });
+  sheet.column({"从几号", "From number"}, &AddressRangeView::from, 14);
+  sheet.column(
+      {"到几号（空着就是到最后）", "To number (empty: to the last)"},
+      [](const AddressRangeView& range) {
+        return range.to == house_number_max ? std::nullopt : std::optional{range.to};
+      },
+      30);
+  return sheet;
+}
+
 SheetOf<DeviceView> device_sheet() {
   SheetOf<DeviceView> sheet{{"设备", "Devices"}, devices_max};
   sheet.column({"名称", "Name"}, &DeviceView::name, 24);
@@ -201,6 +283,30 @@ SheetOf<DeviceView> device_sheet() {
       18);
   sheet.column({"配对时间", "Paired"}, &DeviceView::paired_at, 18);
   sheet.column({"最近在线", "Last seen"}, &DeviceView::last_seen_at, 18);
+  return sheet;
+}
+
+SheetOf<DeviceHistoryView> device_history_sheet() {
+  SheetOf<DeviceHistoryView> sheet{{"设备记录", "Device history"}};
+  sheet.column({"时间", "When"}, &DeviceHistoryView::at, 18);
+  sheet.column({"工作人员", "By"}, [](const DeviceHistoryView& line) { return line.by.name; });
+  sheet.column({"做了什么", "What"}, [](const DeviceHistoryView& line) { return words_for(line.what); }, 20);
+  sheet.column({"说明", "Note"}, &DeviceHistoryView::note, 40);
+  return sheet;
+}
+
+SheetOf<PastActivityView> past_activity_sheet() {
+  SheetOf<PastActivityView> sheet{{"往期活动", "Past activities"}};
+  sheet.column({"活动名称", "Title"}, &PastActivityView::title, 40);
+  sheet.column({"日期", "Day"}, &PastActivityView::day, 14);
+  sheet.column({"类型", "Kind"}, [](const PastActivityView& activity) { return words_for(activity.kind); });
+  sheet.column({"主办组织", "Held by"}, &PastActivityView::organisation_name, 30);
+  sheet.column({"场所", "Venue"}, &PastActivityView::venue_name, 30);
+  sheet.column({"参加人数", "How many came"}, &PastActivityView::attended, 14);
+  sheet.number_column({"时长（小时）", "Hours"}, [](const PastActivityView& activity) {
+    return activity.minutes ? std::optional{hours_in(*activity.minutes)} : std::nullopt;
+  });
+  sheet.column({"备注", "Notes"}, &PastActivityView::note, 40);
   return sheet;
 }
 

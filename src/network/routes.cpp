@@ -31,11 +31,14 @@ void add_organisation_routes(api::Api& api, const api::Who& managers) {
                                                 .summary = "An organisation",
                                                 .problems = {"no_such_organisation"},
                                                 .queries = 1});
-  api.read<ListVenues, Page<VenueView>>("/api/organisations/{organisation}/venues", list_venues,
-                                        {.who = api::Who::signed_in(),
-                                         .summary = "The venues that an organisation runs",
-                                         .problems = {"no_such_organisation"},
-                                         .queries = 2});
+  api::Rules run{.who = api::Who::signed_in(),
+                 .summary = "The venues that an organisation runs",
+                 .problems = {"no_such_organisation"},
+                 .queries = 2};
+  api.read<ListVenues, Page<VenueView>>("/api/organisations/{organisation}/venues", list_venues, run);
+  run.queries += 2;
+  api.read_sheet<ListVenues>("/api/organisations/{organisation}/venues.xlsx", run_venue_lines, std::move(run),
+                             run_venue_sheet());
   api.write<RecordOrganisation, OrganisationView>("POST", "/api/organisations", record_organisation,
                                                   {.who = managers,
                                                    .summary = "Record an organisation",

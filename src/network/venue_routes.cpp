@@ -7,9 +7,10 @@ namespace doorstep::network {
 namespace {
 
 void add_public_routes(api::Api& api) {
-  api::Rules list{.who = api::anyone,
-                  .summary = "The venues of the network, by level, by function, by community",
-                  .queries = 6};
+  api::Rules list{
+      .who = api::anyone,
+      .summary = "The venues of the network, by level, by function, by community, by words, those open now",
+      .queries = 6};
   api.read<FindVenues, Page<VenueListing>>("/api/venues", find_venues, list);
   list.queries += 2;
   api.read_sheet<FindVenues>("/api/venues.xlsx", venue_lines, std::move(list), venue_sheet());

@@ -312,6 +312,8 @@ TEST_P(Venues, ReadNoTableToItsEnd) {
                 {.kind = VenueKind::station,
                  .function = VenueFunction::park,
                  .community = "1",
+                 .words = "示例",
+                 .open = true,
                  .cursor = {},
                  .limit = {}});
     read_venue(tx, admin, {venue});

@@ -67,6 +67,46 @@ Text words_for(DeviceState state) {
   return {};
 }
 
+Text words_for(DeviceAct what) {
+  switch (what) {
+    case DeviceAct::paired: return {"配对", "Paired it"};
+    case DeviceAct::edited: return {"改了名字或大厅", "Changed its name or hall"};
+    case DeviceAct::hours_put: return {"改了开放时间", "Changed its hours"};
+    case DeviceAct::locked: return {"停用", "Took it out of use"};
+    case DeviceAct::unlocked: return {"恢复使用", "Put it back into use"};
+    case DeviceAct::closed_early: return {"提前关", "Closed it early"};
+    case DeviceAct::reopened: return {"再打开", "Opened it again"};
+    case DeviceAct::ended: return {"解除配对", "Unpaired it"};
+  }
+  return {};
+}
+
+Text words_for(HouseSide side) {
+  switch (side) {
+    case HouseSide::all: return {"两侧都是", "Both sides"};
+    case HouseSide::odd: return {"只有单号", "Odd numbers only"};
+    case HouseSide::even: return {"只有双号", "Even numbers only"};
+  }
+  return {};
+}
+
+Text words_for(ActivityKind kind) {
+  switch (kind) {
+    case ActivityKind::volunteering: return {"志愿服务", "Volunteering"};
+    case ActivityKind::lesson: return {"党课", "Lesson"};
+    case ActivityKind::walking_lesson: return {"行走的党课", "Walking lesson"};
+    case ActivityKind::immersive_lesson: return {"情景党课", "Immersive lesson"};
+    case ActivityKind::training: return {"培训班", "Training"};
+    case ActivityKind::delivery: return {"你点我送", "Delivery"};
+    case ActivityKind::council: return {"议事", "Council"};
+    case ActivityKind::jobs_and_policy: return {"招聘和政策解读", "Jobs and policy"};
+    case ActivityKind::joint_event: return {"联学共践", "Joint event"};
+    case ActivityKind::club: return {"兴趣小组", "Club"};
+    case ActivityKind::other: return {"其他", "Other"};
+  }
+  return {};
+}
+
 Text words_for(DutyBy by) {
   switch (by) {
     case DutyBy::roster: return {"按值班表", "By the roster"};

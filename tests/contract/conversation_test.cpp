@@ -63,10 +63,12 @@ class ConversationTest : public ::testing::TestWithParam<storage::Engine> {
         network::put_communities(tx, {{"31011410200" + std::to_string(i), "示例社区"}});
     });
     expect_each_once("nobody", "/api/communities", "code", 5);
+    expect_each_once("nobody", "/api/communities?words=10200&without_branch=true", "code", 4);
     for (int i = 0; i < 5; ++i) stage.past_activity();
     expect_each_once("greeter", "/api/past-activities", "id", 5);
     for (int i = 0; i < 5; ++i) stage.grid();
     expect_each_once("nobody", "/api/grids", "id", 5);
+    expect_each_once("nobody", "/api/grids?words=%E7%A4%BA%E4%BE%8B", "id", 5);  // 示例
     expect_each_once("nobody", "/api/grids/areas", "id", 5);
     for (int i = 0; i < 5; ++i)
       stage.houses(community, "示例路" + std::string(static_cast<std::size_t>(i), 'x'));
@@ -208,6 +210,8 @@ TEST_P(ConversationTest, ListsAreWalkedWithoutGapOrRepeat) {
                    R"(","name":{"zh":"示例站","en":"Sample"},"address":{"zh":"示例路","en":"Sample Road"}})");
   expect_each_once("officer1", stage.organisation("/venues"), "id", 6);
   expect_each_once("nobody", "/api/venues?kind=station", "venue/id", 5);
+  expect_each_once("nobody", "/api/venues?words=ROAD%20%E7%A4%BA%E4%BE%8B%E7%AB%99", "venue/id",
+                   5);  // 示例站
   Answer import;
   for (int i = 0; i < 5; ++i)
     import = upload(stage.town, stage.as("admin"), "organisations", {"名称", "类型"},

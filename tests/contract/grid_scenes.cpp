@@ -111,7 +111,7 @@ void play_grids(Stage& stage) {
   const auto path = "/api/grids/" + made.text("id");
   const auto edited = stage.send("admin", "PATCH", path, R"({"ring":)" + square + all + "}", if_match(1));
   EXPECT_EQ(edited.status, 200) << edited.problem();
-  stage.get("nobody", "/api/grids");
+  stage.get("nobody", "/api/grids?words=x");
   stage.get("nobody", "/api/grids/areas");
   stage.get("nobody", path);
   EXPECT_EQ(

@@ -1,6 +1,7 @@
 // Lists as sheets: what they refuse, and what they cost.
 #include "contract/costs.hpp"
 #include "contract/scenes.hpp"
+#include "testing/devices.hpp"
 
 namespace doorstep::testing {
 
@@ -26,6 +27,9 @@ void add_sheet_scenes(std::vector<Scene>& scenes) {
       {"list_grants_sheet", "no_such_venue", get("/api/grants.xlsx?venue=ve_1")},
       {"list_grants_sheet", "one_place_only", get("/api/grants.xlsx?organisation=or_1&venue=ve_1")},
       {"list_organisation_tree_sheet", "no_such_organisation", get("/api/organisations.xlsx?parent=or_1")},
+      {"list_venues_sheet", "no_such_organisation", get("/api/organisations/or_1/venues.xlsx")},
+      {"list_addresses_sheet", "no_such_community", get("/api/communities/1/addresses.xlsx")},
+      {"list_device_history_sheet", "no_such_device", get("/api/devices/dv_1/history.xlsx")},
       {"list_devices_sheet", "no_such_venue", get("/api/venues/ve_1/devices.xlsx")},
       {"list_posts_sheet", "no_such_venue", get("/api/venues/ve_1/posts.xlsx")},
       {"list_roster_sheet", "no_such_venue", get("/api/venues/ve_1/roster.xlsx")},
@@ -51,7 +55,11 @@ void play_sheets(Stage& stage) {
   for (const auto& list :
        {std::string{"staff.xlsx"}, "grants.xlsx?venue=" + stage.town.venue,
         "organisations.xlsx?parent=" + stage.town.organisation, std::string{"venues.xlsx"},
-        std::string{"communities.xlsx"}, std::string{"grids.xlsx"}, std::string{"calendar.xlsx?year=2026"},
+        "organisations/" + stage.town.organisation + "/venues.xlsx", std::string{"communities.xlsx"},
+        "communities/" + stage.community() + "/addresses.xlsx", std::string{"grids.xlsx?words=x"},
+        std::string{"calendar.xlsx?year=2026"}, std::string{"past-activities.xlsx"},
+        std::string{"imports.xlsx"},
+        "devices/" + paired_device(stage.town, stage.as("manager")).id + "/history.xlsx",
         venue + "/devices.xlsx", venue + "/posts.xlsx", venue + "/roster.xlsx", std::string{"handovers.xlsx"},
         "desk/cases.xlsx?venue=" + stage.town.venue})
     get(list);

@@ -1,9 +1,11 @@
 // Lists as sheets: all of the list that its page would show, to the same people, and no more of it; and
 // nothing in them that a program would run.
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include <boost/json/array.hpp>
+#include <boost/json/serialize.hpp>
 #include <gmock/gmock.h>
 
 #include "contract/stage.hpp"
@@ -11,6 +13,7 @@
 #include "sheets/archive.hpp"
 #include "sheets/test_office.hpp"
 #include "testing/devices.hpp"
+#include "testing/sheet_uploads.hpp"
 
 namespace doorstep::testing {
 
@@ -41,6 +44,26 @@ void record_formulas(Stage& stage) {
                                          R"(,"en":"x"},"password":"window-and-door"})");
     EXPECT_EQ(recorded.status, 201) << recorded.problem();
   }
+}
+
+// Lists of staff that go out as no sheet, and why not.
+const std::map<std::string, std::string> without_sheet{
+    {"list_sessions", "where one is signed in oneself"},
+    {"list_passkeys", "one's own"},
+    {"find_people", "people leave the house one by one, by who may take them along"},
+    {"list_merges", "people"},
+    {"look_at_mandates", "people"},
+    {"find_volunteers", "people"},
+    {"list_import_rows", "what a clerk brought in goes back by the rows that were not imported"},
+    {"list_import_outcomes", "ids of what was recorded, for the page that leads there"},
+    {"list_grid_areas", "lines, to draw a map from"},
+    {"list_services", "the buttons of a ticket machine"},
+    {"list_windows", "no page lists them"},
+    {"list_dead_messages", "no page lists them"}};
+
+bool is_list(const api::Route& route) {
+  return std::ranges::any_of(route.parameters, [](const auto& each) { return each.name == "cursor"; }) ||
+         boost::json::serialize(route.body).find("\"cursor\"") != std::string::npos;
 }
 
 Sent in_english() { return {.headers = {{"accept-language", "en"}}}; }
@@ -113,25 +136,48 @@ TEST_P(SheetsTest, HoldAllOfTheListInTheLanguageThatIsAskedFor) {
   EXPECT_THAT(column(english, "Roles"), Contains("Window officer"));
 }
 
+TEST_P(SheetsTest, AreThereForEveryListOrItIsSaidWhyNot) {
+  const auto& routes = stage.town.api().routes();
+  std::set<std::string> without;
+  for (const auto& route : routes) {
+    if (!is_list(*route) || route->rules.who.is_resident) continue;
+    const auto sheet = std::ranges::find_if(
+        routes, [&](const auto& each) { return each->whole_list && each->path == route->path + ".xlsx"; });
+    if (sheet == routes.end()) without.insert(route->name);
+  }
+  std::set<std::string> said;
+  for (const auto& [name, why] : without_sheet) said.insert(name);
+  EXPECT_EQ(without, said);
+}
+
 TEST_P(SheetsTest, HaveALineForEachItemOfTheirList) {
   stage.take_in("officer1", 1);
   stage.absence_of("officer1");  // while no post of theirs would be empty
   const auto post = stage.post_held_by("officer1");
   stage.slip("officer1", post, "officer2");
-  stage.community();
+  const auto community = stage.community();
+  stage.houses(community, "示例一路");
   stage.grid();
-  paired_device(stage.town, stage.as("manager"));
+  stage.past_activity();
+  upload(stage.town, stage.as("admin"), "organisations", {"名称"}, {{"示例"}});
+  const auto device = paired_device(stage.town, stage.as("manager"));
   const auto venue = stage.town.venue, officer = stage.staff("officer1");
-  const std::pair<const char*, std::string> lists[] = {{"admin", "/api/staff"},
-                                                       {"admin", "/api/grants?venue=" + venue},
-                                                       {"officer1", "/api/venues"},
-                                                       {"officer1", "/api/communities"},
-                                                       {"officer1", "/api/grids"},
-                                                       {"officer1", "/api/venues/" + venue + "/devices"},
-                                                       {"officer1", "/api/venues/" + venue + "/posts"},
-                                                       {"admin", "/api/absences?staff=" + officer},
-                                                       {"officer2", "/api/handovers"},
-                                                       {"officer1", "/api/desk/cases?venue=" + venue}};
+  const std::pair<const char*, std::string> lists[] = {
+      {"admin", "/api/staff"},
+      {"admin", "/api/grants?venue=" + venue},
+      {"officer1", "/api/venues"},
+      {"officer1", "/api/communities"},
+      {"officer1", "/api/grids"},
+      {"officer1", stage.organisation("/venues")},
+      {"officer1", "/api/communities/" + community + "/addresses"},
+      {"officer1", "/api/past-activities"},
+      {"admin", "/api/imports"},
+      {"officer1", device.path("/history")},
+      {"officer1", "/api/venues/" + venue + "/devices"},
+      {"officer1", "/api/venues/" + venue + "/posts"},
+      {"admin", "/api/absences?staff=" + officer},
+      {"officer2", "/api/handovers"},
+      {"officer1", "/api/desk/cases?venue=" + venue}};
   for (const auto& [who, path] : lists) {
     auto as_sheet = path;
     as_sheet.insert(std::min(path.find('?'), path.size()), ".xlsx");
@@ -171,6 +217,97 @@ TEST_P(SheetsTest, KeepTheFiltersOfTheList) {
   EXPECT_THAT(column(sheet("officer1", "/api/venues.xlsx?kind=station"), "名称"), ElementsAre("示例站"));
   EXPECT_EQ(stage.get("officer1", "/api/venues.xlsx?kind=castle").status, 400);
   EXPECT_EQ(stage.get("nobody", "/api/venues.xlsx").problem(), "not_signed_in");
+}
+
+// By words that are typed and by what is ticked, too: the same ones as in the list, and no others.
+TEST_P(SheetsTest, HoldWhatWasLookedForAndNothingElse) {
+  const auto organisation = R"("organisation":")" + stage.town.organisation + '"';
+  for (const auto* name : {R"("zh":"示例甲站","en":"Alpha")", R"("zh":"示例乙站","en":"Beta")"}) {
+    const auto made = stage.post("admin", "/api/venues",
+                                 R"({"kind":"station","name":{)" + std::string{name} + "}," + organisation +
+                                     R"(,"address":{"zh":"示例路","en":"Sample Road"}})");
+    EXPECT_EQ(made.status, 201) << made.problem();
+  }
+  stage.community();
+  stage.grid();
+  const std::pair<const char*, std::vector<std::string>> lists[] = {
+      {"/api/venues",
+       {"words=ALPHA", "words=road%20beta", "words=nowhere", "open=true", "open=true&words=alpha"}},
+      {"/api/communities", {"words=310114102001", "words=nowhere", "without_branch=true"}},
+      {"/api/grids", {"words=sample", "words=nowhere"}}};
+  for (const auto& [path, wishes] : lists) {
+    const auto all = listed("officer1", path);
+    for (const auto& wish : wishes) {
+      const auto some = listed("officer1", path + ("?" + wish));
+      EXPECT_THAT(sheet("officer1", path + (".xlsx?" + wish)).rows, SizeIs(some)) << path << ' ' << wish;
+      if (wish.ends_with("nowhere")) {
+        EXPECT_LT(some, all) << path;
+      }
+    }
+  }
+  EXPECT_THAT(column(sheet("officer1", "/api/venues.xlsx?words=ALPHA"), "名称"), ElementsAre("示例甲站"));
+  const auto levels = column(sheet("officer1", "/api/venues.xlsx"), "级别");
+  EXPECT_EQ(levels.front(), "中心") << "in the order of the page";
+  EXPECT_EQ(levels.back(), "站点");
+}
+
+TEST_P(SheetsTest, OfHousesStandByStreetAndNumber) {
+  const auto community = stage.community();
+  const auto path = "/api/communities/" + community + "/addresses";
+  for (const auto* houses :
+       {R"({"street":"示例路","lane":9})", R"({"street":"示例路","from":51})",
+        R"({"street":"别的路","side":"odd"})", R"({"street":"示例路","from":10,"to":50})"}) {
+    const auto made = stage.post("admin", path, houses);
+    EXPECT_EQ(made.status, 201) << made.problem();
+  }
+  const auto read = sheet("officer1", path + ".xlsx");
+  EXPECT_THAT(column(read, "路名、小区名或村名"), ElementsAre("别的路", "示例路", "示例路", "示例路"));
+  EXPECT_THAT(column(read, "从几号"), ElementsAre("1", "10", "51", "1"));
+  EXPECT_THAT(column(read, "到几号（空着就是到最后）"), ElementsAre("", "50", "", ""));
+  EXPECT_THAT(column(read, "几弄"), ElementsAre("", "", "", "9"));
+  EXPECT_THAT(column(read, "哪一侧"), ElementsAre("只有单号", "两侧都是", "两侧都是", "两侧都是"));
+}
+
+TEST_P(SheetsTest, OfADeviceSayWhoDidWhatToIt) {
+  const auto device = paired_device(stage.town, stage.as("manager"));
+  stage.post("manager", device.path("/lock"), R"({"reason":"=屏幕坏了"})", if_match(1));
+  const auto read = sheet("officer1", device.path("/history.xlsx"));
+  EXPECT_THAT(column(read, "做了什么"), ElementsAre("停用", "配对"));
+  EXPECT_THAT(column(read, "说明"), ElementsAre("=屏幕坏了", ""));
+  EXPECT_EQ(column(read, "工作人员").front(), stage.get("officer1", device.path("/history"))
+                                                  .at("items")
+                                                  .as_array()[0]
+                                                  .at("by")
+                                                  .at("name")
+                                                  .as_string());
+}
+
+TEST_P(SheetsTest, OfImportsHideWhatTheListHides) {
+  upload(stage.town, stage.as("manager"), "organisations", {"名称"}, {{"示例"}, {""}});
+  upload(stage.town, stage.as("admin"), "organisations", {"名称"}, {{"示例"}});
+  EXPECT_THAT(column(sheet("manager", "/api/imports.xlsx"), "文件"), SizeIs(1));
+  const auto all = sheet("admin", "/api/imports.xlsx");
+  EXPECT_THAT(column(all, "文件"), ElementsAre(Not(""), ""))
+      << "what a colleague's sheet is called is theirs";
+  EXPECT_THAT(column(all, "导入的是什么"), ElementsAre("组织", "组织"));
+  EXPECT_THAT(column(all, "状态"), ElementsAre("草稿，还没导入", "草稿，还没导入"));
+  EXPECT_NE(column(all, "上传的人").front(), column(all, "上传的人").back());
+  EXPECT_THAT(sheet("admin", "/api/imports.xlsx?mine=true").rows, SizeIs(1U));
+  EXPECT_EQ(stage.get("officer1", "/api/imports.xlsx").problem(), "not_allowed");
+}
+
+TEST_P(SheetsTest, OfAnOrganisationsVenuesSayWhatIsAroundThem) {
+  const auto community = stage.community();
+  const auto made = stage.post(
+      "admin", "/api/venues",
+      R"({"kind":"station","organisation":")" + stage.town.organisation + R"(","community":")" + community +
+          R"(","name":{"zh":"示例站","en":"Sample"},"address":{"zh":"示例路","en":"R"}})");
+  EXPECT_EQ(made.status, 201) << made.problem();
+  const auto read = sheet("officer1", stage.organisation("/venues.xlsx"), in_english());
+  EXPECT_EQ(column(read, "Name").back(), "Sample");
+  EXPECT_EQ(column(read, "Level").back(), "Station");
+  EXPECT_EQ(column(read, "Run by").back(), stage.get("officer1", stage.organisation()).text("name.en"));
+  EXPECT_THAT(column(read, "Community").back(), Not(""));
 }
 
 TEST_P(SheetsTest, AreAskedForWithoutPages) {

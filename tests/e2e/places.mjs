@@ -1,6 +1,7 @@
 // The venues of the network, as staff find and keep them: in a list, on a plain map, and each on its page.
 import { readFileSync } from 'node:fs'
 import { api_as, button, expect, go_by_menu, gone, inspect, link, picture, says, seen, sign_in, until } from './people.mjs'
+import { texts_of } from './sheets.mjs'
 
 const words = {
   zh: { nav: '场所', title: '场所', count: (count) => `共 ${count} 个场所`, function: '功能', warm: '暖新驿站', kind: '层级', branch: '分中心', open: '只看现在开门的', search: '名称或地址', map: '地图', list: '名单', back: '← 回到场所', hours: '每周开放时间', legend: '图例' },
@@ -43,7 +44,7 @@ export const places = {
     // What is asked for narrows both.
     await choose(desk, words.zh.function, words.zh.warm)
     await told(desk, words.zh.count(56))
-    // And the sheet, which the keys reach as well.
+    // So is the sheet, which the keys reach as well.
     await button(desk, '导出为 Excel').focus()
     const [sheet] = await Promise.all([desk.waitForEvent('download'), desk.keyboard.press('Enter')])
     expect(/^场所 \d{4}-\d\d-\d\d\.xlsx$/.test(sheet.suggestedFilename()), `the sheet is called ${sheet.suggestedFilename()}`)
@@ -59,6 +60,9 @@ export const places = {
     await inspect(desk, 'branch centres that are warm stations')
     await desk.getByLabel(words.zh.search).fill('永乐')
     await told(desk, words.zh.count(1))
+    const [found] = await Promise.all([desk.waitForEvent('download'), button(desk, '导出为 Excel').click()])
+    const [, ...rows] = texts_of(readFileSync(await found.path()))
+    expect(rows.length === 1 && rows[0][0].includes('永乐'), `the sheet has others than were looked for: ${JSON.stringify(rows)}`)
     await desk.getByLabel(words.zh.search).fill('没有这个地方')
     await seen(desk.getByRole('heading', { name: '没有符合的场所' }))
     await inspect(desk, 'no venue fits')

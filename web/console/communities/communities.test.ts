@@ -7,7 +7,7 @@ import type { AddressRangeView, CommunityView, Role, SessionView } from '@shared
 import { signed_in } from '../session'
 import CommunitiesPage from './CommunitiesPage.vue'
 import CommunityPage from './CommunityPage.vue'
-import { empty_form, fitting, form_of, in_order, read_houses } from './houses'
+import { empty_form, form_of, in_order, read_houses } from './houses'
 
 const officer = (...roles: Role[]): SessionView => ({ staff: { id: 'st_1', name: '沈示例' }, roles, post: { zh: '主任', en: 'Director' }, csrf: 'word', venue: null, expires_at: '2026-11-24T09:00:00Z' })
 const north: CommunityView = { code: '310114102001', version: 3, name: '北社区', branch: { organisation: 'or_1', name: { zh: '北支部', en: 'North' }, official_name: '中共示例镇北社区示例支部委员会' }, venue: null }
@@ -23,6 +23,7 @@ beforeEach(() => { server = pretend_server() })
 afterEach(() => {
   shown?.unmount()
   signed_in(null)
+  vi.restoreAllMocks()
   vi.unstubAllGlobals()
 })
 
@@ -64,9 +65,20 @@ test('houses are read as they are typed, or the first thing wrong is named', () 
 test('they stand by street, its own numbers before its lanes', () => {
   const all = [range('ar_1', { lane: 9 }), range('ar_2', { from: 51 }), range('ar_3', { street: '别的路' }), range('ar_4', { to: 50 })]
   expect(in_order(all).map(({ id }) => id)).toEqual(['ar_3', 'ar_4', 'ar_2', 'ar_1'])
-  expect(fitting([north, south], { words: '', without: true })).toEqual([south])
-  expect(fitting([north, south], { words: '310114102001', without: false })).toEqual([north])
-  expect(fitting([north, south], { words: '社区', without: false })).toHaveLength(2)
+})
+
+test('communities are found by the server, and their sheet by the same words', async () => {
+  vi.stubGlobal('URL', Object.assign(URL, { createObjectURL: () => 'blob:x', revokeObjectURL: () => undefined }))
+  vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => undefined)
+  await open('/communities', 'greeter', { 'GET /api/communities': [list(north, south), list(south), list()], 'GET /api/communities.xlsx': [{ body: 'PK', headers: { 'content-disposition': "attachment; filename*=UTF-8''list.xlsx" } }] })
+  expect(shown.get('[role=status]').text()).toBe('共 2 个社区和村')
+  await shown.get('input[type=checkbox]').setValue(true)
+  await says('共 1 个社区和村')
+  await press('导出为 Excel')
+  expect(asked('GET /api/communities.xlsx').map(({ query }) => query)).toEqual(['?without_branch=true'])
+  await field('名称或区划代码').setValue('没有这个')
+  await says('没有符合的')
+  expect(asked('GET /api/communities').at(-1)!.query).toBe('?words=没有这个&without_branch=true&limit=100')
 })
 
 test('an address is tried, and it is said how it was read', async () => {
@@ -135,7 +147,7 @@ test('houses are replaced at once, and one that a colleague ended is gone from t
 
 test('whose role does not reach the branch changes nothing; where there is none they may name it', async () => {
   await open(`/communities/${north.code}`, 'centre_manager', { [houses_of]: [list(range('ar_1'))], 'GET /api/grants': [refusal('not_allowed', 403)] })
-  expect(shown.findAll('button')).toEqual([])
+  expect(shown.findAll('button').map((each) => each.text())).toEqual(['导出为 Excel'])
   expect(shown.text()).toContain('由管得到这个支部的中心主任来改')
   shown.unmount()
   await open(`/communities/${south.code}`, 'centre_manager', { [`GET /api/communities/${south.code}/addresses`]: [list()], 'GET /api/grants': [refusal('not_allowed', 403)] })

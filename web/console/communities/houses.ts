@@ -1,6 +1,6 @@
-// Houses of a street as they are typed and as they are kept, and the communities that fit what is looked for.
+// Houses of a street as they are typed and as they are kept.
 import { last_number } from '@shared/address/houses'
-import type { AddressRangeView, CommunityView, HouseSide } from '@shared/api/types'
+import type { AddressRangeView, HouseSide } from '@shared/api/types'
 
 export const sides = ['all', 'odd', 'even'] as const satisfies readonly HouseSide[]
 
@@ -32,9 +32,3 @@ export function read_houses(form: Form): { houses: Houses } | { fault: Fault } {
 /** By street, then the street's own numbers before its lanes, then by number. */
 export const in_order = (all: readonly AddressRangeView[]): AddressRangeView[] =>
   [...all].sort((one, other) => one.street.localeCompare(other.street, 'zh-CN') || (one.lane ?? 0) - (other.lane ?? 0) || one.from - other.from || one.side.localeCompare(other.side))
-
-export type Wish = { words: string; without: boolean }
-export const fitting = (all: readonly CommunityView[], { words, without }: Wish): CommunityView[] => {
-  const asked = words.normalize('NFKC').toLowerCase().split(/\s+/).filter(Boolean)
-  return all.filter(({ name, code, branch }) => (!without || branch === null) && asked.every((word) => name.toLowerCase().includes(word) || code.startsWith(word)))
-}

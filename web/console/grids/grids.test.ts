@@ -8,7 +8,7 @@ import { signed_in } from '../session'
 import { ring_of } from './area'
 import { changes, empty_form, form_of, read_form } from './facts'
 import GridPage from './GridPage.vue'
-import { fitting, grids_of, heads_among } from './grids'
+import { grids_of, heads_among } from './grids'
 import GridsPage from './GridsPage.vue'
 import RecordPage from './RecordPage.vue'
 
@@ -33,6 +33,7 @@ beforeEach(() => { server = pretend_server() })
 afterEach(() => {
   shown?.unmount()
   signed_in(null)
+  vi.restoreAllMocks()
   vi.unstubAllGlobals()
 })
 async function open(path: string, role: Role, answers: Record<string, Said[]> = {}) {
@@ -62,11 +63,9 @@ const line = (number: number) => shown.get(`input[aria-label="第 ${number} 个�
 const corner = (index: number) => shown.get(`[data-corner="${index}"]`)
 const asked = (what: string) => server.asked.filter((each) => each.what === what)
 
-test('grids are found by name, organisation or head; heads are those with the role', () => {
+test('grids keep the numbers of the list; heads are those with the role', () => {
   const all = grids_of(views, areas, new Map([['or_1', organisation as never]]))
   expect(all.map(({ number, corners }) => [number, corners.length])).toEqual([[1, 4], [2, 4], [3, 4]])
-  expect(fitting(all, '何示例').map(({ id }) => id)).toEqual(['gd_1'])
-  expect(fitting(all, '东社区 ２').map(({ id }) => id)).toEqual(['gd_2'])
   expect(heads_among(staff)).toEqual([head])
 })
 
@@ -90,6 +89,18 @@ test('the list and the map show the same ones; the map is one stop of the tab ke
   await flushPromises()
   expect(document.activeElement?.getAttribute('href')).toBe('/grids/gd_2')
   expect(shown.find('a[href="/grids/new"]').exists()).toBe(false)
+})
+
+test('which grids have the words is the server’s to say, for the list and for its sheet', async () => {
+  vi.stubGlobal('URL', Object.assign(URL, { createObjectURL: () => 'blob:x', revokeObjectURL: () => undefined }))
+  vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => undefined)
+  await open('/grids', 'window_officer', { 'GET /api/grids': [list(...views), list(views[1]!)], 'GET /api/grids.xlsx': [{ body: 'PK', headers: { 'content-disposition': "attachment; filename*=UTF-8''list.xlsx" } }] })
+  await shown.get('form[role=search] input').setValue('东社区 ２')
+  await vi.waitFor(() => expect(shown.findAll('ol > li')).toHaveLength(1))
+  expect(shown.get('ol > li .number').text()).toBe('2')
+  await press('导出为 Excel')
+  expect(asked('GET /api/grids').at(-1)!.query).toBe('?words=东社区 ２&limit=100')
+  expect(asked('GET /api/grids.xlsx').map(({ query }) => query)).toEqual(['?words=东社区 ２'])
 })
 
 test('an area is drawn anew by the keys and by typing; what crosses itself is refused, and what was drawn stays', async () => {

@@ -16,13 +16,9 @@ export function grids_of(views: readonly GridView[], areas: readonly GridArea[],
   }))
 }
 
-const plain = (text: string) => text.normalize('NFKC').toLowerCase()
-export function fitting(all: readonly Grid[], words: string): Grid[] {
-  const asked = plain(words).split(/\s+/).filter(Boolean)
-  return all.filter(({ name, organisation, head }) => asked.every((word) => plain([name, organisation, head ?? ''].join('\n')).includes(word)))
-}
-
-const all_grids = () => all_items<GridView>((cursor) => body(client.GET('/api/grids', { params: { query: { cursor, limit: 100 } } })))
+/** As the server is asked, for the list and for its sheet: by the name of a grid, its organisation or its head. */
+export const query_of = (words: string) => ({ words: words.trim() || undefined })
+export const all_grids = (words = '') => all_items<GridView>((cursor) => body(client.GET('/api/grids', { params: { query: { ...query_of(words), cursor, limit: 100 } } })))
 const all_areas = () => all_items<GridArea>((cursor) => body(client.GET('/api/grids/areas', { params: { query: { cursor, limit: 100 } } })))
 export async function everything_of_grids() {
   const [views, areas] = await Promise.all([all_grids(), all_areas()])

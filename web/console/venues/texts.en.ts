@@ -33,7 +33,6 @@ export default {
   'list.page': 'List, page {page} of {pages}',
   'list.before': 'Previous page',
   'list.next': 'Next page',
-  'list.sheet': 'The sheet has all venues of that level and function, whatever their name and whether open now.',
   'open.until': 'Open until {time}',
   'open.always': 'Open around the clock',
   'closed.until': 'Closed, opens {time}',

@@ -31,7 +31,6 @@ export default {
   'list.page': '名单，第 {page} 页，共 {pages} 页',
   'list.before': '上一页',
   'list.next': '下一页',
-  'list.sheet': '表里按层级和功能筛选，不按名称，也不管现在开不开门。',
   'open.until': '开门，到{time}',
   'open.always': '开门，全天不关',
   'closed.until': '关门，{time}开',

@@ -7,7 +7,7 @@ import type { Role, SessionView, VenueListing, VenuePage as Page } from '@shared
 import { signed_in } from '../session'
 import RecordPage from './RecordPage.vue'
 import VenuePage from './VenuePage.vue'
-import { fitting, no_wish, page, pages_of, wish } from './venues'
+import { in_order, no_wish, page, pages_of, query_of, wish } from './venues'
 import VenuesPage from './VenuesPage.vue'
 
 const officer = (...roles: Role[]): SessionView => ({ staff: { id: 'st_1', name: '沈示例' }, roles, post: { zh: '主任', en: 'Director' }, csrf: 'word', venue: null, expires_at: '2026-11-24T09:00:00Z' })
@@ -37,6 +37,7 @@ afterEach(() => {
   signed_in(null)
   wish.value = no_wish()
   page.value = 1
+  vi.restoreAllMocks()
   vi.unstubAllGlobals()
 })
 
@@ -70,21 +71,16 @@ const field = (label: string) => {
 const says = (words: string) => vi.waitFor(() => expect(shown.text()).toContain(words))
 const asked = (what: string) => server.asked.filter((each) => each.what === what)
 
-test('the centre first, then what fits every word, level, function and whether it is open', () => {
-  expect(fitting(town, no_wish()).slice(0, 2).map(({ venue }) => venue.id)).toEqual(['ve_20', 've_21'])
-  const ids = (part: object) => fitting(town, { ...no_wish(), ...part }).map(({ venue }) => venue.id)
-  expect(ids({ function: 'warm_station' })).toEqual(['ve_20', 've_21'])
-  expect(ids({ function: 'warm_station', open: true })).toEqual(['ve_21'])
-  expect(ids({ kind: 'centre' })).toEqual(['ve_20'])
-  expect(ids({ words: 'STATION ７' })).toEqual(['ve_7'])
-  expect(ids({ words: '示例路 14' })).toEqual(['ve_14'])
-  expect(ids({ words: '没有这个' })).toEqual([])
+test('the centre first; what is looked for is the server’s to find, and nothing is asked that nobody wants', () => {
+  expect(in_order(town).slice(0, 3).map(({ venue }) => venue.id)).toEqual(['ve_20', 've_21', 've_1'])
+  expect(query_of(no_wish())).toEqual({})
+  expect(query_of({ words: ' 示例路 14 ', kind: 'centre', function: 'warm_station', open: true })).toEqual({ words: '示例路 14', kind: 'centre', function: 'warm_station', open: true })
   expect(pages_of(0, 3)).toEqual({ page: 1, pages: 1 })
   expect(pages_of(25, 9)).toEqual({ page: 3, pages: 3 })
 })
 
 test('the list and the map show the same ones under the same numbers', async () => {
-  await open('/venues', 'window_officer', { 'GET /api/venues': [{ body: { items: town.slice(0, 9), next: 'c1' } }, { body: { items: town.slice(9), next: null } }] })
+  await open('/venues', 'window_officer', { 'GET /api/venues': [{ body: { items: town.slice(0, 9), next: 'c1' } }, { body: { items: town.slice(9), next: null } }, { body: { items: town.filter(({ open }) => open), next: null } }] })
   expect(shown.get('[role=status]').text()).toBe('共 16 个场所')
   expect(shown.findAll('ol > li')).toHaveLength(12)
   const points = shown.findAll('[data-venue]')
@@ -97,11 +93,32 @@ test('the list and the map show the same ones under the same numbers', async () 
   await press('下一页')
   expect(shown.findAll('ol > li').map((each) => each.get('.number').text())).toEqual(['13', '14', '15', '16'])
   await shown.get('input[type=checkbox]').setValue(true)
-  await flushPromises()
-  expect(shown.get('[role=status]').text()).toBe('共 15 个场所')
+  await says('共 15 个场所')
   expect(shown.findAll('[data-venue]')).toHaveLength(14)
   expect(shown.findAll('ol > li')).toHaveLength(12) // back on the first page
   expect(button('登记一个场所')).toBeUndefined()
+})
+
+test('the list and its sheet are asked for by the same words', async () => {
+  const kept: string[] = []
+  vi.stubGlobal('URL', Object.assign(URL, { createObjectURL: () => 'blob:x', revokeObjectURL: () => undefined }))
+  vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) { kept.push(this.download) })
+  await open('/venues', 'window_officer', {
+    'GET /api/venues': [{ body: { items: town, next: null } }, { body: { items: [town[6]], next: null } }, { body: { items: [], next: null } }, refusal('overloaded', 503)],
+    'GET /api/venues.xlsx': [{ body: 'PK', headers: { 'content-disposition': "attachment; filename*=UTF-8''list.xlsx" } }],
+  })
+  await field('名称或地址').setValue('STATION ７')
+  await says('共 1 个场所')
+  await press('导出为 Excel')
+  expect(kept).toEqual(['list.xlsx'])
+  expect(asked('GET /api/venues').map(({ query }) => query)).toEqual(['?limit=100', '?words=STATION ７&limit=100'])
+  expect(asked('GET /api/venues.xlsx').map(({ query }) => query)).toEqual(['?words=STATION ７'])
+  await field('名称或地址').setValue('没有这个')
+  await says('没有符合的场所')
+  expect(button('导出为 Excel')).toBeUndefined()
+  // What could not be asked is said, and is not taken for what is looked for.
+  await press('清除条件')
+  await says('overloaded 怎么办')
 })
 
 test('the map is one stop of the tab key; arrows lead on, and Enter to what is said of one', async () => {

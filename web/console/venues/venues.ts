@@ -18,21 +18,12 @@ export const page = ref(1)
 /** Said once on the page that comes next. */
 export const told = ref('')
 
-const plain = (text: string) => text.normalize('NFKC').toLowerCase()
+/** As the server is asked, for the list and for its sheet. */
+export const query_of = ({ words, kind, function: serves, open }: Wish) => ({ words: words.trim() || undefined, kind: kind || undefined, function: serves || undefined, open: open || undefined })
 
-/** Those that fit all that is asked for: the centre first, then branch centres, then stations. */
-export function fitting(all: readonly VenueListing[], asked: Wish): VenueListing[] {
-  const words = plain(asked.words).split(/\s+/).filter(Boolean)
-  return all
-    .filter(({ venue, functions: has, open }) => {
-      const said = plain([venue.name.zh, venue.name.en, venue.address.zh, venue.address.en].join('\n'))
-      return (!asked.kind || venue.kind === asked.kind) && (!asked.function || has.includes(asked.function))
-        && (!asked.open || open) && words.every((word) => said.includes(word))
-    })
-    .map((listing, index) => ({ listing, index }))
-    .sort((one, other) => kinds.indexOf(one.listing.venue.kind) - kinds.indexOf(other.listing.venue.kind) || one.index - other.index)
-    .map(({ listing }) => listing)
-}
+/** The centre first, then branch centres, then stations. */
+export const in_order = (all: readonly VenueListing[]): VenueListing[] =>
+  [...all].sort((one, other) => kinds.indexOf(one.venue.kind) - kinds.indexOf(other.venue.kind))
 
 /** How many pages a list has: one at least, and the one asked for when there are so many. */
 export function pages_of(count: number, wanted: number): { page: number; pages: number } {

@@ -2,16 +2,17 @@
 import { vi } from 'vitest'
 
 export type Said = { status?: number; body?: unknown; headers?: Record<string, string> }
-export type Asked = { what: string; version: string | null; csrf: string | null; body: unknown }
+export type Asked = { what: string; query: string; version: string | null; csrf: string | null; body: unknown }
 
 /** Each request takes the next answer of its kind; the last one stays. */
 export function pretend_server() {
   const server = { answers: {} as Record<string, Said[]>, asked: [] as Asked[] }
   vi.stubGlobal('fetch', async (request: Request) => {
-    const what = `${request.method} ${new URL(request.url).pathname}`
+    const { pathname, search } = new URL(request.url)
+    const what = `${request.method} ${pathname}`
     const text = await request.text()
     const { headers } = request
-    server.asked.push({ what, version: headers.get('If-Match'), csrf: headers.get('X-Doorstep-Csrf'), body: text ? JSON.parse(text) : null })
+    server.asked.push({ what, query: decodeURIComponent(search), version: headers.get('If-Match'), csrf: headers.get('X-Doorstep-Csrf'), body: text ? JSON.parse(text) : null })
     const said = server.answers[what]
     if (!said) throw new Error(`nobody answers ${what}`)
     const { status = 200, body = null, headers: more = {} } = said.length > 1 ? said.shift()! : said[0]!
