@@ -4,8 +4,8 @@
 #include <gmock/gmock.h>
 
 #include "network/import_kinds.hpp"
-#include "testing/sheet_fixture.hpp"
 #include "testing/plans.hpp"
+#include "testing/sheet_fixture.hpp"
 
 namespace doorstep::network {
 namespace {

@@ -5,8 +5,8 @@
 
 #include "network/import_kinds.hpp"
 #include "network/town_file.hpp"
-#include "testing/sheet_fixture.hpp"
 #include "testing/plans.hpp"
+#include "testing/sheet_fixture.hpp"
 
 namespace doorstep::network {
 namespace {
