@@ -6,8 +6,8 @@
 
 #include "identity/identity.hpp"
 #include "identity/import_kinds.hpp"
-#include "testing/sheet_fixture.hpp"
 #include "testing/plans.hpp"
+#include "testing/sheet_fixture.hpp"
 
 namespace doorstep::identity {
 namespace {

@@ -5,8 +5,8 @@
 
 #include "identity/accounts.hpp"
 #include "identity/import_kinds.hpp"
-#include "testing/sheet_fixture.hpp"
 #include "testing/plans.hpp"
+#include "testing/sheet_fixture.hpp"
 
 namespace doorstep::identity {
 namespace {

@@ -71,6 +71,7 @@ export const places = {
     await desk.getByRole('checkbox', { name: words.zh.open }).check()
     await until(async () => !(await desk.getByText(/^关门/).first().isVisible()), 'a closed venue is among the open ones')
     await desk.getByRole('checkbox', { name: words.zh.open }).uncheck()
+    await told(desk, words.zh.count(items.length)) // the server was asked anew
 
     await button(desk, '放大').click()
     await inspect(desk, 'the map, closer')

@@ -267,7 +267,7 @@ export const records = {
     await picture(desk, 'console-audit-zh')
     await button(desk, `只看居民 ${id} 的`).first().click()
     await seen(desk.getByRole('heading', { name: `只看居民 ${id} 的` }))
-    expect((await desk.getByRole('listitem').count()) === 1, 'the looks at others are shown, too')
+    expect((await desk.getByRole('main').getByRole('listitem').count()) === 1, 'the looks at others are shown, too')
     await button(desk, '看全部').click()
     await seen(desk.getByRole('heading', { name: '记录', exact: true }))
     await desk.getByLabel('只看被拒绝的').check()

@@ -314,7 +314,7 @@ export const town = {
       await picture(desk, `console-calendar-${name}`)
 
       await desk.go(places.grids)
-      await seen(desk.getByRole('listitem').first())
+      await seen(desk.getByRole('main').getByRole('listitem').first())
       if (large) await large_letters(desk)
       if (screen !== 'desk') {
         await inspect(desk, `micro-grids in a list, ${name}`)

@@ -26,7 +26,7 @@ trap postgres_stop EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP
 bash tools/dev/build.sh --release
-postgres_start
+postgres_start disk
 [[ -n $json ]] || json=$root/build/bench.json
 rm -f "$json"
 say "Benchmarks"

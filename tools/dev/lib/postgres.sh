@@ -1,9 +1,9 @@
 # Sourced by test.sh and bench.sh: a PostgreSQL 15 of their own, in a folder that goes when they end.
 # shellcheck shell=bash
 #
-# postgres_start [memory]   exports DOORSTEP_TEST_PG (over a socket) and DOORSTEP_TEST_PG_TCP (over 127.0.0.1, with a
-#                           password); "memory" keeps it off the disk where there is room, which tests do and measuring must not
-# postgres_stop             removes all of it; call it from an EXIT trap
+# postgres_start memory|disk   exports DOORSTEP_TEST_PG (over a socket) and DOORSTEP_TEST_PG_TCP (over 127.0.0.1, with a
+#                              password); "memory" keeps it off the disk where there is room: right for tests, wrong for measuring
+# postgres_stop                removes all of it; call it from an EXIT trap
 #
 # Rules: fsync stays on: what is tested is what runs. The tests kill processes and not machines, so memory holds what they ask
 # of it, and a town made for each test costs half. The server never runs as root, because it refuses to.
@@ -60,7 +60,7 @@ postgres_start() {
   [[ -x $postgres_bin/postgres ]] || die "PostgreSQL 15 is missing: ./dev setup test"
   postgres_sweep
   local place=${TMPDIR:-/tmp}
-  if [[ ${1:-} == memory ]] && memory_has_room; then place=$postgres_memory; fi
+  if [[ $1 == memory ]] && memory_has_room; then place=$postgres_memory; fi
   postgres_folder=$(mktemp -d "$place/doorstep-pg.$$.XXXXXX")
   echo $$ >"$postgres_folder/owner"
   mkdir "$postgres_folder/data"
