@@ -10,7 +10,7 @@ void add_application_routes(api::Api& api) {
            "Ask for something from a phone; says who answers for it, or at once why it cannot be accepted",
        .problems = {"no_such_matter", "no_such_venue", "unknown_answer", "answer_missing",
                     "too_many_applications", "nobody_answers"},
-       .queries = 999,
+       .queries = 19,
        .success = 201});
   api.read<ListOwnCases, Page<OwnCase>>("/api/my/cases", list_own_cases,
                                         {.who = api::Who::resident(),

@@ -12,25 +12,25 @@ void add_people_routes(api::Api& api) {
                                   .summary = "Ask another officer of the venue to take a case over",
                                   .problems = {"no_such_case", "not_your_case", "case_over",
                                                "offered_already", "handles_already", "no_such_staff"},
-                                  .queries = 999,
+                                  .queries = 35,
                                   .if_match = true});
   api.write<TakeOverCase, CaseView>("POST", "/api/desk/cases/{id}/offer/accept", take_over_case,
                                     {.who = staff,
                                      .summary = "Take over a case that was offered to oneself",
                                      .problems = {"no_such_case", "not_your_case", "case_over", "no_offer"},
-                                     .queries = 32,
+                                     .queries = 33,
                                      .if_match = true});
   api.write<DeclineCase, CaseView>("POST", "/api/desk/cases/{id}/offer/decline", decline_case,
                                    {.who = staff,
                                     .summary = "Decline a case that was offered to oneself, with a reason",
                                     .problems = {"no_such_case", "not_your_case", "case_over", "no_offer"},
-                                    .queries = 32,
+                                    .queries = 33,
                                     .if_match = true});
   api.write<WithdrawOffer, CaseView>("POST", "/api/desk/cases/{id}/offer/withdraw", withdraw_offer,
                                      {.who = staff,
                                       .summary = "Take back the offer of a case",
                                       .problems = {"no_such_case", "not_your_case", "case_over", "no_offer"},
-                                      .queries = 32,
+                                      .queries = 33,
                                       .if_match = true});
   const auto at_units = api::Who::staff({Role::branch_secretary, Role::committee_officer});
   api.write<NameUnit, CaseView>(
@@ -39,7 +39,7 @@ void add_people_routes(api::Api& api) {
        .summary = "Say which organisation, or which unit outside, a unit of the matter is in this case",
        .problems = {"no_such_case", "not_your_case", "case_over", "no_such_unit", "unit_unclear",
                     "no_such_organisation", "organisation_ended"},
-       .queries = 34,
+       .queries = 35,
        .if_match = true});
   api.read<ListUnitCases, Page<UnitCaseRow>>(
       "/api/desk/unit_cases", list_unit_cases,
@@ -52,7 +52,7 @@ void add_people_routes(api::Api& api) {
        .summary = "Take on a case that waits for one's organisation",
        .problems = {"no_such_case", "step_not_allowed", "unit_not_named", "refusal_needs_reason",
                     "refusal_not_asked", "papers_to_follow", "child_running"},
-       .queries = 12,
+       .queries = 13,
        .success = 204,
        .if_match = true});
 }

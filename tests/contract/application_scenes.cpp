@@ -84,17 +84,25 @@ void add_application_scenes(std::vector<Scene>& scenes) {
 
 void play_applications(Stage& stage) {
   stage.town.write([](Transaction& tx, Instant at) { put_matter(tx, moving(), at); });
-  const auto post = stage.post("manager", "/api/venues/" + stage.town.venue + "/posts",
-                               R"({"name":{"zh":"岗","en":"Post"}})");
-  EXPECT_EQ(post.status, 201) << post.problem();  // one that nobody holds: a manager is looked for
   auto browser = stage.town.sign_in_resident("13900000033");
-  for (const std::string matter :
-       {"transfer", "moving", "moving"}) {  // from the second on the browser is known
-    const auto answers = matter == "moving" ? from_near : "{}";
-    const auto sent = stage.town.call(browser, "POST", "/api/matters/" + matter + "/cases",
-                                      application(stage.town.venue, answers));
+  const auto ask = [&](const std::string& matter, const std::string& venue, const std::string& answers) {
+    const auto sent =
+        stage.town.call(browser, "POST", "/api/matters/" + matter + "/cases", application(venue, answers));
     EXPECT_EQ(sent.status, 201) << sent.problem();
-  }
+  };
+  ask("transfer", stage.town.venue, "{}");
+  // The browser is known by now, nobody holds the station's post, and a manager is looked for.
+  const auto station =
+      stage
+          .post("admin", "/api/venues",
+                R"({"kind":"station","organisation":")" + stage.town.organisation +
+                    R"(","name":{"zh":"站","en":"S"},"address":{"zh":"示例路","en":"Sample Road"}})")
+          .text("id");
+  const auto post =
+      stage.post("admin", "/api/venues/" + station + "/posts", R"({"name":{"zh":"岗","en":"Post"}})");
+  EXPECT_EQ(post.status, 201) << post.problem();
+  ask("moving", station, from_near);
+  ask("moving", stage.town.venue, from_near);
   const auto own = stage.town.call(browser, "GET", "/api/my/cases?limit=1");
   stage.town.call(browser, "GET", "/api/my/cases?cursor=" + own.text("next"));
   stage.get("officer1", "/api/desk/work?as=first_contact");

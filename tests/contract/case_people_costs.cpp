@@ -1,4 +1,5 @@
 // What the people of a case do with it, each in its worst case.
+#include "cases/cases.hpp"
 #include "contract/costs.hpp"
 
 namespace doorstep::testing {
@@ -11,6 +12,15 @@ void leave_somebody_away(Stage& stage) {
   const auto away = stage.post("officer1", "/api/absences",
                                R"({"kind":"sudden","from":"2026-11-24","until":"2026-11-24"})");
   EXPECT_EQ(away.status, 201) << away.problem();
+}
+
+void make_late(Stage& stage, const std::string& case_id) {
+  stage.town.write([&](Transaction& tx, Instant) {
+    tx.run(
+        "update case_deadlines set state = 'missed', next_on = '2026-11-30'"
+        " where ended_at is null and kind = 'promised' and case_id = :case",
+        {{"case", *parse_id<cases::CaseTag>(case_id)}});
+  });
 }
 
 void play_case_people(Stage& stage) {
@@ -35,10 +45,12 @@ void play_case_people(Stage& stage) {
   const auto waits =
       stage.post("officer1", Stage::case_path(relay, "/advance"), R"({"to":"with_branch"})", if_match(2));
   EXPECT_EQ(waits.status, 200) << waits.problem();
+  make_late(stage, relay.text("id"));
   stage.get("admin", "/api/desk/unit_cases");
   const auto advanced = stage.post("admin", "/api/desk/unit_cases/" + relay.text("id") + "/advance",
                                    R"({"to":"done","note":"n"})", if_match(3));
   EXPECT_EQ(advanced.status, 204) << advanced.problem();
+  EXPECT_EQ(stage.act("officer1", relay.text("id"), "/reopen", R"({"reason":"r"})").problem(), "");
   stage.post("officer1", stage.window(1, "/finish"));
 
   const auto inquiry = "/api/desk/inquiries/" + stage.inquiry();

@@ -9,6 +9,8 @@ namespace doorstep::testing {
 void leave_somebody_away(Stage& stage);
 // Those of the matter `heavy`, as JSON: as many as one may hand in at once.
 std::string all_materials();
+// What was promised is overdue, and a further alarm would come.
+void make_late(Stage& stage, const std::string& case_id);
 void play_case_people(Stage& stage);
 void play_city_accounts(Stage& stage);
 void play_intake(Stage& stage);

@@ -56,11 +56,7 @@ void play_intake(Stage& stage) {
   act("/result", at_station);
   EXPECT_EQ(stage.post("nobody", "/api/cases/" + told.text("token") + "/result", at_station).status, 204);
   // Late, and offered to somebody: an alarm and the offer end with it.
-  stage.town.write([&](Transaction& tx, Instant) {
-    tx.run(
-        "update case_deadlines set state = 'missed' where ended_at is null and kind = 'promised' and case_id ="
-        " (select max(case_id) from case_notices)");
-  });
+  make_late(stage, id);
   EXPECT_EQ(stage.act("officer1", id, "/offer", R"({"to":")" + stage.staff("officer2") + "\"}").problem(),
             "");
   const auto withdrawn = stage.post("nobody", "/api/cases/" + told.text("token") + "/withdraw");

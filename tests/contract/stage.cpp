@@ -191,16 +191,16 @@ std::string Stage::slip(const std::string& from, const std::string& post_id, con
   return made.text("id");
 }
 
-std::string Stage::alarm() {
-  const auto late = take_in("officer2", 2).text("id");
-  post("officer2", window(2, "/finish"));
+std::string Stage::alarm(const std::string& who, int number) {
+  const auto late = take_in(who, number).text("id");
+  post(who, window(number, "/finish"));
   town.write([&](Transaction& tx, Instant at) {
-    tx.run("update case_deadlines set due = '2026-11-20', next_on = '2026-11-21' where case_id = :case",
+    tx.run("update case_deadlines set due = '2026-11-23', next_on = '2026-11-24' where case_id = :case",
            {{"case", *parse_id<cases::CaseTag>(late)}});
     tx.set_timer("case_deadlines", late, at);
   });
   town.fire_timers();
-  const auto list = get("officer1", "/api/desk/alarms?limit=100&venue=" + town.venue);
+  const auto list = get(who, "/api/desk/alarms?limit=100&venue=" + town.venue);
   return std::string{list.at("items").as_array().back().at("id").as_string()};
 }
 

@@ -95,8 +95,8 @@ class Stage {
   // A handover slip of that post; its id.
   std::string slip(const std::string& from, const std::string& post_id, const std::string& to);
 
-  // A case that officer1 took in at window 1 is late; the alarm's id.
-  std::string alarm();
+  // A case that somebody took in at their window is late; the alarm's id.
+  std::string alarm(const std::string& who = "officer2", int number = 2);
 
   // A message that could not be delivered; its id.
   std::string dead_message();

@@ -7,8 +7,10 @@ namespace {
 
 Made apply_for_matter(World& world) {
   const auto venue = world.chance(0.02) ? "ve_9999" : world.town.venue;
-  const auto* answers = world.chance(0.05) ? R"({"colour":"red"})" : "{}";
-  return Wish{&world.one_of(world.residents), "POST", "/api/matters/transfer/cases",
+  const bool moving = world.chance(0.5);
+  const auto* answers = world.chance(0.05) ? R"({"colour":"red"})" : moving ? R"({"from":"near"})" : "{}";
+  return Wish{&world.one_of(world.residents), "POST",
+              std::string{"/api/matters/"} + (moving ? "moving" : "transfer") + "/cases",
               R"({"venue":")" + venue + R"(","applicant":{"name":"示例","phone":"1380000)" +
                   std::to_string(1'000 + world.any(9'000)) + R"("},"answers":)" + answers + "}"};
 }

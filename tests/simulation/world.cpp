@@ -6,6 +6,7 @@
 #include "cases/matter.hpp"
 #include "identity/grants.hpp"
 #include "network/town_file.hpp"
+#include "testing/moving.hpp"
 #include "testing/permit.hpp"
 #include "testing/relief.hpp"
 #include "testing/unit_matter.hpp"
@@ -45,6 +46,7 @@ World::World(storage::Engine engine, std::uint64_t seed) : town(engine, seed), r
   town.write([](Transaction& tx, Instant at) {
     cases::put_matter(tx, relief(), at);
     cases::put_matter(tx, permit(), at);
+    cases::put_matter(tx, moving(), at);
     for (const auto* number : {"1", "2", "3"})
       network::put_communities(tx, {{std::string{"31011410200"} + number, "示例社区"}});
   });
