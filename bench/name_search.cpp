@@ -22,7 +22,8 @@ constexpr std::int64_t people_of_a_town = 10'000;
 constexpr std::int64_t people_of_a_city = 1'000'000;
 constexpr std::int64_t recorded_at_once = 500;
 constexpr int searches = 400;
-constexpr std::size_t common_letters = 4;
+constexpr std::int32_t shown_at_once = 20;
+constexpr std::size_t common_letters = 3;
 
 // A letter of the basic plane, in the three bytes of UTF-8: the n-th from 一 on.
 std::string letter(std::size_t n) {
@@ -46,8 +47,8 @@ class Crowd {
             .address = fmt::format("示例路 {} 号", any(2'000))};
   }
   std::int64_t recorded() const { return recorded_; }
-  // Two letters that many given names are made of.
-  std::string common_pair() { return letter(any(common_letters)) + letter(any(common_letters)); }
+  // Two letters of so many given names that even a town's fill a page.
+  std::string common_pair() { return letter(0) + letter(any(common_letters)); }
 
  private:
   static constexpr std::size_t given_letters = 300;
@@ -64,9 +65,15 @@ class Crowd {
   std::int64_t recorded_ = 0;
 };
 
-Caller manager() {
+struct StaffRow {
+  StaffId id;
+};
+BOOST_DESCRIBE_STRUCT(StaffRow, (), (id))
+
+Caller manager_of_demo_town(Snapshot& snapshot) {
+  const auto manager = snapshot.one<StaffRow>("select id from staff where username = 'manager'");
   Caller caller;
-  caller.staff = Staff{.id = StaffId{1}, .session = {}, .grants = {{Role::centre_manager, Scope{}}}};
+  caller.staff = Staff{.id = manager.id, .session = {}, .grants = {{Role::centre_manager, Scope{}}}};
   return caller;
 }
 
@@ -76,6 +83,8 @@ class City {
       : config_(config_on(engine, folder_)),
         books_(std::make_unique<app::Books>(config_, app::Opening::brought_up_to_date, unbounded())) {
     app::import_network(books_->journal(), DOORSTEP_DEMO_TOWN);
+    books_->journal().read_now(
+        [&](Snapshot& snapshot, Instant) { manager_ = manager_of_demo_town(snapshot); });
   }
   ~City() {
     books_.reset();
@@ -102,6 +111,7 @@ class City {
       identity::FindPeople wish;
       wish.name = crowd_.common_pair();
       wish.purpose = "bench";
+      wish.limit = shown_at_once;
       command([&](Transaction& tx, const Caller& caller) {
         const auto begin = std::chrono::steady_clock::now();
         const auto found = identity::find_people(tx, caller, wish);
@@ -121,7 +131,7 @@ class City {
   template <class F>
   void command(F&& work) {
     books_->journal().write_now([&](Transaction& tx, Instant at) {
-      auto caller = manager();
+      auto caller = manager_;
       caller.at = at;
       work(tx, caller);
     });
@@ -130,6 +140,7 @@ class City {
   Folder folder_;
   app::Config config_;
   std::unique_ptr<app::Books> books_;
+  Caller manager_;
   Crowd crowd_;
 };
 

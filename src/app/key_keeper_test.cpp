@@ -37,7 +37,7 @@ class KeyKeeperTest : public testing::SmallTownTest {
         const auto id = tx.new_id<identity::PersonId>();
         tx.run("insert into persons (id, created_at, version) values (:id, :at, 1)",
                {{"id", id}, {"at", at}});
-        identity::make_person_key(tx, id);
+        identity::make_person_keys(tx, std::array{id});
       }
     });
   }

@@ -23,6 +23,13 @@ std::vector<imports::Column> columns() {
            .bytes_max = address_bytes_max}};
 }
 
+std::vector<std::optional<imports::Recorded>> record_together(Transaction& tx, const Caller& caller,
+                                                              std::span<const Cells* const> rows) {
+  std::vector<RecordPerson> wishes;
+  for (const auto* row : rows) wishes.push_back(person_in(*row));
+  return record_unknown(tx, caller, wishes);
+}
+
 // Two statements before the person's own command, three more when somebody is on record.
 imports::Recorded record(Transaction& tx, const Caller& caller, const Cells& cells, const std::any&) {
   const auto wish = person_in(cells);
@@ -46,6 +53,7 @@ imports::Kind people_kind() {
           .columns = columns(),
           .may = may_import_people,
           .check = check_person,
+          .record_together = record_together,
           .record = record,
           .end = end,
           .on_look = look_through_people};

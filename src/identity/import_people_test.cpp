@@ -81,6 +81,26 @@ TEST_P(ImportedPeople, AreNotImportedTwice) {
   EXPECT_EQ(other.number("recorded"), 1) << "a family shares a phone";
 }
 
+TEST_P(ImportedPeople, AreToldApartFromThoseFurtherUpInTheSheet) {
+  run("manager", upload("manager", {two[1]}));
+  const auto done = run("manager", upload("manager", {{"张甲", "13900000003", "", "", ""},
+                                                      {"张甲", "13900000003", "", "", ""},
+                                                      {"张乙", "13900000003", "", "", ""},
+                                                      {"王示例", "13900000001", "000000194803070028", "", ""},
+                                                      {"王另一", "", "000000194803070028", "", ""},
+                                                      two[1],
+                                                      {"赵示例", "13900000004", "", "", "示例路 4 号"}}));
+  EXPECT_EQ(done.number("recorded"), 4);
+  EXPECT_EQ(done.number("refused"), 3) << "the same once more, another with that number, who is on record";
+  const auto made = things("manager", done, "recorded");
+  ASSERT_THAT(made, SizeIs(4));
+  const std::vector<std::string> names{"张甲", "张乙", "王示例", "赵示例"};
+  for (std::size_t i = 0; i < made.size(); ++i) {
+    const auto shown = post("officer1", "/api/people/" + made[i] + "/look", R"({"purpose":"核对"})");
+    EXPECT_EQ(shown.text("name"), names[i]) << "each row has the person it is about";
+  }
+}
+
 TEST_P(ImportedPeople, AreLookedThroughByWhoeverBroughtThemInAndNobodyElse) {
   const auto import = upload("manager", two);
   EXPECT_EQ(look("manager", import).status, 200);

@@ -22,6 +22,14 @@ struct RecordRow {
 };
 BOOST_DESCRIBE_STRUCT(RecordRow, (), (id))
 
+struct NewPersonRow {
+  PersonId id;
+  Instant created_at;
+  std::optional<StaffId> created_by;
+  std::int64_t version = 1;
+};
+BOOST_DESCRIBE_STRUCT(NewPersonRow, (), (id, created_at, created_by, version))
+
 std::optional<std::string> fact(const Facts& facts, Fact kind) {
   const auto found = facts.find(kind);
   return found == facts.end() ? std::nullopt : std::optional{found->second};
@@ -173,14 +181,26 @@ std::optional<Membership> membership_shown(Snapshot& snapshot, PersonId person) 
                               : std::optional{read_json<Membership>(facts->second.at(Fact::membership))};
 }
 
+std::vector<PersonId> add_people(Transaction& tx, const Caller& caller, std::vector<Facts> people) {
+  std::vector<PersonId> ids;
+  if (people.empty()) return ids;
+  std::vector<NewPersonRow> rows;
+  std::map<PersonId, Facts> facts_of_each;
+  for (auto& facts : people) {
+    std::erase_if(facts,
+                  [](const auto& one) { return one.second.empty(); });  // there is nothing to take away
+    ids.push_back(tx.new_id<PersonId>());
+    rows.push_back({.id = ids.back(), .created_at = caller.at, .created_by = caller.staff_id()});
+    facts_of_each.emplace(ids.back(), std::move(facts));
+  }
+  tx.run("insert into persons (id, created_at, created_by, version) values (:rows)",
+         {{"rows", storage::rows(rows)}});
+  put_first_facts(tx, caller, facts_of_each);
+  return ids;
+}
+
 PersonId add_person(Transaction& tx, const Caller& caller, Facts facts) {
-  std::erase_if(facts, [](const auto& one) { return one.second.empty(); });  // there is nothing to take away
-  const auto id = tx.new_id<PersonId>();
-  const auto by = caller.staff_id();
-  tx.run("insert into persons (id, created_at, created_by, version) values (:id, :at, :by, 1)",
-         {{"id", id}, {"at", caller.at}, {"by", by}});
-  put_first_facts(tx, caller, id, make_person_key(tx, id), facts);
-  return id;
+  return add_people(tx, caller, {std::move(facts)}).front();
 }
 
 PersonView change_facts(Transaction& tx, const Caller& caller, PersonId person, const Facts& facts) {
@@ -189,9 +209,8 @@ PersonView change_facts(Transaction& tx, const Caller& caller, PersonId person, 
   return masked_all(tx, {person}).front();
 }
 
-Outcome<PersonId> put_on_record(Transaction& tx, const Caller& caller, const RecordPerson& wish,
-                                Facts facts) {
-  require_server(caller);
+Facts facts_in(const RecordPerson& wish) {
+  Facts facts;
   const auto add = [&](Fact kind, const std::optional<std::string>& typed) {
     if (typed) facts[kind] = checked_form(kind, *typed);
   };
@@ -200,6 +219,13 @@ Outcome<PersonId> put_on_record(Transaction& tx, const Caller& caller, const Rec
   add(Fact::identity_number, wish.identity_number);
   add(Fact::address, wish.address);
   if (wish.birth_date) add(Fact::birth_date, to_string(*wish.birth_date));
+  return facts;
+}
+
+Outcome<PersonId> put_on_record(Transaction& tx, const Caller& caller, const RecordPerson& wish,
+                                Facts facts) {
+  require_server(caller);
+  facts.merge(facts_in(wish));
   if (auto known = refused_as_known(tx, caller, facts, PersonId{0}))
     return std::unexpected(*std::move(known));
   return add_person(tx, caller, facts);

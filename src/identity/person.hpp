@@ -151,7 +151,10 @@ std::vector<PersonFacts> in_full_each(Snapshot& snapshot, const std::vector<Pers
 // all.
 std::map<PersonId, Membership> memberships_of(Snapshot& snapshot, std::span<const PersonId> people);
 std::optional<Membership> membership_shown(Snapshot& snapshot, PersonId person);
-// A new person with these facts, in their stored form.
+// What is wished, in its stored form; throws Problem invalid_phone, invalid_identity_number.
+Facts facts_in(const RecordPerson& wish);
+// New people with these facts, in their stored form. Four statements for all.
+std::vector<PersonId> add_people(Transaction& tx, const Caller& caller, std::vector<Facts> people);
 PersonId add_person(Transaction& tx, const Caller& caller, Facts facts);
 // Puts facts in the place of what was there, and answers with the person, masked.
 PersonView change_facts(Transaction& tx, const Caller& caller, PersonId person, const Facts& facts);

@@ -1,6 +1,10 @@
 #include "identity/sheet_people.hpp"
 
 #include <array>
+#include <iterator>
+#include <map>
+#include <ranges>
+#include <set>
 
 #include "base/problem.hpp"
 #include "identity/erasure.hpp"
@@ -84,6 +88,22 @@ std::optional<PersonId> on_record(Transaction& tx, const Caller& caller, const R
     if (const auto known = by_number(tx, caller, wish, kind)) return known;
   }
   return by_phone(tx, caller, wish, kind);
+}
+
+// The places of those whose number is on record, or further up. One statement.
+std::set<std::size_t> known_or_above(Snapshot& snapshot, const std::vector<Facts>& people, Fact number) {
+  std::multimap<std::string, std::size_t> places;
+  for (std::size_t i = 0; i < people.size(); ++i) {
+    if (const auto typed = people[i].find(number); typed != people[i].end()) places.emplace(typed->second, i);
+  }
+  const auto numbers = std::views::keys(places);
+  const auto on_record = known_of(snapshot, number, {numbers.begin(), numbers.end()});
+  std::set<std::size_t> known;
+  for (auto place = places.begin(); place != places.end(); ++place) {
+    const bool above = place != places.begin() && std::prev(place)->first == place->first;
+    if (above || on_record.contains(place->first)) known.insert(place->second);
+  }
+  return known;
 }
 
 // What was put to a record that was there is told by the fact's name behind the id.
@@ -220,6 +240,27 @@ void require_not_on_record(Transaction& tx, const Caller& caller, const RecordPe
   std::vector<PersonId> people;
   for (const auto& [person, facts] : of_phone_and_name(tx, wish, Fact::name)) people.push_back(person);
   if (!people.empty()) refuse_as_known(tx, caller, people, "phone_and_name_known", "phone_and_name_known");
+}
+
+std::vector<std::optional<imports::Recorded>> record_unknown(Transaction& tx, const Caller& caller,
+                                                             const std::vector<RecordPerson>& wishes) {
+  require_server(caller);
+  std::vector<Facts> people;
+  for (const auto& wish : wishes) people.push_back(facts_in(wish));
+  std::set<std::size_t> known;
+  for (const auto number : {Fact::phone, Fact::identity_number})
+    known.merge(known_or_above(tx, people, number));
+  std::vector<std::size_t> unknown;
+  std::vector<Facts> to_add;
+  for (std::size_t i = 0; i < people.size(); ++i) {
+    if (known.contains(i)) continue;
+    unknown.push_back(i);
+    to_add.push_back(std::move(people[i]));
+  }
+  const auto added = add_people(tx, caller, std::move(to_add));
+  std::vector<std::optional<imports::Recorded>> recorded(wishes.size());
+  for (std::size_t i = 0; i < added.size(); ++i) recorded[unknown[i]] = {to_string(added[i])};
+  return recorded;
 }
 
 void erase_imported(Transaction& tx, const Caller& caller, PersonId person, std::int64_t version) {

@@ -8,6 +8,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -42,6 +43,10 @@ void look_through_people(Transaction& tx, const Caller& caller, const std::strin
 
 // Whoever has that phone and that name is on record: a sheet without identity numbers was imported twice.
 void require_not_on_record(Transaction& tx, const Caller& caller, const RecordPerson& wish);
+// Puts those on record about whom neither a record nor a row above says anything, all together; whoever may
+// be known is left out. Six statements.
+std::vector<std::optional<imports::Recorded>> record_unknown(Transaction& tx, const Caller& caller,
+                                                             const std::vector<RecordPerson>& wishes);
 // Erases somebody whom nobody has served since. Throws Problem touched_since_import.
 void erase_imported(Transaction& tx, const Caller& caller, PersonId person, std::int64_t version);
 

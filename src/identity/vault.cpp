@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <ranges>
-#include <set>
 
 #include "base/ensure.hpp"
 #include "base/json.hpp"
@@ -29,6 +28,13 @@ struct KeyRow {
   storage::Bytes sealed;
 };
 BOOST_DESCRIBE_STRUCT(KeyRow, (), (person, sealed))
+
+struct SealedKeyRow {
+  PersonId person;
+  std::string sealed_under;
+  storage::Bytes sealed;
+};
+BOOST_DESCRIBE_STRUCT(SealedKeyRow, (), (person, sealed_under, sealed))
 
 struct FactRow {
   PersonId person;
@@ -60,6 +66,11 @@ struct MarkRow {
 };
 BOOST_DESCRIBE_STRUCT(MarkRow, (), (kind, hash, person, root))
 
+struct HashRow {
+  std::string hash;
+};
+BOOST_DESCRIBE_STRUCT(HashRow, (), (hash))
+
 struct FoundRow {
   PersonId root;
 };
@@ -85,13 +96,18 @@ SealingKey opened_key(Snapshot& snapshot, PersonId person, const storage::Bytes&
   return SealingKey{Secret{snapshot.keys().open(as_text(sealed), key_place(person))}};
 }
 
-void put_key(Transaction& tx, PersonId person, const SealingKey& key) {
+void put_keys(Transaction& tx, const std::map<PersonId, SealingKey>& people) {
+  if (people.empty()) return;
   const auto& keys = tx.keys();
-  const auto sealed = keys.seal(key.secret().reveal(), key_place(person), system_entropy());
+  std::vector<SealedKeyRow> rows;
+  for (const auto& [person, key] : people) {
+    const auto sealed = keys.seal(key.secret().reveal(), key_place(person), system_entropy());
+    rows.push_back({person, sealing_key_of(sealed), storage::Bytes{sealed.begin(), sealed.end()}});
+  }
   tx.run(
-      "insert into person_keys (person, sealed_under, sealed) values (:person, :sealed_under, :sealed)"
+      "insert into person_keys (person, sealed_under, sealed) values (:rows)"
       " on conflict (person) do update set sealed_under = excluded.sealed_under, sealed = excluded.sealed",
-      {{"person", person}, {"sealed_under", sealing_key_of(sealed)}, {"sealed", as_column(sealed)}});
+      {{"rows", storage::rows(rows)}});
 }
 
 std::string mark(const Snapshot& snapshot, std::string_view kind, std::string_view text) {
@@ -102,10 +118,10 @@ std::string tail_of(std::string_view value) {
   return std::string{value.substr(value.size() - std::min(value.size(), tail_chars))};
 }
 
-void add_marks(Transaction& tx, PersonId person, const Facts& facts) {
-  std::vector<MarkRow> marks;
+void collect_marks(const Snapshot& snapshot, PersonId person, const Facts& facts,
+                   std::vector<MarkRow>& marks) {
   const auto add = [&](std::string_view kind, std::string_view text) {
-    marks.push_back({kind, mark(tx, kind, text), person, person});
+    marks.push_back({kind, mark(snapshot, kind, text), person, person});
   };
   for (const auto& [fact, value] : facts) {
     switch (fact) {
@@ -126,21 +142,30 @@ void add_marks(Transaction& tx, PersonId person, const Facts& facts) {
       case Fact::membership: break;  // nobody is looked for by these
     }
   }
+}
+
+// One statement.
+void add_marks(Transaction& tx, const std::map<PersonId, Facts>& people) {
+  std::vector<MarkRow> marks;
+  for (const auto& [person, facts] : people) collect_marks(tx, person, facts, marks);
   if (marks.empty()) return;
   tx.run("insert into person_marks (kind, hash, person, root) values (:marks) on conflict do nothing",
          {{"marks", storage::rows(marks)}});
 }
 
-// Facts that are none are left out. One statement.
-void insert_facts(Transaction& tx, const Caller& caller, PersonId person, const SealingKey& key,
-                  const Facts& facts) {
-  std::vector<NewFactRow> rows;
+// Facts that are none are left out.
+void collect_facts(const Caller& caller, PersonId person, const SealingKey& key, const Facts& facts,
+                   std::vector<NewFactRow>& rows) {
   for (const auto& [fact, value] : facts) {
     if (value.empty()) continue;
     const auto sealed = key.seal(value, fact_place(person, fact), system_entropy());
     rows.push_back(
         {person, fact, storage::Bytes{sealed.begin(), sealed.end()}, caller.at, caller.staff_id()});
   }
+}
+
+// One statement.
+void insert_facts(Transaction& tx, const std::vector<NewFactRow>& rows) {
   if (rows.empty()) return;
   tx.run(
       "insert into person_facts (person, kind, sealed, recorded_at, recorded_by) values (:facts)"
@@ -152,8 +177,7 @@ void insert_facts(Transaction& tx, const Caller& caller, PersonId person, const 
 // Marks are made anew from all facts: two numbers may end alike, and one of them stays.
 void renew_marks(Transaction& tx, PersonId person) {
   tx.run("delete from person_marks where person = :person", {{"person", person}});
-  const auto found = facts_of(tx, std::array{person}, found_by_kinds);
-  if (const auto facts = found.find(person); facts != found.end()) add_marks(tx, person, facts->second);
+  add_marks(tx, facts_of(tx, std::array{person}, found_by_kinds));
 }
 
 void take_away(Transaction& tx, const Caller& caller, PersonId person, Fact fact) {
@@ -236,10 +260,11 @@ const SealingKey& key_for(const std::map<PersonId, SealingKey>& keys, const Expo
 
 }  // namespace
 
-SealingKey make_person_key(Transaction& tx, PersonId person) {
-  auto key = SealingKey::random(system_entropy());
-  put_key(tx, person, key);
-  return key;
+std::map<PersonId, SealingKey> make_person_keys(Transaction& tx, std::span<const PersonId> people) {
+  std::map<PersonId, SealingKey> keys;
+  for (const auto& person : people) keys.emplace(person, SealingKey::random(system_entropy()));
+  put_keys(tx, keys);
+  return keys;
 }
 
 SealingKey require_person_key(Snapshot& snapshot, PersonId person) {
@@ -275,14 +300,19 @@ void put_facts(Transaction& tx, const Caller& caller, PersonId person, const Sea
   for (const auto& [fact, value] : facts) {
     if (value.empty()) take_away(tx, caller, person, fact);
   }
-  insert_facts(tx, caller, person, key, facts);
+  std::vector<NewFactRow> rows;
+  collect_facts(caller, person, key, facts, rows);
+  insert_facts(tx, rows);
   renew_marks(tx, person);
 }
 
-void put_first_facts(Transaction& tx, const Caller& caller, PersonId person, const SealingKey& key,
-                     const Facts& facts) {
-  insert_facts(tx, caller, person, key, facts);
-  add_marks(tx, person, facts);
+void put_first_facts(Transaction& tx, const Caller& caller, const std::map<PersonId, Facts>& people) {
+  const auto ids = std::views::keys(people);
+  const auto keys = make_person_keys(tx, std::vector<PersonId>{ids.begin(), ids.end()});
+  std::vector<NewFactRow> rows;
+  for (const auto& [person, facts] : people) collect_facts(caller, person, keys.at(person), facts, rows);
+  insert_facts(tx, rows);
+  add_marks(tx, people);
 }
 
 std::map<PersonId, Facts> facts_of(Snapshot& snapshot, std::span<const PersonId> people,
@@ -344,6 +374,26 @@ std::vector<PersonId> found_by(Snapshot& snapshot, Fact fact, const std::string&
   return with_mark(snapshot, name_of(fact), stored_form(fact, value), after, limit);
 }
 
+std::set<std::string> known_of(Snapshot& snapshot, Fact fact, const std::set<std::string>& values) {
+  ensure(fact == Fact::phone || fact == Fact::identity_number, "people are found by whole numbers");
+  std::set<std::string> known;
+  if (values.empty()) return known;
+  std::map<std::string, std::string> by_hash;
+  std::vector<HashRow> hashes;
+  for (const auto& value : values) {
+    hashes.push_back({mark(snapshot, name_of(fact), stored_form(fact, value))});
+    by_hash.emplace(hashes.back().hash, value);
+  }
+  // Each by itself: with "hash in" PostgreSQL reads all marks of the kind where it does not know yet how many
+  // there are.
+  for (const auto& row : snapshot.all<HashRow>(
+           "with wished (hash) as (values (:hashes)) select hash from wished where (select m.person"
+           " from person_marks m where m.kind = :kind and m.hash = wished.hash limit 1) is not null",
+           {{"kind", name_of(fact)}, {"hashes", storage::rows(hashes)}}))
+    known.insert(by_hash.at(row.hash));
+  return known;
+}
+
 std::vector<PersonId> found_by_last_four(Snapshot& snapshot, const std::string& tail, PersonId after,
                                          int limit) {
   return with_mark(snapshot, "last_four", stored_form(Fact::identity_number, tail), after, limit);
@@ -388,15 +438,12 @@ void seal_facts(Transaction& tx, ExportedPage page) {
 }
 
 void make_all_person_keys(Transaction& tx) {
-  with_all_living(tx, [&](const std::vector<PersonId>& people) {
-    for (const auto& person : people) make_person_key(tx, person);
-  });
+  with_all_living(tx, [&](const std::vector<PersonId>& people) { make_person_keys(tx, people); });
 }
 
 void make_all_marks(Transaction& tx) {
-  with_all_living(tx, [&](const std::vector<PersonId>& people) {
-    for (const auto& [person, facts] : facts_of(tx, people, found_by_kinds)) add_marks(tx, person, facts);
-  });
+  with_all_living(
+      tx, [&](const std::vector<PersonId>& people) { add_marks(tx, facts_of(tx, people, found_by_kinds)); });
   tx.run(
       "update person_marks set root ="
       " (select p.merged_into from persons p where p.id = person_marks.person and p.merged_into is not null)"
@@ -410,7 +457,9 @@ bool person_keys_are_behind(Snapshot& snapshot) {
 
 std::int64_t renew_person_keys(Transaction& tx, int limit) {
   const auto rows = tx.all<KeyRow>(others_than_active, {{"active", tx.keys().active()}, {"limit", limit}});
-  for (const auto& row : rows) put_key(tx, row.person, opened_key(tx, row.person, row.sealed));
+  std::map<PersonId, SealingKey> keys;
+  for (const auto& row : rows) keys.emplace(row.person, opened_key(tx, row.person, row.sealed));
+  put_keys(tx, keys);
   return std::ssize(rows);
 }
 

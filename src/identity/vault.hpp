@@ -9,6 +9,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -25,8 +26,8 @@ BOOST_DESCRIBE_ENUM(Fact, name, phone, identity_number, birth_date, address, vol
 
 using Facts = std::map<Fact, std::string>;
 
-// Makes a person's key; once.
-SealingKey make_person_key(Transaction& tx, PersonId person);
+// Makes people's keys; once. One statement.
+std::map<PersonId, SealingKey> make_person_keys(Transaction& tx, std::span<const PersonId> people);
 // Throws Problem person_erased.
 SealingKey require_person_key(Snapshot& snapshot, PersonId person);
 // Key, facts and marks go, of all that were merged into theirs, too; the rows stay for what refers to them.
@@ -38,9 +39,8 @@ void erase_person(Transaction& tx, PersonId person, Instant at);
 // They are in their stored form (stored_form), and the person's record stands for itself.
 void put_facts(Transaction& tx, const Caller& caller, PersonId person, const SealingKey& key,
                const Facts& facts);
-// Those of a record that has none yet. Two statements.
-void put_first_facts(Transaction& tx, const Caller& caller, PersonId person, const SealingKey& key,
-                     const Facts& facts);
+// The keys and facts of records that have none yet. Three statements.
+void put_first_facts(Transaction& tx, const Caller& caller, const std::map<PersonId, Facts>& people);
 // The facts of some records themselves, of the kinds asked for; who is erased has none. One statement.
 std::map<PersonId, Facts> facts_of(Snapshot& snapshot, std::span<const PersonId> people,
                                    std::span<const Fact> kinds);
@@ -63,6 +63,8 @@ std::string checked_form(Fact fact, const std::string& typed);
 // `after`, in the order of ids, at most `limit`. One statement.
 std::vector<PersonId> found_by(Snapshot& snapshot, Fact fact, const std::string& value, PersonId after,
                                int limit);
+// Which of some phones or identity numbers somebody has. One statement.
+std::set<std::string> known_of(Snapshot& snapshot, Fact fact, const std::set<std::string>& values);
 std::vector<PersonId> found_by_last_four(Snapshot& snapshot, const std::string& tail, PersonId after,
                                          int limit);
 std::vector<PersonId> found_by_name(Snapshot& snapshot, const std::string& letters, PersonId after,

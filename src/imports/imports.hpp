@@ -14,6 +14,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -86,6 +87,11 @@ struct Kind {
   std::function<std::any()> prepare = {};
   // So many rows are imported, or taken back, in one transaction: fewer where a row costs much.
   int rows_a_run = 20;
+  // Those of some rows that need no look at one another are recorded together, in fewer statements; in the
+  // order of the rows, none for a row that is to be recorded by itself, after them. May be empty.
+  std::function<std::vector<std::optional<Recorded>>(Transaction& tx, const Caller& caller,
+                                                     std::span<const Cells* const> rows)>
+      record_together = {};
   // The room's command for one row. It refuses, by a Problem, before it writes anything but the trace of its
   // refusal: the row is then listed with the problem's text, and the others go on.
   std::function<Recorded(Transaction& tx, const Caller& caller, const Cells& cells, const std::any& prepared)>

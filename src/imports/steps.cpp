@@ -192,6 +192,24 @@ Chunk next_chunk(Desk& desk, const Import& import) {
 
 namespace {
 
+std::map<const SheetRow*, Recorded> recorded_together(Transaction& tx, const Caller& caller, const Kind& kind,
+                                                      const std::vector<SheetRow>& rows) {
+  std::map<const SheetRow*, Recorded> recorded;
+  if (!kind.record_together) return recorded;
+  std::vector<const SheetRow*> sound;
+  std::vector<const Cells*> cells;
+  for (const auto& row : rows) {
+    if (!row.faults.empty()) continue;
+    sound.push_back(&row);
+    cells.push_back(&row.cells);
+  }
+  const auto together = kind.record_together(tx, caller, cells);
+  for (std::size_t i = 0; i < sound.size(); ++i) {
+    if (together[i]) recorded.emplace(sound[i], *together[i]);
+  }
+  return recorded;
+}
+
 // Each row is refused by itself; a kind writes nothing before it refuses, so nothing of it is left.
 NewOutcome import_row(Transaction& tx, const Caller& caller, const Kind& kind, const SheetRow& row,
                       const std::any& prepared) {
@@ -208,8 +226,12 @@ NewOutcome import_row(Transaction& tx, const Caller& caller, const Kind& kind, c
 void import_rows(Transaction& tx, const Caller& caller, const Kind& kind, Import& import,
                  const Chunk& chunk) {
   std::vector<NewOutcome> outcomes;
+  const auto together = recorded_together(tx, caller, kind, chunk.rows);
   for (const auto& row : chunk.rows) {
-    outcomes.push_back(import_row(tx, caller, kind, row, chunk.prepared));
+    const auto done = together.find(&row);
+    outcomes.push_back(done != together.end()
+                           ? NewOutcome{.number = row.number, .recorded = done->second, .faults = {}}
+                           : import_row(tx, caller, kind, row, chunk.prepared));
     ++(outcomes.back().recorded ? import.view.recorded : import.view.refused);
     import.last_row = row.number;
   }
