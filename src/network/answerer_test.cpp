@@ -78,8 +78,7 @@ TEST_P(Answering, IsTheNearestManagerWhereNobodyIsOnDuty) {
 
 TEST_P(Answering, IsFoundWithoutAScan) {
   const auto at = town.instant();
-  testing::read_plans(town,
-                      [&](Transaction& tx) { who_answers(tx, venue(), *parse_day("2026-11-24"), at); });
+  testing::read_plans(town, [&](Transaction& tx) { who_answers(tx, venue(), *parse_day("2026-11-24"), at); });
 }
 
 DOORSTEP_ON_ALL_ENGINES(Answering);
