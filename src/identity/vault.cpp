@@ -404,11 +404,15 @@ std::vector<PersonId> found_by_name(Snapshot& snapshot, const std::string& lette
   const auto pairs = letter_pairs(letters);
   if (pairs.empty()) return {};
   const auto hash = [&](std::size_t i) { return mark(snapshot, "name", pairs[i]); };
+  // The first pair's marks in the order of people, until a page is full. Joined to the others, PostgreSQL
+  // gathers and sorts all whose name has a common pair.
   return ids_of(snapshot.all<FoundRow>(
-      "select distinct a.root from person_marks a"
-      " join person_marks b on b.kind = 'name' and b.hash = :middle and b.person = a.person"
-      " join person_marks c on c.kind = 'name' and c.hash = :last and c.person = a.person"
-      " where a.kind = 'name' and a.hash = :first and a.root > :after order by a.root limit :limit",
+      "select distinct a.root from person_marks a where a.kind = 'name' and a.hash = :first and a.root > :after"
+      " and (select b.person from person_marks b where b.kind = 'name' and b.hash = :middle"
+      " and b.person = a.person limit 1) is not null"
+      " and (select c.person from person_marks c where c.kind = 'name' and c.hash = :last"
+      " and c.person = a.person limit 1) is not null"
+      " order by a.root limit :limit",
       {{"first", hash(0)},
        {"middle", hash(pairs.size() / 2)},
        {"last", hash(pairs.size() - 1)},
