@@ -42,7 +42,7 @@ void add_intake_routes(api::Api& api) {
        .summary = "Accept the case with a paper to follow, against the applicant's signed promise",
        .problems = {"no_such_case", "not_your_case", "case_over", "unknown_material", "material_received",
                     "follows_already", "never_follows"},
-       .queries = 41,
+       .queries = 47,
        .if_match = true});
   api.write<SignDeclaration, CaseView>(
       "POST", "/api/desk/cases/{id}/declaration", sign_declaration,

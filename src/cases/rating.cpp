@@ -16,8 +16,8 @@ namespace {
 std::optional<StoredRating> rating_of(Snapshot& snapshot, CaseId id) {
   return snapshot.maybe<StoredRating>(
       "select r.id, r.version, r.case_id, r.venue, r.grade, r.follow_up, r.call_back_by, r.called_back_by,"
-      " c.first_contact, c.handler, r.words, r.phone, r.call_back, r.appeal, r.review"
-      " from ratings r join cases c on c.id = r.case_id where r.case_id = :case",
+      " r.first_contact, r.handler, r.words, r.phone, r.call_back, r.appeal, r.review"
+      " from ratings r where r.case_id = :case",
       {{"case", id}});
 }
 
@@ -77,8 +77,8 @@ OwnRating rate_case(Transaction& tx, const Caller& caller, const RateCase& wish)
     return words ? std::optional{sealed_words(tx.keys(), column, id, *words)} : std::nullopt;
   };
   tx.run(
-      "insert into ratings (id, case_id, venue, matter, grade, tags, words, phone, at, follow_up, call_back_by, version)"
-      " select :id, c.id, c.venue, c.matter, :grade, :tags, :words, :phone, :at, :follow_up, :call_back_by, 1"
+      "insert into ratings (id, case_id, venue, matter, first_contact, handler, grade, tags, words, phone, at, follow_up, call_back_by, version)"
+      " select :id, c.id, c.venue, c.matter, c.first_contact, c.handler, :grade, :tags, :words, :phone, :at, :follow_up, :call_back_by, 1"
       " from cases c where c.id = :case",
       {{"id", id},
        {"case", row.id},

@@ -66,8 +66,8 @@ bool concerns(const StoredRating& rating, StaffId staff) {
 std::optional<StoredRating> find_rating(Snapshot& snapshot, RatingId id) {
   return snapshot.maybe<StoredRating>(
       "select r.id, r.version, r.case_id, r.venue, r.grade, r.follow_up, r.call_back_by, r.called_back_by,"
-      " c.first_contact, c.handler, r.words, r.phone, r.call_back, r.appeal, r.review"
-      " from ratings r join cases c on c.id = r.case_id where r.id = :id",
+      " r.first_contact, r.handler, r.words, r.phone, r.call_back, r.appeal, r.review"
+      " from ratings r where r.id = :id",
       {{"id", id}});
 }
 
@@ -97,7 +97,7 @@ std::vector<ListedRow> rows_to_follow_up(Snapshot& snapshot, VenueId venue, Staf
       " case when r.words is null then 0 else 1 end as has_words, r.at, r.follow_up, r.call_back_by"
       " from ratings r join cases c on c.id = r.case_id join matter_definitions d on d.hash = c.definition"
       " where r.venue = :venue and r.follow_up in ('open', 'appealed') and r.id > :after"
-      " and c.first_contact <> :me and (c.handler is null or c.handler <> :me) order by r.id limit :limit",
+      " and r.first_contact <> :me and (r.handler is null or r.handler <> :me) order by r.id limit :limit",
       {{"venue", venue}, {"me", me}, {"after", after}, {"limit", limit}});
 }
 
@@ -108,7 +108,7 @@ std::vector<ListedRow> newest_rows(Snapshot& snapshot, VenueId venue, StaffId me
       " case when r.words is null then 0 else 1 end as has_words, r.at, r.follow_up, r.call_back_by"
       " from ratings r join cases c on c.id = r.case_id join matter_definitions d on d.hash = c.definition"
       " where r.venue = :venue and r.id < :before"
-      " and c.first_contact <> :me and (c.handler is null or c.handler <> :me) order by r.id desc limit :limit",
+      " and r.first_contact <> :me and (r.handler is null or r.handler <> :me) order by r.id desc limit :limit",
       {{"venue", venue}, {"me", me}, {"before", before == 0 ? INT64_MAX : before}, {"limit", limit}});
 }
 

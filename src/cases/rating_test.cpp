@@ -122,6 +122,17 @@ TEST_P(Ratings, OfAManagersOwnCaseAreSeenByTheOneAboveOnly) {
   EXPECT_EQ(call_back(rating, 1, "director").problem(), "");
 }
 
+// A case may be reopened, and somebody else may handle it from then on.
+TEST_P(Ratings, AreAboutThoseWhoHandledTheCaseThen) {
+  const auto id = open("officer1");
+  advance(id, "officer1", 1, "refused");
+  rate(read(id, "officer1").text("token"), "poor");
+  EXPECT_EQ(post("officer1", path(id, "/reopen"), R"({"reason":"查漏了"})", testing::if_match(2)).problem(),
+            "");
+  EXPECT_EQ(accept(id, "manager", 3).problem(), "");
+  EXPECT_EQ(call_back(first_listed(), 1).problem(), "") << "it was not about the manager";
+}
+
 // Each state, and what may be done in it.
 TEST_P(Ratings, GoOnAsTheyMay) {
   const auto token = over();

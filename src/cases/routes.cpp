@@ -45,7 +45,7 @@ void add_routes(api::Api& api) {
        .problems = {"no_such_case", "not_your_case", "step_not_allowed", "case_over", "refusal_needs_reason",
                     "refusal_not_asked", "unit_not_named", "unit_must_act", "no_unit_acts", "day_to_come",
                     "papers_to_follow", "child_running"},
-       .queries = 38,
+       .queries = 39,
        .if_match = true});
   api.look<LookAtApplicant, Applicant>("/api/desk/cases/{id}/applicant", look_at_applicant,
                                        {.who = api::Who::signed_in(),

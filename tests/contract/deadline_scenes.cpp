@@ -54,7 +54,7 @@ void play_deadlines(Stage& stage) {
   stage.town.fire_timers();
   go("missing");
 
-  const auto alarm = stage.alarm("officer1", 1);
+  const auto alarm = stage.alarm();
   EXPECT_EQ(stage.get("officer1", "/api/desk/deadlines?venue=" + stage.town.venue).status, 200);
   stage.town.write([](Transaction& tx, Instant) { tx.run("update case_alarms set level = 2"); });
   for (const std::string kind : {"deadlines", "alarms"})

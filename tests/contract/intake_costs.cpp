@@ -42,6 +42,7 @@ void play_intake(Stage& stage) {
   act("/materials/take-back", R"({"material":"card"})");
   act("/withdraw");
   act("/reopen", R"({"reason":"r"})");
+  act("/materials", R"({"material":"card"})");
   act("/materials/take-back", R"({"material":"bank"})");
   act("/notices", R"({"reason":"r","materials":["bank"],"others":[]})");
   act("/follow", R"({"material":"bank","signed_by":"s"})");  // with which nothing is missing any more
@@ -67,6 +68,7 @@ void play_intake(Stage& stage) {
   EXPECT_EQ(stage.act("officer1", std::string{child.as_string()}, "/withdraw").problem(), "");
   if (stage.get("officer1", "/api/desk/cases/" + id).text("step.key") != "check")
     act("/advance", Stage::step("check"));
+  make_late(stage, id);
   act("/advance", Stage::step("done"));
   act("/result/handed-out", R"({"taken_by":"mandate","taker":"t"})");
 }

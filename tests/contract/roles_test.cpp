@@ -46,7 +46,7 @@ class RolesTest : public ::testing::TestWithParam<storage::Engine> {
     grid = stage.grid();
     activity = stage.past_activity();
     rating = stage.rating();
-    alarm = stage.alarm();
+    alarm = stage.alarm("officer2", 2);
     inquiry = stage.inquiry();
     houses = stage.houses(community, "示例一路");
   }

@@ -96,7 +96,7 @@ class Stage {
   std::string slip(const std::string& from, const std::string& post_id, const std::string& to);
 
   // A case that somebody took in at their window is late; the alarm's id.
-  std::string alarm(const std::string& who = "officer2", int number = 2);
+  std::string alarm(const std::string& who = "officer1", int number = 1);
 
   // A message that could not be delivered; its id.
   std::string dead_message();

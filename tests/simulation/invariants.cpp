@@ -238,8 +238,8 @@ constexpr Never never_after_a_day[] = {
     {"somebody reviewed an appeal against their own call",
      "select count(*) from ratings where reviewed_by = called_back_by"},
     {"somebody concerned dealt with a rating",
-     "select count(*) from ratings r join cases c on c.id = r.case_id where r.called_back_by in (c.first_contact, c.handler)"
-     " or r.reviewed_by in (c.first_contact, c.handler)"},
+     "select count(*) from ratings where called_back_by in (first_contact, handler)"
+     " or reviewed_by in (first_contact, handler)"},
     {"a deadline runs and nothing will happen, or its case has no timer, or has one for nothing",
      "select (select count(*) from case_deadlines where state = 'running' and next_on is null)"
      " + abs((select count(distinct case_id) from case_deadlines where next_on is not null)"

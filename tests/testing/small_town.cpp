@@ -323,7 +323,7 @@ Browser SmallTown::sign_in_by_city(const std::string& subject, bool anew) {
 }
 
 Browser SmallTown::sign_in(const std::string& username) {
-  Browser browser;
+  auto browser = somewhere();
   const auto answer = call(browser, "POST", "/api/session",
                            R"({"username":")" + username + R"(","password":")" + password + "\"}");
   EXPECT_EQ(answer.status, 200) << answer.problem();

@@ -4,6 +4,8 @@ create table ratings (
   case_id           ID not null unique references cases (id),
   venue             ID not null references venues (id),
   matter            TEXT not null,
+  first_contact     ID not null references staff (id),  -- those concerned, as they were then
+  handler           ID references staff (id),
   grade             INT not null check (grade between 1 and 5),
   tags              TEXT not null,     -- with a space between them
   words             BYTES,             -- sealed
