@@ -29,17 +29,20 @@ BOOST_DESCRIBE_STRUCT(MarkRow, (), (kind, hash, case_id))
 
 struct SealedRow {
   CaseId id;
+  VenueId venue;
   storage::Bytes applicant;
 };
-BOOST_DESCRIBE_STRUCT(SealedRow, (), (id, applicant))
+BOOST_DESCRIBE_STRUCT(SealedRow, (), (id, venue, applicant))
 
 struct IdRow {
   CaseId id;
 };
 BOOST_DESCRIBE_STRUCT(IdRow, (), (id))
 
-std::string mark(const Snapshot& snapshot, std::string_view kind, std::string_view text) {
-  return snapshot.keys().keyed_hash("applicant " + std::string{kind}, text);
+// Of the venue, too: a search is one venue's, and does not walk past those of all others.
+std::string mark(const Snapshot& snapshot, VenueId venue, std::string_view kind, std::string_view text) {
+  return snapshot.keys().keyed_hash("applicant " + std::string{kind},
+                                    to_string(venue) + ' ' + std::string{text});
 }
 
 std::string stored_phone(std::string_view typed) {
@@ -92,35 +95,48 @@ std::vector<ListedCase> first_asked(Snapshot& snapshot, StaffId me, std::int64_t
 
 // The marks that all have to be there: of a phone its own, of a name the first, middle and last pair.
 std::vector<std::string> marks_wanted(const Snapshot& snapshot, const FindCasesOfApplicant& wish) {
-  if (wish.phone) return std::vector<std::string>(3, mark(snapshot, "phone", stored_phone(*wish.phone)));
+  if (wish.phone)
+    return std::vector<std::string>(3, mark(snapshot, wish.venue, "phone", stored_phone(*wish.phone)));
   const auto pairs = letter_pairs(stored_name(*wish.name));
   if (pairs.empty()) throw Problem{"too_short", {"2"}, "name"};
   std::vector<std::string> wanted;
   for (const auto i : {std::size_t{0}, pairs.size() / 2, pairs.size() - 1})
-    wanted.push_back(mark(snapshot, "name", pairs[i]));
+    wanted.push_back(mark(snapshot, wish.venue, "name", pairs[i]));
   return wanted;
 }
 
+// In the order of the cases, until a page is full, as people are found by name.
 std::vector<ListedCase> with_marks(Snapshot& snapshot, const FindCasesOfApplicant& wish,
                                    const std::vector<std::string>& wanted, std::int64_t before, int limit) {
   return snapshot.all<ListedCase>(
       "select c.id, c.version, c.reference, c.matter, d.body, c.phase, c.step, f.name as first_contact,"
-      " h.name as handler, t.name as offered_to, c.opened_at, c.promised_by from case_marks m"
-      " join case_marks n on n.kind = m.kind and n.hash = :middle and n.case_id = m.case_id"
-      " join case_marks p on p.kind = m.kind and p.hash = :last and p.case_id = m.case_id"
-      " join cases c on c.id = m.case_id"
+      " h.name as handler, t.name as offered_to, c.opened_at, c.promised_by from (select m.case_id as id from case_marks m"
+      " where m.kind = :kind and m.hash = :first and m.case_id < :before"
+      " and (select n.case_id from case_marks n where n.kind = :kind and n.hash = :middle"
+      " and n.case_id = m.case_id limit 1) is not null"
+      " and (select p.case_id from case_marks p where p.kind = :kind and p.hash = :last"
+      " and p.case_id = m.case_id limit 1) is not null"
+      " order by m.case_id desc limit :limit) found join cases c on c.id = found.id"
       " join matter_definitions d on d.hash = c.definition join staff f on f.id = c.first_contact"
       " left join staff h on h.id = c.handler"
       " left join case_offers o on o.case_id = c.id and o.state = 'offered' left join staff t on t.id = o.to_staff"
-      " where m.kind = :kind and m.hash = :first and m.case_id < :before and c.venue = :venue"
-      " order by m.case_id desc limit :limit",
+      " order by c.id desc",
       {{"kind", std::string{wish.phone ? "phone" : "name"}},
        {"first", wanted[0]},
        {"middle", wanted[1]},
        {"last", wanted[2]},
-       {"venue", wish.venue},
        {"before", before},
        {"limit", limit}});
+}
+
+// Of cases after that one; the last of them, where there may be more.
+std::optional<CaseId> make_some_marks(Transaction& tx, CaseId after) {
+  const auto rows = tx.all<SealedRow>(
+      "select id, venue, applicant from cases where id > :after and applicant is not null order by id limit :limit",
+      {{"after", after}, {"limit", cases_at_once}});
+  for (const auto& row : rows)
+    add_marks(tx, row.id, row.venue, open_applicant(tx.keys(), row.id, row.applicant));
+  return std::ssize(rows) < cases_at_once ? std::nullopt : std::optional{rows.back().id};
 }
 
 }  // namespace
@@ -157,23 +173,22 @@ Outcome<Page<CaseRow>> find_cases_of_applicant(Transaction& tx, const Caller& ca
   return page_of_cases(with_marks(tx, wish, wanted, page_before(wish.cursor), limit + 1), limit);
 }
 
-void add_marks(Transaction& tx, CaseId id, const Applicant& applicant) {
-  std::vector<MarkRow> marks{{"phone", mark(tx, "phone", stored_phone(applicant.phone)), id}};
+void add_marks(Transaction& tx, CaseId id, VenueId venue, const Applicant& applicant) {
+  std::vector<MarkRow> marks{{"phone", mark(tx, venue, "phone", stored_phone(applicant.phone)), id}};
   for (const auto& pair : std::views::take(letter_pairs(stored_name(applicant.name)), pairs_kept))
-    marks.push_back({"name", mark(tx, "name", pair), id});
+    marks.push_back({"name", mark(tx, venue, "name", pair), id});
   tx.run("insert into case_marks (kind, hash, case_id) values (:marks) on conflict do nothing",
          {{"marks", storage::rows(marks)}});
 }
 
 void make_all_marks(Transaction& tx) {
-  for (CaseId after{0};;) {
-    const auto rows = tx.all<SealedRow>(
-        "select id, applicant from cases where id > :after and applicant is not null order by id limit :limit",
-        {{"after", after}, {"limit", cases_at_once}});
-    for (const auto& row : rows) add_marks(tx, row.id, open_applicant(tx.keys(), row.id, row.applicant));
-    if (rows.size() < static_cast<std::size_t>(cases_at_once)) return;
-    after = rows.back().id;
-  }
+  std::optional<CaseId> after{CaseId{0}};
+  while (after) after = make_some_marks(tx, *after);
+}
+
+void make_earlier_marks(Transaction& tx, const Caller& caller, const std::string& key, const std::string&) {
+  if (const auto last = make_some_marks(tx, CaseId{std::stoll(key)}))
+    tx.set_timer(marks_timer, std::to_string(last->value), caller.at);
 }
 
 void add_search_routes(api::Api& api) {

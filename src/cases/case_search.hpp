@@ -46,9 +46,13 @@ Outcome<Page<CaseRow>> find_cases_of_applicant(Transaction& tx, const Caller& ca
                                                const FindCasesOfApplicant& wish);
 
 // By which an applicant is found. One statement.
-void add_marks(Transaction& tx, CaseId id, const Applicant& applicant);
+void add_marks(Transaction& tx, CaseId id, VenueId venue, const Applicant& applicant);
 // The same of all cases, where a town comes in from an export.
 void make_all_marks(Transaction& tx);
+// And of those from before there were marks, some at a time; `key`: after which case.
+inline constexpr std::string_view marks_timer = "case_marks";
+void make_earlier_marks(Transaction& tx, const Caller& caller, const std::string& key,
+                        const std::string& body);
 
 void add_search_routes(api::Api& api);
 

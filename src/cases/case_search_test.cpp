@@ -85,6 +85,16 @@ TEST_P(CaseSearch, FindsThoseOfAnApplicantByNameOrPhone) {
   EXPECT_THAT(found(R"("phone":"0002")"), IsEmpty()) << "a whole number only";
 }
 
+// A case from before there were marks: its timer stands in the migration.
+TEST_P(CaseSearch, FindsEarlierCasesOnceTheirMarksAreMade) {
+  open_for("示例 王秀英", "13900000001");
+  town.write([](Transaction& tx, Instant) { tx.run("delete from case_marks"); });
+  EXPECT_THAT(found(R"("name":"王秀英")"), IsEmpty());
+  town.write([](Transaction& tx, Instant at) { tx.set_timer(marks_timer, "0", at); });
+  town.fire_timers();
+  EXPECT_THAT(found(R"("name":"王秀英")"), ElementsAre("SL-2026-000001"));
+}
+
 TEST_P(CaseSearch, ByAnApplicantIsALook) {
   open_for("示例 王秀英", "13900000001");
   EXPECT_EQ(find(R"("name":"王秀英")", "officer2", " ").problem(), "purpose_missing");

@@ -90,7 +90,7 @@ Opened put_case(Transaction& tx, const Caller& caller, const Stored& matter, con
   add_history(tx, {.case_id = id, .kind = HistoryKind::opened, .step = first.key}, caller);
   keep_deadlines(tx, now.zone, {}, deadlines);
   tx.emit(desk_topic(wish.venue), CaseListed{reference});
-  if (wish.applicant) add_marks(tx, id, *wish.applicant);
+  if (wish.applicant) add_marks(tx, id, wish.venue, *wish.applicant);
   if (wish.applicant) tell_applicant(tx, caller, *wish.applicant, reference);
   return {id, reference, promise};
 }

@@ -66,6 +66,7 @@ void add_routes(api::Api& api) {
 void add_timers(Journal& journal) {
   add_deadline_timers(journal);
   journal.on_timer(std::string{follow_timer}, pass_follow);
+  journal.on_timer(std::string{marks_timer}, make_earlier_marks);
 }
 
 }  // namespace doorstep::cases
