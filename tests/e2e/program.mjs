@@ -111,6 +111,22 @@ export async function start_program(engine) {
     throw new Error(`no code came to ${phone}`)
   }
 
+  /** What a case has to be done by was due so many days ago. Nobody can wait for days, and the program's clock is not to be turned:
+   *  the days of its rows are, while it stands still; what becomes of that it finds out by itself. */
+  async function set_back(case_id, reference, days) {
+    const day = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' }).format(Date.now() - days * 86_400_000)
+    const sql = [
+      `update case_deadlines set due = '${day}', next_on = '${day}' where ended_at is null and case_id = (select id from cases where reference = '${reference}')`,
+      `update timers set due_at = 0 where kind = 'case_deadlines' and key = '${case_id}'`,
+    ].join('; ')
+    await halt()
+    const done = schema
+      ? spawnSync('psql', [process.env.DOORSTEP_TEST_PG, '-qv', 'ON_ERROR_STOP=1', '-c', `set search_path to ${schema}; ${sql}`], { encoding: 'utf8' })
+      : spawnSync('sqlite3', [join(data, 'town.db'), sql], { encoding: 'utf8' })
+    if (done.status !== 0) throw new Error(`the days were not set back: ${done.stderr ?? done.error}`)
+    await serve()
+  }
+
   /** Of these words of people, which are to be read in what the program keeps and has logged, and where. */
   function traces_of(words) {
     const kept = readdirSync(data, { recursive: true, withFileTypes: true })
@@ -130,6 +146,7 @@ export async function start_program(engine) {
     halt,
     serve,
     newest_code,
+    set_back,
     traces_of,
     city,
     said: () => said,
