@@ -36,7 +36,7 @@ const for_all = { 服务网络: '场所 组织 社区 网格', 志愿与活动: 
 const at_a_window = { 日常办理: '窗口 办件 居民', 服务网络: '场所 设备 组织 社区 网格', 志愿与活动: '志愿者 往期活动', 工作安排: '岗位 日历' }
 test.each<[Role[], Record<string, string>, string]>([
   [[], for_all, '/venues'],
-  [['branch_secretary'], for_all, '/venues'],
+  [['branch_secretary'], { 日常办理: '等本组织办', ...for_all }, '/units'],
   [['grid_head'], for_all, '/venues'],
   [['auditor'], { ...for_all, 数据和核查: '查看记录' }, '/venues'],
   [['greeter'], { ...for_all, 日常办理: '居民', 服务网络: at_a_window.服务网络 }, '/people'],
