@@ -23,6 +23,7 @@ const router = createRouter({
     { path: '/cases', component: () => import('./cases/CasesPage.vue') },
     { path: '/cases/:id', component: () => import('./cases/CasePage.vue'), props: true },
     { path: '/cases/:id/receipt', component: () => import('./cases/ReceiptPage.vue'), props: true },
+    { path: '/inquiries', component: () => import('./inquiries/InquiriesPage.vue') },
     { path: '/units', component: () => import('./units/UnitCasesPage.vue') },
     { path: '/ratings', component: () => import('./ratings/RatingsPage.vue') },
     {

@@ -12,6 +12,7 @@ export default {
   'nav.group.office': 'Data and checks',
   'nav.desk': 'Window',
   'nav.cases': 'Cases',
+  'nav.inquiries': 'Questions',
   'nav.units': 'Waiting for us',
   'nav.ratings': 'Ratings',
   'nav.people': 'People',

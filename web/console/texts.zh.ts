@@ -10,6 +10,7 @@ export default {
   'nav.group.office': '数据和核查',
   'nav.desk': '窗口',
   'nav.cases': '办件',
+  'nav.inquiries': '咨询',
   'nav.units': '等本组织办',
   'nav.ratings': '好差评',
   'nav.people': '居民',
