@@ -13,6 +13,8 @@ export default {
   'nav.desk': 'Window',
   'nav.cases': 'Cases',
   'nav.deadlines': 'Deadlines',
+  'nav.inquiries': 'Questions',
+  'nav.units': 'Waiting for us',
   'nav.ratings': 'Ratings',
   'nav.people': 'People',
   'nav.volunteers': 'Volunteers',

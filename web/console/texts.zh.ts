@@ -11,6 +11,8 @@ export default {
   'nav.desk': '窗口',
   'nav.cases': '办件',
   'nav.deadlines': '期限',
+  'nav.inquiries': '咨询',
+  'nav.units': '等本组织办',
   'nav.ratings': '好差评',
   'nav.people': '居民',
   'nav.volunteers': '志愿者',

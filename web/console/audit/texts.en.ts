@@ -45,6 +45,7 @@ export default {
   'act.find_cases': 'Looked for cases',
   'act.look_at_rating': 'Read a rating',
   'act.look_at_handover': 'Saw a handover slip',
+  'act.look_at_inquiry': 'Saw a question and its answer',
   'act.read_audit': 'Read this audit',
   'act.record_self': 'Linked the phone with the record',
   'act.look_at_self': 'Saw their own record',

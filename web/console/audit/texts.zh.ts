@@ -43,6 +43,7 @@ export default {
   'act.find_cases': '找了办件',
   'act.look_at_rating': '看了评价',
   'act.look_at_handover': '看了交接单',
+  'act.look_at_inquiry': '看了一条咨询',
   'act.read_audit': '核查了查看记录',
   'act.record_self': '把手机和登记连上',
   'act.look_at_self': '看了自己的登记',
