@@ -20,7 +20,7 @@ export const matter_journeys = {
     const phone = await person('phone')
     await phone.go('/')
     await link(phone, '找别的事').click()
-    await seen(heading(phone, '找要办的事'))
+    await seen(heading(phone, '你想办什么事？'))
     await inspect(phone, 'finding a matter')
     await picture(phone, 'resident-find-phone-zh')
 
