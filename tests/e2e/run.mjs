@@ -7,6 +7,7 @@
 //   DOORSTEP_COUNTS          a file for {"passed": n, "failed": n}
 import { writeFileSync } from 'node:fs'
 import { apply_journeys } from './apply.mjs'
+import { attachment_journeys } from './attachments.mjs'
 import { branch_journeys } from './branch.mjs'
 import { city_journeys } from './city.mjs'
 import { device_journeys } from './devices.mjs'
@@ -29,7 +30,7 @@ try {
   for (const engine of engines) {
     const program = await start_program(engine)
     try {
-      for (const [name, walk] of Object.entries({ ...journeys, ...branch_journeys, ...apply_journeys, ...matter_journeys, ...second_step_journeys, ...city_journeys, ...device_journeys, ...rating_journeys })) {
+      for (const [name, walk] of Object.entries({ ...journeys, ...branch_journeys, ...apply_journeys, ...attachment_journeys, ...matter_journeys, ...second_step_journeys, ...city_journeys, ...device_journeys, ...rating_journeys })) {
         if (!name.includes(only) || timed.includes(name)) continue
         const stage = make_stage(browser, program.base)
         const people = []
