@@ -109,8 +109,11 @@ json::object success_response(const Route& route) {
   json::object response{{"description", "Done"}};
   if (route.kind == Kind::stream) {
     response["content"] = {{"text/event-stream", {{"schema", {{"type", "string"}}}}}};
-  } else if (!route.gives.empty()) {
-    response["content"] = {{route.gives, {{"schema", {{"type", "string"}, {"format", "binary"}}}}}};
+  } else if (!route.rules.gives.empty()) {
+    json::object content;
+    for (const auto type : route.rules.gives)
+      content[type] = {{"schema", {{"type", "string"}, {"format", "binary"}}}};
+    response["content"] = content;
   } else if (!route.view.is_null()) {
     response["content"] = {{"application/json", {{"schema", route.view}}}};
   }

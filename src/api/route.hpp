@@ -56,6 +56,8 @@ struct Rules {
   // The body of a write is a file of this media type, and all else of the wish stands in the query.
   std::string_view takes = {};
   std::size_t body_bytes_max = 0;  // of that file
+  // Of a view that is a file, the media types that it may have; none: it is JSON.
+  std::vector<std::string_view> gives = {};
 };
 
 struct Parameter {
@@ -76,7 +78,6 @@ struct Route {
   std::vector<Parameter> parameters;  // of path and query
   boost::json::value body;            // schema, or null
   boost::json::value view;            // schema, or null
-  std::string gives;                  // the media type of a view that is a file; empty: JSON
   bool whole_list = false;            // all of a list as a sheet, beside the row of its pages
 };
 

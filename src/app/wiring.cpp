@@ -54,7 +54,7 @@ void add_all_routes(api::Api& api, FileStore& files, const PasswordCost& cost,
   const auto uses = all_venue_uses();
   network::add_routes(api, uses, hall::is_at);
   network::add_calendar_routes(api, all_calendar_uses());
-  cases::add_routes(api);
+  cases::add_routes(api, files);
   cases::add_matter_routes(api, {hall::matters_taken, hall::taking});
   hall::add_routes(api);
   imports::Kinds kinds;

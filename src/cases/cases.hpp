@@ -17,6 +17,7 @@
 #include "cases/matter_list.hpp"
 #include "cases/people.hpp"
 #include "identity/identity.hpp"
+#include "journal/files.hpp"
 #include "network/network.hpp"
 
 namespace doorstep::cases {
@@ -133,7 +134,8 @@ std::int64_t late_call_backs(Snapshot& snapshot, Instant at);
 // The calendar has changed: deadlines that were said with reserve are counted anew, soon. One statement.
 void recount_deadlines(Transaction& tx, Instant at);
 
-void add_routes(api::Api& api);
+// What people add to their cases is kept in `files`.
+void add_routes(api::Api& api, FileStore& files);
 // Matters as people find them, and the pre-check.
 void add_matter_routes(api::Api& api, const Halls& halls);
 void add_timers(Journal& journal);

@@ -18,6 +18,7 @@ std::vector<ExportedTable> exported_tables() {
         column_left_out("device", "hash of a browser's cookie, by the town's key")}},
       table_made("case_marks", "hashes of the applicants", make_all_marks),
       {"case_materials"},
+      {"case_attachments", {file_column("file"), file_column("preview")}},
       {"ratings",
        {sealed_column("ratings", "words"), sealed_column("ratings", "phone"),
         sealed_column("ratings", "call_back"), sealed_column("ratings", "appeal"),

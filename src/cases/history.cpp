@@ -99,6 +99,12 @@ Text words_for(const HistoryRow& row, const MatterDefinition& matter) {
     case HistoryKind::result_way_chosen:
       return {"选好了怎么取结果", "It was chosen how the result is handed out"};
     case HistoryKind::result_handed_out: return {"结果已经交到手上", "The result was handed out"};
+    case HistoryKind::attachment_added: {
+      if (!row.about) return {"添加了照片或文件", "A photo or document was added"};
+      const auto paper = name_of_paper(row, matter);
+      return {"添加了照片或文件：" + paper.zh, "A photo or document was added: " + paper.en};
+    }
+    case HistoryKind::attachment_removed: return {"删掉了一份照片或文件", "A photo or document was removed"};
     case HistoryKind::reopened: return {"重新办理", "Taken up again"};
   }
   return {};

@@ -1,6 +1,7 @@
-// Looks at who applied and what they answered: each recorded with its purpose.
+// Looks at who applied, what they answered and what they added: each recorded with its purpose.
 #include "base/problem.hpp"
 #include "cases/apply.hpp"
+#include "cases/attachment.hpp"
 #include "cases/case.hpp"
 #include "cases/history.hpp"
 
@@ -45,6 +46,17 @@ Outcome<AnswersView> look_at_answers(Transaction& tx, const Caller& caller, cons
   if (!row->sealed_answers) return std::unexpected(Refused{Problem{"no_answers"}});
   return AnswersView{views_of(matter_by_hash(tx, row->definition),
                               open_answers(tx.keys(), wish.id, *row->sealed_answers), caller.language)};
+}
+
+Outcome<AttachedFile> look_at_attachment(Transaction& tx, const Caller& caller,
+                                         const LookAtAttachment& wish) {
+  const auto row = look(tx, caller, "look_at_attachment", wish.id, wish.purpose);
+  if (!row) return std::unexpected(row.error());
+  try {
+    return attached_file(tx, wish.id, wish.attachment, wish.preview.value_or(false));
+  } catch (const Problem& problem) {
+    return std::unexpected(Refused{problem});  // the look stays on record
+  }
 }
 
 }  // namespace doorstep::cases

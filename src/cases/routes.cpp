@@ -1,4 +1,5 @@
 #include "cases/apply.hpp"
+#include "cases/attachment.hpp"
 #include "cases/case.hpp"
 #include "cases/case_search.hpp"
 #include "cases/deadline_routes.hpp"
@@ -11,7 +12,7 @@
 
 namespace doorstep::cases {
 
-void add_routes(api::Api& api) {
+void add_routes(api::Api& api, FileStore& files) {
   const auto staff = api::Who::staff({Role::window_officer, Role::centre_manager});
   api.section("cases", "What people ask for, and those who answer for it.");
 
@@ -53,6 +54,7 @@ void add_routes(api::Api& api) {
                                         .problems = {"no_such_case", "purpose_missing", "no_applicant"},
                                         .queries = 3});
   add_application_routes(api);
+  add_attachment_routes(api, files);
   add_rating_routes(api);
   add_search_routes(api);
   add_people_routes(api);

@@ -24,6 +24,7 @@ void play_sheets(Stage& stage);
 void play_export(Stage& stage);
 void play_past_activities(Stage& stage);
 void play_applications(Stage& stage);
+void play_attachments(Stage& stage);
 void play_ratings(Stage& stage);
 void play_deadlines(Stage& stage);
 void play_matters(Stage& stage);

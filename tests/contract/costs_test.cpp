@@ -162,6 +162,7 @@ class CostsTest : public ::testing::TestWithParam<storage::Engine> {
     play_sheets(stage);
     play_past_activities(stage);
     play_applications(stage);
+    play_attachments(stage);
     play_ratings(stage);
     play_matters(stage);
     stage.get("nobody", "/api/events?topics=hall:" + stage.town.hall);

@@ -361,6 +361,7 @@ const std::vector<Scene>& all_scenes() {
     add_past_activity_scenes(all);
     add_affiliation_scenes(all);
     add_application_scenes(all);
+    add_attachment_scenes(all);
     add_rating_scenes(all);
     add_case_people_scenes(all);
     add_deadline_scenes(all);

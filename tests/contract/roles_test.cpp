@@ -73,6 +73,7 @@ class RolesTest : public ::testing::TestWithParam<storage::Engine> {
         {"{staff}", staff},
         {"{session}", session},
         {"{passkey}", "pk_1"},
+        {"{attachment}", "at_1"},
         {"{hall}", stage.town.hall},
         {"{window}", stage.town.windows[0]},
         {"{kind}", "organisations"},
@@ -115,7 +116,7 @@ class RolesTest : public ::testing::TestWithParam<storage::Engine> {
   }
 
   static Sent sent_along(const api::Route& route) {
-    if (!route.rules.takes.empty()) return as_sheet();
+    if (!route.rules.takes.empty()) return {.headers = {{"content-type", std::string{route.rules.takes}}}};
     return route.rules.if_match ? if_match(1) : Sent{};
   }
 

@@ -8,6 +8,7 @@
 import { writeFileSync } from 'node:fs'
 import { apply_journeys } from './apply.mjs'
 import { asked_journeys } from './asked.mjs'
+import { attachment_journeys } from './attachments.mjs'
 import { branch_journeys } from './branch.mjs'
 import { city_journeys } from './city.mjs'
 import { deadline_journeys } from './deadlines.mjs'
@@ -31,7 +32,7 @@ try {
   for (const engine of engines) {
     const program = await start_program(engine)
     try {
-      for (const [name, walk] of Object.entries({ ...journeys, ...branch_journeys, ...apply_journeys, ...asked_journeys, ...matter_journeys, ...second_step_journeys, ...city_journeys, ...device_journeys, ...rating_journeys, ...deadline_journeys })) {
+      for (const [name, walk] of Object.entries({ ...journeys, ...branch_journeys, ...apply_journeys, ...attachment_journeys, ...asked_journeys, ...matter_journeys, ...second_step_journeys, ...city_journeys, ...device_journeys, ...rating_journeys, ...deadline_journeys })) {
         if (!name.includes(only) || timed.includes(name)) continue
         const stage = make_stage(browser, program.base)
         const people = []

@@ -413,6 +413,7 @@ Generators every_generator() {
   add_past_activity_generators(all);
   add_affiliation_generators(all);
   add_application_generators(all);
+  add_attachment_generators(all);
   add_rating_generators(all);
   add_second_factor_generators(all);
   add_passkey_generators(all);

@@ -23,7 +23,8 @@ const std::set<std::string, std::less<>> personal = {
 
 // The names of staff, venues, organisations and units of a case are public.
 bool is_of_people(std::string_view path) {
-  if (path.find("/units/") != path.npos) return false;
+  // A unit is no person, and a photo no JSON.
+  if (path.find("/units/") != path.npos || path.find("/attachments") != path.npos) return false;
   return path.starts_with("/api/people") || path.starts_with("/api/my/") ||
          path.find("/cases") != path.npos || path.find("/inquiries") != path.npos ||
          path.find("/handovers") != path.npos;

@@ -155,8 +155,9 @@ void World::learn(const std::string& route, const Wish& wish, const Answer& answ
       if (known.id == answer.text("id")) known.version = answer.number("version");
     }
   }
-  const bool is_look = route.starts_with("look_at_") || route == "find_cases_of_applicant";
-  if (wish.path.starts_with("/api/desk/cases/") && !is_look) {
+  const bool shows_case = !route.starts_with("look_at_") && route != "find_cases_of_applicant" &&
+                          wish.path.find("/attachments") == std::string::npos;
+  if (wish.path.starts_with("/api/desk/cases/") && shows_case) {
     for (auto& known : cases) {
       if (known.id == answer.text("id")) known.version = answer.number("version");
     }

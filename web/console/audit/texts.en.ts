@@ -42,6 +42,7 @@ export default {
   'act.list_merges': 'Saw the merged records',
   'act.erase_person': 'Erased the record',
   'act.look_at_applicant': 'Saw the applicant',
+  'act.look_at_attachment': 'Saw a photo or document',
   'act.find_cases': 'Looked for cases',
   'act.look_at_rating': 'Read a rating',
   'act.look_at_handover': 'Saw a handover slip',

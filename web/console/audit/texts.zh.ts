@@ -40,6 +40,7 @@ export default {
   'act.list_merges': '看了合并的登记',
   'act.erase_person': '删除了登记',
   'act.look_at_applicant': '看了申请人',
+  'act.look_at_attachment': '看了照片或文件',
   'act.find_cases': '找了办件',
   'act.look_at_rating': '看了评价',
   'act.look_at_handover': '看了交接单',
