@@ -79,7 +79,7 @@ void add_intake_routes(api::Api& api) {
                                     {.who = staff,
                                      .summary = "Withdraw a case, as the applicant at the window wishes",
                                      .problems = {"no_such_case", "case_over"},
-                                     .queries = 36,
+                                     .queries = 37,
                                      .if_match = true});
   api.write<WithdrawOwnCase, Nothing>("POST", "/api/cases/{token}/withdraw", withdraw_own_case,
                                       {.who = api::anyone,

@@ -40,6 +40,7 @@ void play_intake(Stage& stage) {
   for (const auto& material : waiting.at("materials").as_array())
     act("/materials", R"({"material":")" + std::string{material.at("key").as_string()} + "\"}");
   act("/materials/take-back", R"({"material":"card"})");
+  make_late(stage, id);
   act("/withdraw");
   act("/reopen", R"({"reason":"r"})");
   act("/materials", R"({"material":"card"})");
