@@ -11,4 +11,5 @@ create table case_marks (
 );
 create index case_marks_of_case on case_marks (case_id);
 -- Those of cases from before are made by the program, some at a time: only it has the keys.
-insert into timers (kind, key, due_at, body, attempts, dead) values ('case_marks', '0', 0, '{}', 0, 0);
+insert into timers (kind, key, due_at, body, attempts, dead)
+  select 'case_marks', '0', 0, '{}', 0, 0 from cases where applicant is not null limit 1;
