@@ -353,6 +353,8 @@ void SmallTown::hold_against_document(const std::string& method, const std::stri
   const auto* response = responses.if_contains(std::to_string(answer.status));
   ASSERT_NE(response, nullptr) << method << ' ' << path << " answered " << answer.status << " "
                                << answer.problem() << ", which its row does not say";
+  if (const auto* shared = response->as_object().if_contains("$ref"))
+    response = &document_.at_pointer(std::string_view{shared->as_string()}.substr(1));
   const auto* content = response->as_object().if_contains("content");
   if (content == nullptr) {
     EXPECT_TRUE(answer.body.is_null());
