@@ -80,7 +80,7 @@ TEST_P(ImportTest, WhatIsWrongIsNamedByFileAndPath) {
       {"nanxiang/town.yaml",
        "matter: home_visit",
        "matter: nothing",
-       {"services[1].matter", "no matter nothing"}},
+       {"services[2].matter", "no matter nothing"}},
       {"nanxiang/stations.yaml",
        "key: station_002",
        "key: station_001",
