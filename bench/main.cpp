@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "base/json.hpp"
+#include "bench/case_reads.hpp"
 #include "bench/edges.hpp"
 #include "bench/name_search.hpp"
 #include "bench/people.hpp"
@@ -42,6 +43,8 @@ std::vector<Benchmark> all_benchmarks(bool rebuild) {
       {"people", "import-postgres", sheet_import_on_postgres, true},
       {"people", "names", one(name_search_on_sqlite)},
       {"people", "names-postgres", one(name_search_on_postgres), true},
+      {"cases", "case-reads", case_reads_on_sqlite},
+      {"cases", "case-reads-postgres", case_reads_on_postgres, true},
   };
   if (rebuild) all.push_back({"edges", "rebuild", rebuilds});
   return all;

@@ -2,16 +2,14 @@
 
 #include <chrono>
 #include <cmath>
-#include <memory>
 #include <random>
 #include <stdexcept>
 #include <string>
 
 #include <fmt/format.h>
 
-#include "app/import.hpp"
-#include "app/town.hpp"
-#include "bench/bench_town.hpp"
+#include "bench/city_books.hpp"
+#include "bench/letters.hpp"
 #include "identity/person.hpp"
 
 namespace doorstep::bench {
@@ -24,15 +22,6 @@ constexpr std::int64_t recorded_at_once = 500;
 constexpr int searches = 400;
 constexpr std::int32_t shown_at_once = 20;
 constexpr std::size_t common_letters = 3;
-
-// A letter of the basic plane, in the three bytes of UTF-8: the n-th from 一 on.
-std::string letter(std::size_t n) {
-  constexpr char32_t first = 0x4E00;
-  const auto code = first + static_cast<char32_t>(n);
-  constexpr char32_t low_bits = 0x3F;
-  return {static_cast<char>(0xE0 | (code >> 12)), static_cast<char>(0x80 | ((code >> 6) & low_bits)),
-          static_cast<char>(0x80 | (code & low_bits))};
-}
 
 // People of no place, with names as names are spread: a hundred surnames, and given names of two letters of
 // which few are common and most are rare.
@@ -65,33 +54,9 @@ class Crowd {
   std::int64_t recorded_ = 0;
 };
 
-struct StaffRow {
-  StaffId id;
-};
-BOOST_DESCRIBE_STRUCT(StaffRow, (), (id))
-
-Caller manager_of_demo_town(Snapshot& snapshot) {
-  const auto manager = snapshot.one<StaffRow>("select id from staff where username = 'manager'");
-  Caller caller;
-  caller.staff = Staff{.id = manager.id, .session = {}, .grants = {{Role::centre_manager, Scope{}}}};
-  return caller;
-}
-
-class City {
+class City : public CityBooks {
  public:
-  explicit City(storage::Engine engine)
-      : config_(config_on(engine, folder_)),
-        books_(std::make_unique<app::Books>(config_, app::Opening::brought_up_to_date, unbounded())) {
-    app::import_network(books_->journal(), DOORSTEP_DEMO_TOWN);
-    books_->journal().read_now(
-        [&](Snapshot& snapshot, Instant) { manager_ = manager_of_demo_town(snapshot); });
-  }
-  ~City() {
-    books_.reset();
-    drop_town(config_);
-  }
-  City(const City&) = delete;
-  City& operator=(const City&) = delete;
+  using CityBooks::CityBooks;
 
   void grow_to(std::int64_t people) {
     while (crowd_.recorded() < people) {
@@ -124,23 +89,6 @@ class City {
   }
 
  private:
-  static app::Budgets unbounded() {
-    return {.write = {.statements = 1'000'000, .rows = 1'000'000, .time = std::chrono::minutes{5}},
-            .read = {}};
-  }
-  template <class F>
-  void command(F&& work) {
-    books_->journal().write_now([&](Transaction& tx, Instant at) {
-      auto caller = manager_;
-      caller.at = at;
-      work(tx, caller);
-    });
-  }
-
-  Folder folder_;
-  app::Config config_;
-  std::unique_ptr<app::Books> books_;
-  Caller manager_;
   Crowd crowd_;
 };
 

@@ -13,6 +13,7 @@
 #include "base/time.hpp"
 #include "bench/bench_town.hpp"
 #include "bench/colleague.hpp"
+#include "bench/letters.hpp"
 #include "identity/identity_number.hpp"
 #include "sheets/xlsx.hpp"
 
@@ -32,21 +33,15 @@ std::string identity_number(int n, Day birth_date) {
   throw std::runtime_error("no identity number");
 }
 
-std::string letter(int n) {
-  constexpr int first = 0x4E00;  // 一
-  constexpr int low_bits = 0x3F;
-  const int code = first + n;
-  return {static_cast<char>(0xE0 | (code >> 12)), static_cast<char>(0x80 | ((code >> 6) & low_bits)),
-          static_cast<char>(0x80 | (code & low_bits))};
-}
-
 std::string list_of_people() {
   sheets::NewSheet sheet{.name = "名单", .columns = {}, .rows = {}};
   for (const auto* heading : {"姓名", "电话", "身份证号", "出生日期", "住址"})
     sheet.columns.push_back({heading});
   for (int n = 0; n < people; ++n) {
     const Day birth_date{-10'000 + n / 1'000};  // from 1942 on
-    sheet.rows.push_back({letter(1'000 + n % 97) + letter(n % 311) + letter(n % 293),
+    sheet.rows.push_back({letter(static_cast<std::size_t>(1'000 + n % 97)) +
+                              letter(static_cast<std::size_t>(n % 311)) +
+                              letter(static_cast<std::size_t>(n % 293)),
                           fmt::format("000{:08}", n), identity_number(n, birth_date), to_string(birth_date),
                           fmt::format("示例路 {} 号", n % 2'000)});
   }

@@ -55,7 +55,7 @@ std::string cookie_text(const Cookie& cookie, bool secure) {
   return text;
 }
 
-// RFC 6266: the name in UTF-8, percent-encoded, and one for whoever cannot read that.
+// RFC 6266: the name in UTF-8, percent-encoded, and one with the same ending for whoever cannot read that.
 std::string attachment(std::string_view name) {
   constexpr std::string_view hex = "0123456789ABCDEF";
   std::string encoded;
@@ -66,7 +66,9 @@ std::string attachment(std::string_view name) {
     else
       encoded += {'%', hex[byte / 16], hex[byte % 16]};
   }
-  return "attachment; filename=\"sheet.xlsx\"; filename*=UTF-8''" + encoded;
+  const auto plain =
+      name.ends_with(".xlsx") ? "sheet.xlsx" : "file" + std::string{name.substr(name.rfind('.'))};
+  return "attachment; filename=\"" + plain + "\"; filename*=UTF-8''" + encoded;
 }
 
 http::Response problem_response(const Problem& problem, Language language, std::string_view request_id) {
@@ -113,7 +115,8 @@ http::Response Api::response_of(const Pending& pending, Answered&& answered) con
   response.status = answered.status == 0 ? route.rules.success : answered.status;
   response.content_type = std::move(answered.content_type);
   if (route.kind == Kind::read) {
-    response.headers.push_back({"cache-control", "no-cache"});
+    const auto* caching = answered.kept_nowhere ? "no-store" : "no-cache";
+    response.headers.push_back({"cache-control", caching});
   } else {
     response.headers.push_back({"cache-control", "no-store"});
     response.headers.push_back({"idempotency-key", pending.key});

@@ -10,6 +10,7 @@
 #include "api/pending.hpp"
 #include "base/ascii.hpp"
 #include "base/crypto.hpp"
+#include "base/function_ref.hpp"
 #include "base/key_ring.hpp"
 #include "base/limits.hpp"
 #include "base/log.hpp"
@@ -47,8 +48,17 @@ std::string in_small_letters(std::string_view host) {
 }
 
 std::string_view cookie_of(const Who& who) {
-  if (who.is_resident) return resident_cookie;
+  if (who.is_resident || who.knows_resident) return resident_cookie;
   return who.is_device ? paired_cookie : session_cookie;
+}
+
+// What anyone may do does not fail for a session that has ended meanwhile: then nobody is known.
+void if_it_holds(FunctionRef<void()> sign_in_as) {
+  try {
+    sign_in_as();
+  } catch (const Problem&) {
+    return;
+  }
 }
 
 bool is_idempotency_key(std::string_view key) {
@@ -203,8 +213,10 @@ void Api::sign_in(Snapshot& snapshot, Pending& pending, Instant at) const {
   caller.resident.reset();
   caller.paired.reset();
   if (who.anyone) {
-    // What anyone may do does not fail for a session that has ended meanwhile; only some topics need one.
+    // Only some topics need somebody, and only some wishes are remembered for whoever is signed in.
     if (pending.endpoint->route->kind == Kind::stream) sign_in_to_listen(snapshot, pending, at);
+    if (who.knows_resident && !pending.credentials.session_token.empty())
+      if_it_holds([&] { caller.resident = resident_authenticator_(snapshot, pending.credentials, at); });
     return;
   }
   if (pending.credentials.session_token.empty()) throw Problem{"not_signed_in"};
@@ -225,13 +237,6 @@ void Api::sign_in(Snapshot& snapshot, Pending& pending, Instant at) const {
 }
 
 void Api::sign_in_to_listen(Snapshot& snapshot, Pending& pending, Instant at) const {
-  const auto if_it_holds = [](const auto& sign_in_as) {
-    try {
-      sign_in_as();
-    } catch (const Problem&) {
-      return;  // then only what anyone may hear
-    }
-  };
   auto& caller = pending.caller;
   if (!pending.credentials.session_token.empty())
     if_it_holds([&] { caller.staff = authenticate(snapshot, pending.credentials, at); });

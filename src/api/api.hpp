@@ -26,6 +26,7 @@
 #include "api/router.hpp"
 #include "api/sheet_file.hpp"
 #include "api/sheet_of.hpp"
+#include "api/stored_file.hpp"
 #include "api/underway.hpp"
 #include "api/work_pool.hpp"
 #include "base/json_value.hpp"
@@ -81,6 +82,7 @@ struct Answered {
   std::optional<Cookie> cookie;
   bool refused = false;               // a Refused: committed, but not kept for a repeated key
   std::string file_name;              // the answer is a file to keep
+  bool kept_nowhere = false;          // no cache may keep it
   std::function<std::string()> rest;  // makes the body: slow and pure, for a worker
 };
 

@@ -32,6 +32,11 @@ Answered answered(const View& view) {
     answer.content_type = sheets::xlsx_media_type;
     answer.file_name = view.name + ".xlsx";
     answer.rest = [sheet = view.sheet] { return sheets::write_xlsx(sheet); };
+  } else if constexpr (std::is_same_v<View, StoredFile>) {
+    answer.content_type = view.media_type;
+    answer.file_name = view.name;
+    answer.kept_nowhere = true;
+    answer.rest = view.read;
   } else {
     write_json(answer.body, view);
     if constexpr (Versioned<View>) answer.version = view.version;
@@ -82,8 +87,8 @@ Api::Endpoint& Api::add(Kind kind, std::string method, std::string path, Rules r
 template <class View>
 void Api::shows(Endpoint& endpoint) {
   if constexpr (std::is_same_v<View, SheetFile>)
-    endpoint.route->gives = sheets::xlsx_media_type;
-  else if constexpr (!std::is_same_v<View, Nothing>)
+    endpoint.route->rules.gives = {sheets::xlsx_media_type};
+  else if constexpr (!std::is_same_v<View, Nothing> && !std::is_same_v<View, StoredFile>)
     endpoint.route->view = schema_of<View>(Use::output, components_);
 }
 

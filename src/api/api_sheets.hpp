@@ -28,7 +28,7 @@ Api::Endpoint& Api::add_sheet(Kind kind, std::string path, Rules rules) {
   route.name = detail::operation_name(type_name<Wish>()) + "_sheet";
   route.tag = tag_;
   route.rules = detail::rules_of_sheet(std::move(rules));
-  route.gives = sheets::xlsx_media_type;
+  route.rules.gives = {sheets::xlsx_media_type};
   route.whole_list = true;
   boost::json::object apart;
   const auto schema = schema_of<Wish>(Use::input, apart);

@@ -105,12 +105,30 @@ json::object problem_response(const std::set<std::string>& codes) {
                 {"properties", {{"code", {{"enum", examples}}}}}}}}}}}};
 }
 
+// A few problems that often come together are described once, under a name of all of them.
+bool is_described_once(const std::set<std::string>& codes) {
+  constexpr std::size_t few = 3;
+  return codes.size() <= few;
+}
+std::string name_together(const std::set<std::string>& codes) {
+  std::string name;
+  for (const auto& code : codes) name += (name.empty() ? "" : ".") + code;
+  return name;
+}
+json::object problem_in_operation(const std::set<std::string>& codes) {
+  if (!is_described_once(codes)) return problem_response(codes);
+  return reference("#/components/responses/" + name_together(codes));
+}
+
 json::object success_response(const Route& route) {
   json::object response{{"description", "Done"}};
   if (route.kind == Kind::stream) {
     response["content"] = {{"text/event-stream", {{"schema", {{"type", "string"}}}}}};
-  } else if (!route.gives.empty()) {
-    response["content"] = {{route.gives, {{"schema", {{"type", "string"}, {"format", "binary"}}}}}};
+  } else if (!route.rules.gives.empty()) {
+    json::object content;
+    for (const auto type : route.rules.gives)
+      content[type] = {{"schema", {{"type", "string"}, {"format", "binary"}}}};
+    response["content"] = content;
   } else if (!route.view.is_null()) {
     response["content"] = {{"application/json", {{"schema", route.view}}}};
   }
@@ -147,7 +165,7 @@ const char* security_of(const Who& who) {
 json::object operation_of(const Route& route) {
   json::object responses{{std::to_string(route.rules.success), success_response(route)}};
   for (const auto& [status, codes] : problems_of(route))
-    responses[std::to_string(status)] = problem_response(codes);
+    responses[std::to_string(status)] = problem_in_operation(codes);
   json::object operation{{"operationId", route.name},
                          {"summary", route.rules.summary},
                          {"tags", json::array{json::value(route.tag)}},
@@ -232,10 +250,10 @@ Api::Endpoint& Api::add_route(Route route, const json::object& wish, const json:
     }
   } else {
     route.body = body_schema(wish, elsewhere);
-    // What the body refers to; the wish itself is not shown, for parts of it come from path and headers.
-    for (const auto& [name, schema] : components) {
-      if (&schema.as_object() != &wish) components_[name] = schema;
-    }
+  }
+  // What body and query refer to; the wish itself is not shown, for parts of it come from path and headers.
+  for (const auto& [name, schema] : components) {
+    if (&schema.as_object() != &wish) components_[name] = schema;
   }
   for (const auto code : route.rules.problems) problem_text(code);
   auto endpoint = std::make_unique<Endpoint>();
@@ -249,12 +267,16 @@ Api::Endpoint& Api::add_route(Route route, const json::object& wish, const json:
 
 std::string Api::document() const {
   json::object paths;
+  std::map<std::string, json::object> responses;
   for (const auto& route : routes_) {
     auto method = route->method;
     std::ranges::transform(method, method.begin(), [](unsigned char c) { return std::tolower(c); });
     auto& path = paths[route->path];
     if (!path.is_object()) path.emplace_object();
     path.get_object()[method] = operation_of(*route);
+    for (const auto& [status, codes] : problems_of(*route)) {
+      if (is_described_once(codes)) responses.emplace(name_together(codes), problem_response(codes));
+    }
   }
   json::array tag_list;
   for (const auto& [tag, about] : tags_)
@@ -274,6 +296,7 @@ std::string Api::document() const {
       {"components",
        {{"schemas", schemas},
         {"parameters", shared_parameters()},
+        {"responses", json::object(responses.begin(), responses.end())},
         {"securitySchemes",
          {{"session", {{"type", "apiKey"}, {"in", "cookie"}, {"name", "doorstep_session"}}},
           {"resident", {{"type", "apiKey"}, {"in", "cookie"}, {"name", "doorstep_resident"}}},

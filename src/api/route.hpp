@@ -26,10 +26,12 @@ BOOST_DESCRIBE_ENUM(Kind, read, write, look, stream)
 struct Who {
   bool anyone = false;
   std::vector<Role> roles = {};
-  bool is_resident = false;  // signed in as one; else a member of staff
-  bool is_device = false;    // paired by a colleague
+  bool is_resident = false;     // signed in as one; else a member of staff
+  bool is_device = false;       // paired by a colleague
+  bool knows_resident = false;  // anyone; a resident who is signed in is known all the same
 
   static Who all() { return {.anyone = true}; }
+  static Who anyone_or_resident() { return {.anyone = true, .knows_resident = true}; }
   static Who staff(std::initializer_list<Role> roles) { return {.roles = roles}; }
   static Who signed_in() { return {}; }
   static Who resident() { return {.is_resident = true}; }
@@ -54,6 +56,8 @@ struct Rules {
   // The body of a write is a file of this media type, and all else of the wish stands in the query.
   std::string_view takes = {};
   std::size_t body_bytes_max = 0;  // of that file
+  // Of a view that is a file, the media types that it may have; none: it is JSON.
+  std::vector<std::string_view> gives = {};
 };
 
 struct Parameter {
@@ -74,7 +78,6 @@ struct Route {
   std::vector<Parameter> parameters;  // of path and query
   boost::json::value body;            // schema, or null
   boost::json::value view;            // schema, or null
-  std::string gives;                  // the media type of a view that is a file; empty: JSON
   bool whole_list = false;            // all of a list as a sheet, beside the row of its pages
 };
 

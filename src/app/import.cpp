@@ -51,7 +51,9 @@ class Import {
  private:
   void put_town() {
     network::put_town(tx_, *package_.town);
-    network::put_calendar(tx_, package_.calendar);
+    if (network::put_calendar(tx_, package_.calendar)) {
+      for (const auto& use : all_calendar_uses()) use(tx_, at_);
+    }
     network::put_communities(tx_, package_.community_names);
     for (const auto& matter : package_.matters) cases::put_matter(tx_, matter, at_);
   }

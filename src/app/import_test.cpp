@@ -57,7 +57,7 @@ TEST_P(ImportTest, AChangeIsTakenOverAndAnOldDefinitionStays) {
          "key: suggestion\n# a change of words alone changes nothing");
   EXPECT_TRUE(import(town_folder()).empty());
   change("nanxiang/town.yaml", "南翔镇社区党群服务中心", "换了名字的中心");
-  change("matters/suggestion.yaml", "zh: 事情没办成", "zh: 改过的，事情没办成");
+  change("matters/suggestion.yaml", "zh: 哪里可以做得更好", "zh: 改过的，哪里可以做得更好");
   const auto changes = import(town_folder());
   EXPECT_EQ(changes.counts.at("venue").changed, 1U);
   EXPECT_EQ(changes.counts.at("matter").changed, 1U);
@@ -80,7 +80,7 @@ TEST_P(ImportTest, WhatIsWrongIsNamedByFileAndPath) {
       {"nanxiang/town.yaml",
        "matter: home_visit",
        "matter: nothing",
-       {"services[3].matter", "no matter nothing"}},
+       {"services[2].matter", "no matter nothing"}},
       {"nanxiang/stations.yaml",
        "key: station_002",
        "key: station_001",

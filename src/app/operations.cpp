@@ -1,6 +1,7 @@
 #include "app/operations.hpp"
 
 #include "base/problem.hpp"
+#include "cases/cases.hpp"
 #include "network/calendar.hpp"
 
 namespace doorstep::app {
@@ -22,6 +23,16 @@ AlarmView calendar_alarm(int missing) {
        "The public holidays of " + year +
            " were not imported yet, so deadlines that reach into that year are provisional. Once they are announced, please "
            "renew the calendar's file and import it again."}};
+}
+
+AlarmView call_back_alarm(std::int64_t late) {
+  const auto count = std::to_string(late);
+  return {
+      AlarmCode::call_backs_late,
+      {"有 " + count + " 位给了低分的居民，没有在承诺的一个工作日内接到回访。请到评价页面，今天就打电话。",
+       count +
+           " who gave a low grade were not called back within the working day that was promised. Please go to "
+           "the ratings and call them today."}};
 }
 
 }  // namespace
@@ -55,6 +66,8 @@ Alarms list_alarms(Snapshot& snapshot, const Caller& caller, const ListAlarms&) 
   Alarms alarms;
   if (const auto year = network::missing_year(snapshot, caller.at))
     alarms.items.push_back(calendar_alarm(*year));
+  if (const auto late = cases::late_call_backs(snapshot, caller.at); late > 0)
+    alarms.items.push_back(call_back_alarm(late));
   return alarms;
 }
 
@@ -66,7 +79,7 @@ void add_operations_routes(api::Api& api) {
       {.who = keepers, .summary = "Messages that could not be delivered", .queries = 1});
   api.read<ListAlarms, Alarms>(
       "/api/alarms", list_alarms,
-      {.who = keepers, .summary = "What those who keep the program running should see to", .queries = 2});
+      {.who = keepers, .summary = "What those who keep the program running should see to", .queries = 4});
   api.write<RetryMessage, Nothing>("POST", "/api/outbox/{message}/retry", retry_message,
                                    {.who = keepers,
                                     .summary = "Try to deliver a dead message again",

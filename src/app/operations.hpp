@@ -34,8 +34,8 @@ struct DeadMessageView {
 BOOST_DESCRIBE_STRUCT(DeadMessageView, (), (id, channel, subject, attempts, created_at, ended_at, last_error))
 
 // calendar_year_missing: a year that deadlines may reach into was not imported yet.
-enum class AlarmCode { calendar_year_missing };
-BOOST_DESCRIBE_ENUM(AlarmCode, calendar_year_missing)
+enum class AlarmCode { calendar_year_missing, call_backs_late };
+BOOST_DESCRIBE_ENUM(AlarmCode, calendar_year_missing, call_backs_late)
 
 struct AlarmView {
   AlarmCode code{};

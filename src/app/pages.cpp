@@ -37,7 +37,8 @@ bool is_under(std::string_view path, std::string_view folder) {
 
 // The file behind a path: an app answers for all of its own routes.
 std::string_view file_for(std::string_view path) {
-  for (const std::string_view route : {"/matters", "/branch", "/t", "/c", "/my"}) {
+  for (const std::string_view route :
+       {"/find", "/matters", "/apply", "/branch", "/t", "/c", "/cases", "/my"}) {
     if (path == "/" || is_under(path, route)) return "/resident/index.html";
   }
   const bool is_file = path.substr(path.rfind('/') + 1).find('.') != std::string_view::npos;

@@ -1,7 +1,7 @@
 // The pages that the program carries: the resident's, the
 // console and the display, compressed when they were built.
 //
-//   /            and /matters/…, /branch, /t/…, /c/…   the resident's page
+//   /            and /find, /matters/…, /branch, /t/…, /c/…   the resident's page
 //   /console/…   /display/…                   the officer's and the hall's screen
 //   /<app>/assets/…                           what they load, named by content and cached for good
 #pragma once

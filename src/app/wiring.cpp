@@ -35,6 +35,8 @@ std::vector<ExportedRoom> all_exported_rooms() {
 
 std::vector<network::VenueUse> all_venue_uses() { return {cases::uses_of_venue, hall::uses_of_venue}; }
 
+std::vector<network::CalendarUse> all_calendar_uses() { return {cases::recount_deadlines}; }
+
 namespace {
 
 std::map<StaffId, std::string> staff_called(Snapshot& snapshot, const std::vector<StaffId>& staff) {
@@ -51,7 +53,9 @@ void add_all_routes(api::Api& api, FileStore& files, const PasswordCost& cost,
   identity::add_city_routes(api, city);
   const auto uses = all_venue_uses();
   network::add_routes(api, uses, hall::is_at);
-  cases::add_routes(api);
+  network::add_calendar_routes(api, all_calendar_uses());
+  cases::add_routes(api, files);
+  cases::add_matter_routes(api, {hall::matters_taken, hall::taking});
   hall::add_routes(api);
   imports::Kinds kinds;
   network::add_import_kinds(kinds, uses);

@@ -10,6 +10,7 @@
 #include "identity/city_provider.hpp"
 #include "journal/exported.hpp"
 #include "journal/files.hpp"
+#include "network/calendar_use.hpp"
 #include "network/network.hpp"
 #include "storage/migrations.hpp"
 
@@ -27,6 +28,8 @@ std::vector<ExportedRoom> all_exported_rooms();
 
 // What the rooms above network may hold at a venue.
 std::vector<network::VenueUse> all_venue_uses();
+// What the rooms above network count anew when the calendar changes.
+std::vector<network::CalendarUse> all_calendar_uses();
 
 void add_all_routes(
     api::Api& api, FileStore& files, const PasswordCost& cost = password_cost,

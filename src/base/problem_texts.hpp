@@ -18,6 +18,7 @@ std::span<const ProblemText> problem_texts_of_people();
 std::span<const ProblemText> problem_texts_of_network();
 std::span<const ProblemText> problem_texts_of_imports();
 std::span<const ProblemText> problem_texts_of_devices();
+std::span<const ProblemText> problem_texts_of_intake();
 
 // What still holds something that is to end.
 struct UseText {

@@ -1,6 +1,6 @@
 // The words somebody looks for in a list: "示例 STATION ７". All of them are found, each anywhere, in any
-// order. Case, width and accents composed or not make no difference. The engines do not agree in that, so a
-// list is read and then looked through.
+// order; case, width and what is no letter make no difference. The engines do not agree in that, so a list is
+// read and then looked through. What is found by pinyin, and ranked, is search_text.hpp's.
 #pragma once
 
 #include <initializer_list>

@@ -70,6 +70,15 @@ const icu::Collator& pinyin() {
   return *collator;
 }
 
+icu::UnicodeString case_folded(std::string_view text) {
+  UErrorCode status = U_ZERO_ERROR;
+  const auto* folding = icu::Normalizer2::getNFKCCasefoldInstance(status);
+  check(status, "ICU does not fold case");
+  auto folded = folding->normalize(icu::UnicodeString::fromUTF8(piece(text)), status);
+  check(status, "a text cannot be normalized");
+  return folded;
+}
+
 constexpr std::size_t icu_bytes_max = 1U << 30;  // ICU counts in 32 bits
 
 }  // namespace
@@ -176,11 +185,7 @@ std::string mask_name(std::string_view name) {
 }
 
 std::vector<std::string> letter_pairs(std::string_view text) {
-  UErrorCode status = U_ZERO_ERROR;
-  const auto* folding = icu::Normalizer2::getNFKCCasefoldInstance(status);
-  check(status, "ICU does not fold case");
-  const auto folded = folding->normalize(icu::UnicodeString::fromUTF8(piece(text)), status);
-  check(status, "a text cannot be normalized");
+  const auto folded = case_folded(text);
   std::vector<std::string> pairs;
   UChar32 before = U_SENTINEL;
   for (std::int32_t at = 0; at < folded.length(); at = folded.moveIndex32(at, 1)) {
@@ -194,6 +199,21 @@ std::vector<std::string> letter_pairs(std::string_view text) {
     before = letter;
   }
   return pairs;
+}
+
+std::string folded_words(std::string_view text) {
+  const auto folded = case_folded(text);
+  icu::UnicodeString words;
+  for (std::int32_t at = 0; at < folded.length(); at = folded.moveIndex32(at, 1)) {
+    const auto letter = folded.char32At(at);
+    if (u_isalnum(letter) != 0)
+      words.append(letter);
+    else if (!words.isEmpty() && !words.endsWith(u' '))
+      words.append(u' ');
+  }
+  std::string out;
+  words.trim().toUTF8String(out);
+  return out;
 }
 
 std::string sort_key(std::string_view text) {

@@ -42,6 +42,10 @@ std::string mask_name(std::string_view name);
 // difference.
 std::vector<std::string> letter_pairs(std::string_view text);
 
+// The runs of letters and digits in a text with one space between them, their case and width folded:
+// "ＡＢ角 / Ask us!" is "ab角 ask us".
+std::string folded_words(std::string_view text);
+
 // Bytes that compare as people order names: Chinese by pinyin, then Latin letters without regard to case.
 // Store it beside the text, and make all keys anew when ICU changes its order (sort_key_version).
 std::string sort_key(std::string_view text);

@@ -106,6 +106,12 @@ RC_GTEST_PROP(Utf8Property, AnyBytesAreRepairedAndCut, (const std::vector<std::u
   sort_key(text);
 }
 
+TEST(FoldedWords, HaveOneSpaceBetweenThem) {
+  EXPECT_EQ(folded_words("ＡＢ角 / Ask us!"), "ab角 ask us");
+  EXPECT_EQ(folded_words("办不成的事、意见建议"), "办不成的事 意见建议");
+  EXPECT_EQ(folded_words(" ·-"), "");
+}
+
 TEST(LetterPairs, AreWhatANameIsFoundBy) {
   using Pairs = std::vector<std::string>;
   EXPECT_EQ(letter_pairs("王小明"), (Pairs{"王小", "小明"}));

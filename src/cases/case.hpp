@@ -30,13 +30,26 @@ struct AcceptCase {
 };
 BOOST_DESCRIBE_STRUCT(AcceptCase, (), (id, version))
 
+// Why a case is refused: one of the matter's reasons, or words of one's own. And what helps now, where the
+// matter's reason does not say it: nobody is sent away without a next step.
+struct RefusalWish {
+  std::optional<std::string> refusal;
+  std::optional<std::string> reason;
+  std::optional<std::string> remedy;
+
+  static constexpr Bounds bounds(std::string_view) { return {.length_min = 1}; }
+};
+BOOST_DESCRIBE_STRUCT(RefusalWish, (), (refusal, reason, remedy))
+
 struct AdvanceCase {
   CaseId id;
   std::int64_t version = 0;
   std::string to;
   std::optional<std::string> note;
+  std::optional<RefusalWish> refusal = {};       // where the step refuses it, and only there
+  std::optional<RecordedFor> recorded_for = {};  // in a step where a unit acts
 };
-BOOST_DESCRIBE_STRUCT(AdvanceCase, (), (id, version, to, note))
+BOOST_DESCRIBE_STRUCT(AdvanceCase, (), (id, version, to, note, refusal, recorded_for))
 
 struct LookAtApplicant {
   CaseId id;
@@ -56,12 +69,13 @@ struct CaseRow {
   Text step;
   std::string first_contact;
   std::optional<std::string> handler;
+  std::optional<std::string> offered_to;  // who was asked to take it over
   Instant opened_at;
   std::optional<Day> promised_by;
 };
 BOOST_DESCRIBE_STRUCT(CaseRow, (),
-                      (id, version, reference, matter, phase, step, first_contact, handler, opened_at,
-                       promised_by))
+                      (id, version, reference, matter, phase, step, first_contact, handler, offered_to,
+                       opened_at, promised_by))
 
 struct ProgressEntry {
   Instant at;
@@ -83,15 +97,23 @@ struct CaseProgress {
   StepView step;
   identity::Officer first_contact;
   std::optional<identity::Officer> handler;
+  Acting acting;
+  std::optional<CaseUnit> waiting_for;  // the unit that acts now
   std::optional<Day> promised_by;
   bool provisional = false;
   std::vector<MaterialView> materials;
   std::vector<ProgressEntry> history;
   PlaceView place;
+  std::optional<StillMissing> still_missing;  // of what was told at once
+  std::optional<RefusalView> refusal;
+  std::vector<DeadlineWords> deadlines;
+  std::optional<DeclarationView> declaration;
+  std::optional<ResultView> result;
 };
 BOOST_DESCRIBE_STRUCT(CaseProgress, (),
-                      (reference, matter, phase, step, first_contact, handler, promised_by, provisional,
-                       materials, history, place))
+                      (reference, matter, phase, step, first_contact, handler, acting, waiting_for,
+                       promised_by, provisional, materials, history, place, still_missing, refusal, deadlines,
+                       declaration, result))
 
 CaseView read_case(Snapshot& snapshot, const Caller& caller, const ReadCase& wish);
 CaseProgress read_progress(Snapshot& snapshot, const Caller& caller, const ReadProgress& wish);
@@ -103,10 +125,5 @@ Outcome<Applicant> look_at_applicant(Transaction& tx, const Caller& caller, cons
 // For the venue's officers.
 Topic listen_to_desk(Snapshot& snapshot, const Caller& caller, const std::string& asked);
 Topic listen_to_case(Snapshot& snapshot, const Caller& caller, const std::string& token);
-
-// The promise's day has passed: fired the morning after it.
-inline constexpr std::string_view promise_timer = "case_promise";
-void pass_promise(Transaction& tx, const Caller& caller, const std::string& key,
-                  const std::string& body_json);
 
 }  // namespace doorstep::cases

@@ -27,8 +27,8 @@ TEST_P(Cases, OpenWithTheirFirstContactAndTheirPromise) {
   EXPECT_TRUE(opened.at("mine").as_bool()) << "until somebody accepts it the first contact handles it";
   EXPECT_EQ(opened.text("promised_by"), "2026-12-01");
   EXPECT_FALSE(opened.at("provisional").as_bool());
-  EXPECT_TRUE(opened.at("materials").at(0).at("received").as_bool());
-  EXPECT_FALSE(opened.at("materials").at(1).at("received").as_bool());
+  EXPECT_THAT(testing::texts_in(opened.at("materials"), "state"), ElementsAre("received", "missing"));
+  EXPECT_EQ(opened.at("materials").at(0).at("received_by"), "示例 officer1");
   EXPECT_EQ(opened.text("note"), "窗口备注");
   EXPECT_FALSE(opened.at("has_applicant").as_bool());
   EXPECT_EQ(opened.number("version"), 1);

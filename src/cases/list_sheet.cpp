@@ -28,6 +28,7 @@ SheetOf<CaseRow> case_sheet() {
   sheet.column({"到了哪一步", "Step"}, &CaseRow::step, 24);
   sheet.column({"首问责任人", "First contact"}, &CaseRow::first_contact);
   sheet.column({"承办人", "Handler"}, &CaseRow::handler);
+  sheet.column({"等谁接手", "Offered to"}, &CaseRow::offered_to);
   sheet.column({"收件时间", "Taken in"}, &CaseRow::opened_at, 18);
   sheet.column({"承诺办好", "Promised by"}, &CaseRow::promised_by, 14);
   return sheet;

@@ -1,73 +1,16 @@
-// A matter: what people come for, as data. Its steps map to the closed set of phases; a case keeps the
-// definition it began with, by hash.
+// Matters as the town keeps them: definitions by hash, for good, and which one is current. A case keeps the
+// definition that it began with.
 #pragma once
 
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "base/json_value.hpp"
 #include "base/picture.hpp"
-#include "base/text.hpp"
+#include "cases/definition.hpp"
 #include "journal/transaction.hpp"
 
 namespace doorstep::cases {
-
-enum class Phase {
-  draft,
-  submitted,
-  in_work,
-  waiting_for_resident,
-  waiting_for_other,
-  done,
-  refused,
-  withdrawn
-};
-BOOST_DESCRIBE_ENUM(Phase, draft, submitted, in_work, waiting_for_resident, waiting_for_other, done, refused,
-                    withdrawn)
-
-bool is_over(Phase phase);
-
-struct Material {
-  std::string key;
-  Text name;
-  Text note;
-  bool secondary = false;  // may follow later, where the matter allows it
-};
-BOOST_DESCRIBE_STRUCT(Material, (), (key, name, note, secondary))
-
-struct StepDefinition {
-  std::string key;
-  Text name;
-  Text who;  // acts in this step
-  Phase phase{};
-  std::vector<std::string> next;  // steps that may follow; none: the last
-};
-BOOST_DESCRIBE_STRUCT(StepDefinition, (), (key, name, who, phase, next))
-
-struct MatterDefinition {
-  std::string key;
-  Text name;
-  Text summary;
-  Text authority;  // who decides, where it is not the centre
-  std::optional<std::int32_t> promised_working_days;
-  std::vector<Material> materials;
-  std::vector<StepDefinition> steps;  // the first one is where a case begins
-  std::vector<Text> advice;
-  Text source;
-};
-BOOST_DESCRIBE_STRUCT(MatterDefinition, (),
-                      (key, name, summary, authority, promised_working_days, materials, steps, advice,
-                       source))
-
-// What is wrong with a definition beyond its shape, with the path; nothing when it is sound.
-struct Fault {
-  std::string path;
-  std::string what;
-};
-std::optional<Fault> find_fault(const MatterDefinition& matter);
-
-const StepDefinition* find_step(const MatterDefinition& matter, std::string_view key);
 
 // Stores the definition under its hash and makes it the current one. Returns whether anything changed.
 bool put_matter(Transaction& tx, const MatterDefinition& matter, Instant at);
@@ -107,10 +50,16 @@ struct MatterView {
   std::vector<StepView> steps;
   std::vector<Text> advice;
   Text source;
+  std::optional<LegalLimit> legal;
+  std::vector<GuidePart> guide;
+  std::vector<AskedOften> asked;
+  bool finds_branch = false;  // "which branch is mine?" belongs to it
+  std::vector<Question> questions;
+  std::vector<Field> form;  // empty: it is not asked for from a phone
 };
 BOOST_DESCRIBE_STRUCT(MatterView, (),
-                      (key, name, summary, authority, promised_working_days, materials, steps, advice,
-                       source))
+                      (key, name, summary, authority, promised_working_days, materials, steps, advice, source,
+                       legal, guide, asked, finds_branch, questions, form))
 
 MatterView read_matter(Snapshot& snapshot, const Caller& caller, const ReadMatter& wish);
 

@@ -1,6 +1,7 @@
 // What a case promises: a day, a number, and that somebody notices when the day has passed.
 #include <gmock/gmock.h>
 
+#include "cases/deadlines.hpp"
 #include "network/town_file.hpp"
 #include "testing/case_fixture.hpp"
 
@@ -24,10 +25,11 @@ class Promises : public testing::CaseTest {
     return shown.text("promised_by") + (shown.at("provisional").as_bool() ? "?" : "");
   }
   std::int64_t timers() {
-    return value<std::int64_t>("select count(*) from timers where kind = 'case_promise'");
+    return value<std::int64_t>("select count(*) from timers where kind = 'case_deadlines'");
   }
   std::int64_t overdue_entries() {
-    return value<std::int64_t>("select count(*) from case_history where kind = 'overdue'");
+    return value<std::int64_t>(
+        "select count(*) from case_history where kind = 'overdue' and news = 'passed'");
   }
 };
 
@@ -58,23 +60,25 @@ TEST_P(Promises, AreNotMadeWhereTheMatterMakesNone) {
 
 TEST_P(Promises, ThatPassedAreNotedOnce) {
   const auto id = open("officer1");
-  pass(hours{24 * 7 + 4} - minutes{1});  // 1 December, 23:59
+  pass(hours{24 * 6});
+  EXPECT_EQ(town.fire_timers(), 1) << "a reminder, the day before";
+  pass(hours{24 + 12} - minutes{1});  // 2 December, 07:59
   EXPECT_EQ(town.fire_timers(), 0);
   pass(minutes{1});
   EXPECT_THAT(told_by([&] { EXPECT_EQ(town.fire_timers(), 1); }),
-              ElementsAre("case_changed case:" + to_string(id) + R"( {"version":2})",
+              ElementsAre("case_changed case:" + to_string(id) + R"( {"version":3})",
                           "case_listed desk:" + town.venue + R"( {"reference":"SL-2026-000001"})"))
       << "both the one who waits and the officers hear of it";
   const auto shown = read(id, "officer1");
-  EXPECT_EQ(shown.number("version"), 2);
+  EXPECT_EQ(shown.number("version"), 3);
   const auto& history = shown.at("history").as_array();
-  ASSERT_EQ(history.size(), 2U);
-  EXPECT_EQ(history[1].at("text").at("en"), "The promised day has passed and work goes on");
-  EXPECT_TRUE(history[1].at("by").is_null()) << "the town itself noticed";
+  ASSERT_EQ(history.size(), 3U);
+  EXPECT_EQ(history[2].at("text").at("en"), "The promised day has passed and work goes on");
+  EXPECT_TRUE(history[2].at("by").is_null()) << "the town itself noticed";
 
   pass(hours{24 * 10});
-  EXPECT_EQ(town.fire_timers(), 0);
-  EXPECT_EQ(advance(id, "officer1", 2, "review").status, 200) << "and work does go on";
+  EXPECT_EQ(town.fire_timers(), 1) << "nobody has answered";
+  EXPECT_EQ(advance(id, "officer1", 4, "review").status, 200) << "and work does go on";
   EXPECT_EQ(overdue_entries(), 1);
 }
 
@@ -100,7 +104,7 @@ TEST_P(Promises, OfACaseThatEndedMeanwhileAreNotHeldAgainstIt) {
                   Caller the_town;
                   the_town.at = at;
                   for (const auto& key : {to_string(id), std::string{"cs_9999"}, std::string{"nonsense"}}) {
-                    pass_promise(tx, the_town, key, "{}");
+                    watch_deadlines(tx, the_town, key, "{}");
                   }
                 });
               }),

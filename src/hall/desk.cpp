@@ -178,7 +178,8 @@ cases::CaseView take_in_case(Transaction& tx, const Caller& caller, const TakeIn
                                   .venue = desk.venue,
                                   .materials_received = wish.materials_received,
                                   .applicant = wish.applicant,
-                                  .note = wish.note});
+                                  .note = wish.note,
+                                  .answers = wish.answers.value_or(cases::Answers{})});
   tx.run("update tickets set case_id = :case, version = version + 1 where id = :id",
          {{"case", opened.id}, {"id", ticket.id}});
   tx.emit(topic("ticket", ticket.id), CaseOpened{ticket.number()});

@@ -50,12 +50,14 @@ struct TakeInCase {
   std::vector<std::string> materials_received;
   std::optional<cases::Applicant> applicant;
   std::optional<std::string> note;
+  std::optional<cases::Answers> answers = {};
 
   static constexpr Bounds bounds(std::string_view member) {
+    if (member == "answers") return {.length_max = cases::answers_max};
     return member == "materials_received" ? Bounds{.length_max = 50} : Bounds{};
   }
 };
-BOOST_DESCRIBE_STRUCT(TakeInCase, (), (window, matter, materials_received, applicant, note))
+BOOST_DESCRIBE_STRUCT(TakeInCase, (), (window, matter, materials_received, applicant, note, answers))
 
 struct CaseName {
   cases::CaseId id;

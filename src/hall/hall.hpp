@@ -2,11 +2,13 @@
 // shows. The front header: all that other rooms may use.
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
 #include "api/api.hpp"
 #include "base/ids.hpp"
+#include "cases/cases.hpp"
 #include "network/network.hpp"
 #include "storage/migrations.hpp"
 
@@ -29,6 +31,11 @@ using TicketId = Id<TicketTag>;
 std::vector<network::InUse> uses_of_venue(Snapshot& snapshot, VenueId venue);
 // Whether that hall is at that venue. One statement.
 bool is_at(Snapshot& snapshot, HallId hall, VenueId venue);
+
+// The matters that some hall takes in. One statement.
+std::set<std::string> matters_taken(Snapshot& snapshot);
+// The halls that take a matter in, and whether they are open then. Five statements.
+std::vector<cases::TakenAt> taking(Snapshot& snapshot, const std::string& matter, Instant at);
 
 void add_routes(api::Api& api);
 // The timers that the room sets: the end of a hall's day.

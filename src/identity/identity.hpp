@@ -45,6 +45,9 @@ BOOST_DESCRIBE_STRUCT(Officer, (), (name, post))
 Officer officer(Snapshot& snapshot, StaffId id);
 std::optional<Officer> officer(Snapshot& snapshot, const std::optional<StaffId>& id);
 
+// The same of several. One statement.
+std::map<StaffId, Officer> officers(Snapshot& snapshot, const std::vector<StaffId>& staff);
+
 // What members of staff are called, also those who have left. One statement.
 std::map<StaffId, StaffName> names_of(Snapshot& snapshot, const std::vector<StaffId>& staff);
 

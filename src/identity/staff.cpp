@@ -17,6 +17,11 @@ struct OfficerRow {
 };
 BOOST_DESCRIBE_STRUCT(OfficerRow, (), (name, post_zh, post_en))
 
+struct KnownOfficerRow : OfficerRow {
+  StaffId id;
+};
+BOOST_DESCRIBE_STRUCT(KnownOfficerRow, (OfficerRow), (id))
+
 struct StaffRow {
   StaffId id;
   std::string username;
@@ -42,6 +47,16 @@ Officer officer(Snapshot& snapshot, StaffId id) {
 std::optional<Officer> officer(Snapshot& snapshot, const std::optional<StaffId>& id) {
   if (!id) return std::nullopt;
   return officer(snapshot, *id);
+}
+
+std::map<StaffId, Officer> officers(Snapshot& snapshot, const std::vector<StaffId>& staff) {
+  std::map<StaffId, Officer> found;
+  for (auto& row :
+       snapshot.all<KnownOfficerRow>("select name, post_zh, post_en, id from staff where id in (:staff)",
+                                     {{"staff", storage::in(staff)}})) {
+    found.emplace(row.id, Officer{std::move(row.name), {std::move(row.post_zh), std::move(row.post_en)}});
+  }
+  return found;
 }
 
 std::map<StaffId, StaffName> names_of(Snapshot& snapshot, const std::vector<StaffId>& staff) {

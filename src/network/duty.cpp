@@ -73,6 +73,19 @@ std::optional<OnDuty> on_duty(const PostDuties& post, const std::vector<Away>& a
   return std::nullopt;
 }
 
+std::vector<Away> load_away(Snapshot& snapshot, Day from, Day until) {
+  std::vector<Away> away;
+  for (const auto& row :
+       snapshot.all<AwayRow>("select a.staff, a.from_day, a.until_day, t.id as third from absences a"
+                             " left join staff t on t.id = a.third and t.ended_at is null"
+                             " where a.until_day >= :from and a.from_day <= :until and a.cancelled_at is null"
+                             " order by a.until_day, a.id",
+                             {{"from", from}, {"until", until}})) {
+    away.push_back({row.staff, row.from_day, row.until_day, row.third});
+  }
+  return away;
+}
+
 Duties load_duties(Snapshot& snapshot, std::span<const PostId> posts, Day from, Day until) {
   Duties duties;
   const std::vector<PostId> ids{posts.begin(), posts.end()};
@@ -92,14 +105,7 @@ Duties load_duties(Snapshot& snapshot, std::span<const PostId> posts, Day from, 
            {{"posts", storage::in(ids)}, {"from", from}, {"until", until}})) {
     duties.posts[row.post].roster.emplace(row.day, row.staff);
   }
-  for (const auto& row :
-       snapshot.all<AwayRow>("select a.staff, a.from_day, a.until_day, t.id as third from absences a"
-                             " left join staff t on t.id = a.third and t.ended_at is null"
-                             " where a.until_day >= :from and a.from_day <= :until and a.cancelled_at is null"
-                             " order by a.until_day, a.id",
-                             {{"from", from}, {"until", until}})) {
-    duties.away.push_back({row.staff, row.from_day, row.until_day, row.third});
-  }
+  duties.away = load_away(snapshot, from, until);
   return duties;
 }
 

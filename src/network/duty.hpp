@@ -65,6 +65,10 @@ bool is_away(const std::vector<Away>& away, StaffId staff, Day day);
 // Nobody: the post is empty.
 std::optional<OnDuty> on_duty(const PostDuties& post, const std::vector<Away>& away, Day day);
 
+// Who is away at some time from one day to another, both included; a third who no longer works here is left
+// out. One statement.
+std::vector<Away> load_away(Snapshot& snapshot, Day from, Day until);
+
 // Everything about these posts from one day to another, both included; whoever no longer works here is left
 // out. Three statements.
 Duties load_duties(Snapshot& snapshot, std::span<const PostId> posts, Day from, Day until);

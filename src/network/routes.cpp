@@ -98,7 +98,6 @@ void add_routes(api::Api& api, const std::vector<VenueUse>& uses, const HallAt& 
   add_venue_routes(api, uses);
   add_device_routes(api, hall_at);
   add_address_routes(api, managers);
-  add_calendar_routes(api);
   add_grid_routes(api, managers);
   add_past_activity_routes(api, managers);
   add_affiliation_routes(api);

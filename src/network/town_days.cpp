@@ -42,7 +42,8 @@ CalendarView read_calendar(Snapshot& snapshot, const Caller&, const ReadCalendar
   return calendar;
 }
 
-CalendarDayView put_town_day(Transaction& tx, const Caller& caller, const PutTownDay& wish) {
+CalendarDayView put_town_day(Transaction& tx, const Caller& caller, const PutTownDay& wish,
+                             const std::vector<CalendarUse>& uses) {
   const auto& staff = require_keeper_of(tx, caller, wish.day);
   tx.run(
       "insert into town_days (day, workday, name_zh, name_en, put_by, put_at)"
@@ -55,12 +56,15 @@ CalendarDayView put_town_day(Transaction& tx, const Caller& caller, const PutTow
        {"name_en", wish.name.en},
        {"staff", staff.id},
        {"at", caller.at}});
+  for (const auto& use : uses) use(tx, caller.at);
   return {wish.day, wish.workday, wish.name, true};
 }
 
-Nothing remove_town_day(Transaction& tx, const Caller& caller, const RemoveTownDay& wish) {
+Nothing remove_town_day(Transaction& tx, const Caller& caller, const RemoveTownDay& wish,
+                        const std::vector<CalendarUse>& uses) {
   require_keeper_of(tx, caller, wish.day);
   tx.run("delete from town_days where day = :day", {{"day", wish.day}});
+  for (const auto& use : uses) use(tx, caller.at);
   return {};
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/limits.hpp"
+#include "network/calendar_use.hpp"
 #include "network/network.hpp"
 
 namespace doorstep::network {
@@ -49,7 +50,9 @@ struct RemoveTownDay {
 BOOST_DESCRIBE_STRUCT(RemoveTownDay, (), (day))
 
 CalendarView read_calendar(Snapshot& snapshot, const Caller& caller, const ReadCalendar& wish);
-CalendarDayView put_town_day(Transaction& tx, const Caller& caller, const PutTownDay& wish);
-Nothing remove_town_day(Transaction& tx, const Caller& caller, const RemoveTownDay& wish);
+CalendarDayView put_town_day(Transaction& tx, const Caller& caller, const PutTownDay& wish,
+                             const std::vector<CalendarUse>& uses);
+Nothing remove_town_day(Transaction& tx, const Caller& caller, const RemoveTownDay& wish,
+                        const std::vector<CalendarUse>& uses);
 
 }  // namespace doorstep::network

@@ -122,8 +122,8 @@ TEST_P(TownDays, ReadNoTableToItsEnd) {
   auto& admin = caller_of("admin");
   testing::read_plans(town, [&](Transaction& tx) {
     read_calendar(tx, admin, {2026});
-    put_town_day(tx, admin, {day("2026-12-01"), false, {"示例", "Sample"}});
-    remove_town_day(tx, admin, {day("2026-12-01")});
+    put_town_day(tx, admin, {day("2026-12-01"), false, {"示例", "Sample"}}, {});
+    remove_town_day(tx, admin, {day("2026-12-01")}, {});
     calendar_from(tx, day("2026-11-24"));
     missing_year(tx, admin.at);
   });

@@ -130,13 +130,17 @@ KeysThere keys_there(Snapshot& snapshot) {
   return keys;
 }
 
-void put_calendar(Transaction& tx, const std::vector<CalendarDay>& days) {
+bool put_calendar(Transaction& tx, const std::vector<CalendarDay>& days) {
+  bool changed = false;
   for (const auto& day : days) {
-    tx.run(
-        "insert into calendar_days (day, workday, name_zh) values (:day, :workday, :name)"
-        " on conflict (day) do update set workday = excluded.workday, name_zh = excluded.name_zh",
-        {{"day", day.day}, {"workday", day.workday}, {"name", day.name}});
+    changed |=
+        tx.run(
+            "insert into calendar_days (day, workday, name_zh) values (:day, :workday, :name)"
+            " on conflict (day) do update set workday = excluded.workday, name_zh = excluded.name_zh"
+            " where calendar_days.workday <> excluded.workday or calendar_days.name_zh <> excluded.name_zh",
+            {{"day", day.day}, {"workday", day.workday}, {"name", day.name}}) > 0;
   }
+  return changed;
 }
 
 void put_communities(Transaction& tx, const std::vector<Community>& communities) {

@@ -49,7 +49,8 @@ void put_town(Transaction& tx, const TownFacts& town);
 std::map<std::string, OrganisationId> put_organisations(Transaction& tx,
                                                         const std::vector<OrganisationFile>& organisations,
                                                         Instant at);
-void put_calendar(Transaction& tx, const std::vector<CalendarDay>& days);
+// Whether any day is another than it was.
+bool put_calendar(Transaction& tx, const std::vector<CalendarDay>& days);
 void put_communities(Transaction& tx, const std::vector<Community>& communities);
 bool has_town(Snapshot& snapshot);
 

@@ -6,6 +6,7 @@
 #include <boost/json/object.hpp>
 #include <gmock/gmock.h>
 
+#include "cases/matter.hpp"
 #include "contract/stage.hpp"
 #include "network/town_file.hpp"
 #include "testing/devices.hpp"
@@ -54,6 +55,17 @@ class ConversationTest : public ::testing::TestWithParam<storage::Engine> {
       EXPECT_THAT(std::set(all.begin(), all.end()), SizeIs(count)) << path << " by " << limit;
       EXPECT_EQ(all, walk(who, path, 100, member)) << "the order is the same";
     }
+  }
+
+  void expect_matters_walked() {
+    stage.town.write([](Transaction& tx, Instant at) {
+      auto matter = cases::current_matter(tx, "transfer").matter;
+      for (int i = 1; i <= 4; ++i) {
+        matter.key = "transfer" + std::to_string(i);  // of the same name, too
+        cases::put_matter(tx, matter, at);
+      }
+    });
+    expect_each_once("nobody", "/api/matters?words=zhuan", "key", 6);
   }
 
   void expect_places_walked() {
@@ -175,6 +187,20 @@ TEST_P(ConversationTest, ListsAreWalkedWithoutGapOrRepeat) {
     stage.post("officer1", stage.window(1, "/finish"));
   }
   expect_each_once("officer1", "/api/desk/cases?venue=" + stage.town.venue, "id", 7);
+  expect_each_once("officer1", "/api/desk/deadlines?venue=" + stage.town.venue, "id", 7);
+  for (int i = 0; i < 5; ++i) stage.alarm();
+  expect_each_once("officer1", "/api/desk/deadlines?venue=" + stage.town.venue, "id", 12);
+  expect_each_once("officer1", "/api/desk/alarms?venue=" + stage.town.venue, "id", 5);
+  for (int i = 0; i < 5; ++i) {
+    const auto relay = Stage::case_path(stage.take_in_relay("officer1", 1));
+    stage.send("officer1", "PUT", relay + "/units/branch",
+               R"({"organisation":")" + stage.town.organisation + "\"}", if_match(1));
+    stage.post("officer1", relay + "/advance", R"({"to":"with_branch"})", if_match(2));
+    stage.post("officer1", stage.window(1, "/finish"));
+  }
+  expect_each_once("admin", "/api/desk/unit_cases", "id", 5);
+  for (int i = 0; i < 5; ++i) stage.inquiry();
+  expect_each_once("officer1", "/api/desk/inquiries?venue=" + stage.town.venue, "id", 5);
   for (int i = 0; i < 5; ++i) stage.dead_message();
   expect_each_once("manager", "/api/outbox/dead", "id", 5);
   for (int i = 0; i < 5; ++i) {
@@ -228,6 +254,7 @@ TEST_P(ConversationTest, ListsAreWalkedWithoutGapOrRepeat) {
                if_match(version));
   expect_each_once("greeter", history, "id", 5);
   expect_places_walked();
+  expect_matters_walked();
   std::string self;
   for (int i = 0; i < 5; ++i)
     self =

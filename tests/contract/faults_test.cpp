@@ -100,7 +100,7 @@ TEST_P(FaultsTest, ACaseIsTakenInOnceOrNotAtAll) {
                           with_key);
       });
   EXPECT_EQ(count("outbox"), count("cases")) << "each applicant is told once";
-  EXPECT_EQ(count("timers where kind = 'case_promise'"), count("cases"));
+  EXPECT_EQ(count("timers where kind = 'case_deadlines'"), count("cases"));
 }
 
 std::string fault_name(const ::testing::TestParamInfo<FaultsTest::ParamType>& info) {

@@ -50,8 +50,8 @@ How with_case(const std::function<Answer(Stage&, const Answer& taken_in)>& then)
 }
 
 std::int64_t advanced(Stage& stage, const Answer& taken_in, const std::string& to, std::int64_t version) {
-  const auto answer = stage.post("officer1", Stage::case_path(taken_in, "/advance"),
-                                 R"({"to":")" + to + "\"}", if_match(version));
+  const auto answer =
+      stage.post("officer1", Stage::case_path(taken_in, "/advance"), Stage::step(to), if_match(version));
   EXPECT_EQ(answer.status, 200) << answer.problem();
   return answer.number("version");
 }
@@ -72,8 +72,6 @@ void add_public_scenes(std::vector<Scene>& scenes) {
          for (int i = 0; i < 5; ++i) try_password(stage);
          return try_password(stage);
        }},
-      {"read_matter", "no_such_matter",
-       [](Stage& stage) { return stage.get("nobody", "/api/matters/flying"); }},
       {"read_progress", "no_such_case",
        [](Stage& stage) { return stage.get("nobody", "/api/cases/nothing"); }},
       {"read_town", "no_such_hall",
@@ -342,6 +340,7 @@ const std::vector<Scene>& all_scenes() {
     std::vector<Scene> all;
     add_public_scenes(all);
     add_case_scenes(all);
+    add_intake_scenes(all);
     add_window_scenes(all);
     add_people_scenes(all);
     add_merge_scenes(all);
@@ -361,6 +360,12 @@ const std::vector<Scene>& all_scenes() {
     add_sheet_scenes(all);
     add_past_activity_scenes(all);
     add_affiliation_scenes(all);
+    add_application_scenes(all);
+    add_attachment_scenes(all);
+    add_rating_scenes(all);
+    add_case_people_scenes(all);
+    add_deadline_scenes(all);
+    add_matter_scenes(all);
     return all;
   }();
   return scenes;

@@ -17,6 +17,7 @@ struct Scene {
   How how;
 };
 
+void add_intake_scenes(std::vector<Scene>& scenes);
 void add_people_scenes(std::vector<Scene>& scenes);
 void add_merge_scenes(std::vector<Scene>& scenes);
 void add_mandate_scenes(std::vector<Scene>& scenes);
@@ -35,6 +36,12 @@ void add_calendar_scenes(std::vector<Scene>& scenes);
 void add_grid_scenes(std::vector<Scene>& scenes);
 void add_sheet_scenes(std::vector<Scene>& scenes);
 void add_past_activity_scenes(std::vector<Scene>& scenes);
+void add_rating_scenes(std::vector<Scene>& scenes);
+void add_application_scenes(std::vector<Scene>& scenes);
+void add_attachment_scenes(std::vector<Scene>& scenes);
 void add_affiliation_scenes(std::vector<Scene>& scenes);
+void add_case_people_scenes(std::vector<Scene>& scenes);
+void add_deadline_scenes(std::vector<Scene>& scenes);
+void add_matter_scenes(std::vector<Scene>& scenes);
 
 }  // namespace doorstep::testing

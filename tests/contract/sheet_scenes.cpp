@@ -55,10 +55,10 @@ void play_sheets(Stage& stage) {
   for (const auto& list :
        {std::string{"staff.xlsx"}, "grants.xlsx?venue=" + stage.town.venue,
         "organisations.xlsx?parent=" + stage.town.organisation, std::string{"venues.xlsx"},
-        "organisations/" + stage.town.organisation + "/venues.xlsx", std::string{"communities.xlsx"},
-        "communities/" + stage.community() + "/addresses.xlsx", std::string{"grids.xlsx?words=x"},
-        std::string{"calendar.xlsx?year=2026"}, std::string{"past-activities.xlsx"},
-        std::string{"imports.xlsx"},
+        std::string{"matters.xlsx"}, "organisations/" + stage.town.organisation + "/venues.xlsx",
+        std::string{"communities.xlsx"}, "communities/" + stage.community() + "/addresses.xlsx",
+        std::string{"grids.xlsx?words=x"}, std::string{"calendar.xlsx?year=2026"},
+        std::string{"past-activities.xlsx"}, std::string{"imports.xlsx"},
         "devices/" + paired_device(stage.town, stage.as("manager")).id + "/history.xlsx",
         venue + "/devices.xlsx", venue + "/posts.xlsx", venue + "/roster.xlsx", std::string{"handovers.xlsx"},
         "desk/cases.xlsx?venue=" + stage.town.venue})

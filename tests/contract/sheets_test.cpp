@@ -51,12 +51,17 @@ const std::map<std::string, std::string> without_sheet{
     {"list_sessions", "where one is signed in oneself"},
     {"list_passkeys", "one's own"},
     {"find_people", "people leave the house one by one, by who may take them along"},
+    {"find_cases_of_applicant", "people"},
     {"list_merges", "people"},
     {"look_at_mandates", "people"},
     {"find_volunteers", "people"},
     {"list_import_rows", "what a clerk brought in goes back by the rows that were not imported"},
     {"list_import_outcomes", "ids of what was recorded, for the page that leads there"},
     {"list_grid_areas", "lines, to draw a map from"},
+    {"list_work", "of what one has in hand; a venue's cases have it"},
+    {"list_unit_cases", "of what one has in hand; a venue's cases have it"},
+    {"list_inquiries", "what was asked and answered is looked at for itself, and without it there is little"},
+    {"list_ratings", "what people thought goes out counted, and not one by one"},
     {"list_services", "the buttons of a ticket machine"},
     {"list_windows", "no page lists them"},
     {"list_dead_messages", "no page lists them"}};
@@ -152,6 +157,8 @@ TEST_P(SheetsTest, AreThereForEveryListOrItIsSaidWhyNot) {
 
 TEST_P(SheetsTest, HaveALineForEachItemOfTheirList) {
   stage.take_in("officer1", 1);
+  stage.post("officer1", stage.window(1, "/finish"));
+  stage.alarm();
   stage.absence_of("officer1");  // while no post of theirs would be empty
   const auto post = stage.post_held_by("officer1");
   stage.slip("officer1", post, "officer2");
@@ -168,6 +175,7 @@ TEST_P(SheetsTest, HaveALineForEachItemOfTheirList) {
       {"officer1", "/api/venues"},
       {"officer1", "/api/communities"},
       {"officer1", "/api/grids"},
+      {"officer1", "/api/matters"},
       {"officer1", stage.organisation("/venues")},
       {"officer1", "/api/communities/" + community + "/addresses"},
       {"officer1", "/api/past-activities"},
@@ -177,7 +185,9 @@ TEST_P(SheetsTest, HaveALineForEachItemOfTheirList) {
       {"officer1", "/api/venues/" + venue + "/posts"},
       {"admin", "/api/absences?staff=" + officer},
       {"officer2", "/api/handovers"},
-      {"officer1", "/api/desk/cases?venue=" + venue}};
+      {"officer1", "/api/desk/cases?venue=" + venue},
+      {"officer1", "/api/desk/deadlines?venue=" + venue},
+      {"officer1", "/api/desk/alarms?venue=" + venue}};
   for (const auto& [who, path] : lists) {
     auto as_sheet = path;
     as_sheet.insert(std::min(path.find('?'), path.size()), ".xlsx");

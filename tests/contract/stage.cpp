@@ -5,8 +5,12 @@
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 
+#include "cases/cases.hpp"
+#include "cases/matter.hpp"
 #include "journal/outbox.hpp"
 #include "network/town_file.hpp"
+#include "testing/relief.hpp"
+#include "testing/unit_matter.hpp"
 
 namespace doorstep::testing {
 
@@ -77,8 +81,46 @@ Answer Stage::take_in(const std::string& who, int number, const std::string& mor
   return opened;
 }
 
+Answer Stage::take_in_relay(const std::string& who, int number) {
+  town.write([](Transaction& tx, Instant at) { cases::put_matter(tx, relay_matter(), at); });
+  serve(who, number);
+  auto opened = post(who, window(number, "/cases"), R"({"matter":"relay","materials_received":[]})");
+  EXPECT_EQ(opened.status, 201) << opened.problem();
+  return opened;
+}
+
+std::string Stage::inquiry() {
+  const auto logged =
+      post("officer1", "/api/desk/inquiries",
+           R"({"venue":")" + town.venue + R"(","matter":"transfer","question":"几天","answer":"五天"})");
+  EXPECT_EQ(logged.status, 201) << logged.problem();
+  return logged.text("id");
+}
+
 std::string Stage::case_path(const Answer& taken_in, const std::string& rest) {
   return "/api/desk/cases/" + taken_in.text("id") + rest;
+}
+
+std::string Stage::step(const std::string& to) {
+  return R"({"to":")" + to + '"' +
+         (to == "refused" ? R"(,"refusal":{"reason":"示例","remedy":"示例"})" : "") + "}";
+}
+
+std::string Stage::relief_case(const std::string& more) {
+  town.write([](Transaction& tx, Instant at) { cases::put_matter(tx, relief(), at); });
+  serve("officer1", 1);
+  const auto opened =
+      post("officer1", window(1, "/cases"), R"({"matter":"relief","materials_received":[])" + more + "}");
+  EXPECT_EQ(opened.status, 201) << opened.problem();
+  EXPECT_EQ(post("officer1", window(1, "/finish")).status, 200);
+  return opened.text("id");
+}
+
+Answer Stage::act(const std::string& who, const std::string& case_id, const std::string& rest,
+                  const std::string& body) {
+  const auto path = "/api/desk/cases/" + case_id;
+  const auto shown = get("manager", path);
+  return post(who, path + rest, body, if_match(shown.status == 200 ? shown.number("version") : 1));
 }
 
 std::string Stage::person(const std::string& body) {
@@ -147,6 +189,19 @@ std::string Stage::slip(const std::string& from, const std::string& post_id, con
                          R"({"to":")" + staff(to) + R"(","note":"在办的事"})");
   EXPECT_EQ(made.status, 201) << made.problem();
   return made.text("id");
+}
+
+std::string Stage::alarm(const std::string& who, int number) {
+  const auto late = take_in(who, number).text("id");
+  post(who, window(number, "/finish"));
+  town.write([&](Transaction& tx, Instant at) {
+    tx.run("update case_deadlines set due = '2026-11-23', next_on = '2026-11-24' where case_id = :case",
+           {{"case", *parse_id<cases::CaseTag>(late)}});
+    tx.set_timer("case_deadlines", late, at);
+  });
+  town.fire_timers();
+  const auto list = get(who, "/api/desk/alarms?limit=100&venue=" + town.venue);
+  return std::string{list.at("items").as_array().back().at("id").as_string()};
 }
 
 std::string Stage::dead_message() {

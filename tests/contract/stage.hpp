@@ -42,8 +42,20 @@ class Stage {
   std::string serve(const std::string& who, int number);
   // A case taken in at the window, where a ticket is then still being served; what the window was shown.
   Answer take_in(const std::string& who, int number, const std::string& more = "");
+  // The same of a case in which other units act.
+  Answer take_in_relay(const std::string& who, int number);
+  // A question that officer1 answered at the venue; its id.
+  std::string inquiry();
   // "/api/desk/cases/cs_…"
   static std::string case_path(const Answer& taken_in, const std::string& rest = "");
+
+  // What takes a case to a step; nobody refuses without a reason.
+  static std::string step(const std::string& to);
+  // A case of the matter in testing/relief.hpp, taken in by officer1; its id.
+  std::string relief_case(const std::string& more = "");
+  // A press of a button of a case, as it is now.
+  Answer act(const std::string& who, const std::string& case_id, const std::string& rest,
+             const std::string& body = "");
 
   // Somebody on record; their id.
   std::string person(const std::string& body = R"({"name":"示例 王秀英"})");
@@ -73,6 +85,8 @@ class Stage {
 
   // An activity that the organisation held which runs the venue; its id.
   std::string past_activity();
+  // A low one, of a case that officer2 took in at window 2 and refused; its id.
+  std::string rating();
 
   // A post at the venue, of which they have the A role; its id.
   std::string post_held_by(const std::string& username);
@@ -80,6 +94,9 @@ class Stage {
   std::string absence_of(const std::string& username);
   // A handover slip of that post; its id.
   std::string slip(const std::string& from, const std::string& post_id, const std::string& to);
+
+  // A case that somebody took in at their window is late; the alarm's id.
+  std::string alarm(const std::string& who = "officer1", int number = 1);
 
   // A message that could not be delivered; its id.
   std::string dead_message();

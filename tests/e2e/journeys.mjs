@@ -1,6 +1,6 @@
 // Each journey is told as people would tell it. They share one town, so each leaves its windows closed and its line empty.
 import { readFileSync } from 'node:fs'
-import { api_as, button, empty_line, expect, go_by_menu, gone, inspect, link, personal, picture, says, seen, sign_in, sit_down, stand_up, take_ticket, until } from './people.mjs'
+import { api_as, button, empty_line, expect, expect_large_targets, go_by_menu, gone, inspect, link, personal, picture, says, seen, sign_in, sit_down, stand_up, take_ticket, until } from './people.mjs'
 import { affiliations } from './affiliations.mjs'
 import { duties } from './duties.mjs'
 import { frame } from './frame.mjs'
@@ -60,7 +60,7 @@ export const journeys = {
     await picture(phone, 'resident-home-phone-zh', { full: false })
     await link(phone, zh.transfer).click()
     await seen(phone.getByRole('heading', { name: '要带什么' }))
-    await phone.getByRole('checkbox', { name: /身份证/ }).check()
+    await phone.getByRole('checkbox', { name: /^身份证/ }).check()
     await seen(phone.getByRole('status').filter({ hasText: '备好了 1 样' }))
     await seen(phone.getByText('正式的介绍信不在这里开。', { exact: false }))
     await inspect(phone, 'matter')
@@ -100,8 +100,8 @@ export const journeys = {
     await button(desk, zh.start).click()
     await seen(phone.getByRole('status').filter({ hasText: '正在 3 号窗口为你办' }))
     await button(desk, zh.intake).click()
-    await seen(desk.getByRole('checkbox', { name: '身份证' }))
-    await desk.getByRole('checkbox', { name: '身份证' }).check()
+    await seen(desk.getByRole('checkbox', { name: '身份证', exact: true }))
+    await desk.getByRole('checkbox', { name: '身份证', exact: true }).check()
     await seen(desk.getByRole('status').filter({ hasText: /还缺：.*介绍信/ }))
     await desk.getByRole('textbox', { name: '姓名' }).fill('王示例')
     await desk.getByRole('textbox', { name: '手机号' }).fill('00000000000')
@@ -341,7 +341,7 @@ export const journeys = {
     await one.keyboard.press('Alt+n')
     await button(one, zh.start).click()
     await button(one, zh.intake).click()
-    await seen(one.getByRole('checkbox', { name: '身份证' }))
+    await seen(one.getByRole('checkbox', { name: '身份证', exact: true }))
     await button(one, zh.receive).click()
     await link(one, '打开办件').click()
     await seen(button(one, '我来办，接手'))
@@ -647,9 +647,7 @@ export const journeys = {
       await button(phone, says[language].right).click()
       await seen(phone.getByText(/^[A-Z]\d{3}$/))
       await inspect(phone, `ticket at 320 px, ${language}`)
-      // Whatever can be pressed is large enough for a finger.
-      const small = await phone.evaluate(() => [...document.querySelectorAll('a[href], button')].filter((each) => each.checkVisibility() && each.getBoundingClientRect().top >= 0 && each.getBoundingClientRect().height < 60).map((each) => each.textContent.trim()))
-      expect(small.length === 0, `too small for a finger: ${small.join(', ')}`)
+      await expect_large_targets(phone, `ticket at 320 px, ${language}`)
       await button(phone, language === 'zh' ? '不办了，取消这个号' : 'I no longer need it: cancel this ticket').click()
       await button(phone, language === 'zh' ? '确定取消' : 'Yes, cancel it').click()
       await seen(phone.getByRole('status').filter({ hasText: language === 'zh' ? '这个号取消了' : 'This ticket is cancelled' }))
@@ -683,7 +681,7 @@ export const journeys = {
     await until(() => reader.evaluate(() => document.activeElement.tagName === 'H1'), `after a change of page the focus is on "${await focused()}", not on its heading`)
     await walk_to('身份证')
     await reader.keyboard.press('Space')
-    expect(await reader.getByRole('checkbox', { name: /身份证/ }).isChecked(), 'space does not tick')
+    expect(await reader.getByRole('checkbox', { name: /^身份证/ }).isChecked(), 'space does not tick')
     await walk_to(zh.take)
     await reader.keyboard.press('Enter')
     await seen(button(reader, zh.right))

@@ -78,6 +78,12 @@ export async function inspect(page, name) {
   expect(wider <= 0, `${name}: ${wider} px wider than its screen`)
 }
 
+/** Whatever can be pressed is large enough for a finger. */
+export async function expect_large_targets(page, name) {
+  const small = await page.evaluate(() => [...document.querySelectorAll('a[href], button')].filter((each) => each.checkVisibility() && each.getBoundingClientRect().top >= 0 && each.getBoundingClientRect().height < 60).map((each) => each.textContent.trim()))
+  expect(small.length === 0, `${name}: too small for a finger: ${small.join(', ')}`)
+}
+
 /** Fonts are there and nothing moves. */
 async function settle(page) {
   await page.evaluate(async () => {

@@ -25,9 +25,10 @@ function free_port() {
   })
 }
 
-/** The demo town, with one of its halls closed these days. */
-function town_with_a_closed_hall(folder) {
+/** The demo town, with one of its halls closed these days, and a matter whose form asks everything that a form may. */
+function town_of_the_journeys(folder) {
   cpSync(join(root, 'data'), folder, { recursive: true })
+  cpSync(join(root, 'tests/e2e/matters'), join(folder, 'matters'), { recursive: true })
   const path = join(folder, 'nanxiang/town.yaml')
   const day = (offset) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10)
   const closed = [-1, 0, 1, 2].map((offset) => `      - {day: "${day(offset)}", closed: true, note: {zh: 线路检修，这几天关门, en: Closed these days while the wiring is renewed}}`)
@@ -66,7 +67,7 @@ export async function start_program(engine) {
     schema = `e2e_${process.pid}_${Date.now()}`
     settings.push('--database', connection, '--schema', schema)
   }
-  const town = town_with_a_closed_hall(join(folder, 'data'))
+  const town = town_of_the_journeys(join(folder, 'data'))
   const imported = spawnSync(program, ['import', 'network', ...settings, town], { env: environment, encoding: 'utf8' })
   if (imported.status !== 0) throw new Error(`import failed (${imported.status}): ${imported.stderr || imported.stdout}`)
 
@@ -110,6 +111,22 @@ export async function start_program(engine) {
     throw new Error(`no code came to ${phone}`)
   }
 
+  /** What a case has to be done by was due so many days ago. Nobody can wait for days, and the program's clock is not to be turned:
+   *  the days of its rows are, while it stands still; what becomes of that it finds out by itself. */
+  async function set_back(case_id, reference, days) {
+    const day = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' }).format(Date.now() - days * 86_400_000)
+    const sql = [
+      `update case_deadlines set due = '${day}', next_on = '${day}' where ended_at is null and case_id = (select id from cases where reference = '${reference}')`,
+      `update timers set due_at = 0 where kind = 'case_deadlines' and key = '${case_id}'`,
+    ].join('; ')
+    await halt()
+    const done = schema
+      ? spawnSync('psql', [process.env.DOORSTEP_TEST_PG, '-qv', 'ON_ERROR_STOP=1', '-c', `set search_path to ${schema}; ${sql}`], { encoding: 'utf8' })
+      : spawnSync('sqlite3', [join(data, 'town.db'), sql], { encoding: 'utf8' })
+    if (done.status !== 0) throw new Error(`the days were not set back: ${done.stderr ?? done.error}`)
+    await serve()
+  }
+
   /** Of these words of people, which are to be read in what the program keeps and has logged, and where. */
   function traces_of(words) {
     const kept = readdirSync(data, { recursive: true, withFileTypes: true })
@@ -129,6 +146,7 @@ export async function start_program(engine) {
     halt,
     serve,
     newest_code,
+    set_back,
     traces_of,
     city,
     said: () => said,

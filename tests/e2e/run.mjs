@@ -6,12 +6,18 @@
 //   DOORSTEP_SCREENSHOTS=1   make those that the READMEs show, in docs/screenshots
 //   DOORSTEP_COUNTS          a file for {"passed": n, "failed": n}
 import { writeFileSync } from 'node:fs'
+import { apply_journeys } from './apply.mjs'
+import { asked_journeys } from './asked.mjs'
+import { attachment_journeys } from './attachments.mjs'
 import { branch_journeys } from './branch.mjs'
 import { city_journeys } from './city.mjs'
+import { deadline_journeys } from './deadlines.mjs'
 import { device_journeys } from './devices.mjs'
 import { journeys } from './journeys.mjs'
+import { matter_journeys } from './matters.mjs'
 import { make_stage, open_browser, picture, pictures_folder, tidy, words_of_people } from './people.mjs'
 import { start_program } from './program.mjs'
+import { rating_journeys } from './rating.mjs'
 import { second_step_journeys } from './second_step.mjs'
 
 const engines = (process.env.DOORSTEP_E2E_ENGINES ?? 'sqlite').split(',').filter(Boolean)
@@ -26,7 +32,7 @@ try {
   for (const engine of engines) {
     const program = await start_program(engine)
     try {
-      for (const [name, walk] of Object.entries({ ...journeys, ...branch_journeys, ...second_step_journeys, ...city_journeys, ...device_journeys })) {
+      for (const [name, walk] of Object.entries({ ...journeys, ...branch_journeys, ...apply_journeys, ...attachment_journeys, ...asked_journeys, ...matter_journeys, ...second_step_journeys, ...city_journeys, ...device_journeys, ...rating_journeys, ...deadline_journeys })) {
         if (!name.includes(only) || timed.includes(name)) continue
         const stage = make_stage(browser, program.base)
         const people = []

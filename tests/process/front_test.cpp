@@ -28,7 +28,7 @@ class FrontTest : public ::testing::TestWithParam<storage::Engine> {
 };
 
 TEST_P(FrontTest, PagesBearAContentSecurityPolicyWithoutInlineScripts) {
-  for (const auto* path : {"/", "/branch", "/t/some-token", "/console/", "/display/"}) {
+  for (const auto* path : {"/", "/find", "/branch", "/t/some-token", "/console/", "/display/"}) {
     const auto page = ask(server.port(), "GET", path);
     ASSERT_EQ(page.status, 200) << path << ": the pages are built before the program (./dev build does)";
     const auto policy = page.header("content-security-policy");

@@ -61,9 +61,9 @@ Made end_addresses(World& world) {
 
 void add_address_generators(Generators& all) {
   all["edit_community"] = {3, edit_community};
-  all["record_addresses"] = {6, record_addresses};
-  all["replace_addresses"] = {3, replace_addresses};
-  all["end_addresses"] = {3, end_addresses};
+  all["record_addresses"] = {12, record_addresses};
+  all["replace_addresses"] = {6, replace_addresses};
+  all["end_addresses"] = {6, end_addresses};
 }
 
 }  // namespace doorstep::testing

@@ -74,7 +74,8 @@ Generator at_window(int weight, const std::string& what, Desk when,
 
 std::string case_body(World& world) {
   const std::string received[] = {"", R"("letter")", R"("letter","card")", R"("moon")"};
-  std::string body = R"({"matter":"transfer","materials_received":[)" +
+  const std::string matters[] = {"transfer", "relief", "permit", "relay"};
+  std::string body = R"({"matter":")" + matters[world.any(4)] + R"(","materials_received":[)" +
                      received[world.any(world.chance(0.05) ? 4 : 3)] + "]";
   if (world.chance(0.6)) {
     body +=
@@ -82,31 +83,6 @@ std::string case_body(World& world) {
   }
   if (world.chance(0.3)) body += R"(,"note":"一张纸")";
   return body + "}";
-}
-
-// Of a case that is known, with its version; now and then with one that was seen long ago.
-Generator with_case(int weight, const std::string& what, const std::function<std::string(World&)>& body) {
-  return {weight, [=](World& world) -> Made {
-            auto* member = world.at_work();
-            if (member == nullptr || world.cases.empty()) return std::nullopt;
-            // The newest are on top of the pile.
-            const auto pile = std::min<std::size_t>(world.cases.size(), 20);
-            auto& known = world.cases[world.cases.size() - 1 - world.any(pile)];
-            if (world.chance(0.9)) {
-              const auto shown = world.send({&member->browser, "GET", "/api/desk/cases/" + known.id, ""});
-              if (shown.status == 200) known.version = shown.number("version");
-            }
-            return Wish{&member->browser,
-                        "POST",
-                        "/api/desk/cases/" + known.id + what,
-                        body(world),
-                        {{"if-match", '"' + std::to_string(known.version) + '"'}}};
-          }};
-}
-
-std::string next_step(World& world) {
-  const std::string steps[] = {"review", "review", "done", "done", "refused", "taken_in"};
-  return R"({"to":")" + steps[world.any(6)] + "\"}";
 }
 
 Made edit_window(World& world) {
@@ -396,8 +372,6 @@ Generators every_generator() {
       {"miss_ticket", at_window(6, "/missed", Desk::called)},
       {"take_in_case", at_window(25, "/cases", Desk::serving, case_body)},
       {"finish_ticket", at_window(35, "/finish", Desk::serving)},
-      {"accept_case", with_case(6, "/accept", [](World&) { return std::string{}; })},
-      {"advance_case", with_case(12, "/advance", next_step)},
       {"look_at_applicant", with_case(3, "/applicant", purpose)},
       {"edit_window", {3, edit_window}},
       {"retry_message", {2, retry_message}},
@@ -429,19 +403,25 @@ Generators every_generator() {
       {"change_password", {2, change_password}},
   };
   add_record_generators(all);
+  add_case_generators(all);
   add_post_generators(all);
+  add_case_people_generators(all);
   add_venue_generators(all);
   add_address_generators(all);
   add_calendar_generators(all);
   add_grid_generators(all);
   add_past_activity_generators(all);
   add_affiliation_generators(all);
+  add_application_generators(all);
+  add_attachment_generators(all);
+  add_rating_generators(all);
   add_second_factor_generators(all);
   add_passkey_generators(all);
   add_city_generators(all);
   add_resident_session_generators(all);
   add_import_generators(all);
   add_device_generators(all);
+  add_deadline_generators(all);
   return all;
 }
 

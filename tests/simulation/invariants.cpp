@@ -2,6 +2,7 @@
 #include <boost/json/object.hpp>
 #include <gmock/gmock.h>
 
+#include "network/network.hpp"
 #include "simulation/world.hpp"
 
 namespace doorstep::testing {
@@ -108,6 +109,22 @@ constexpr Never never_after_a_day[] = {
      " having count(*) > 5) as givers) + (select count(*) from (select coalesce(p.merged_into, p.id) as root"
      " from mandates m join persons p on p.id = m.agent where m.state <> 'ended'"
      " group by coalesce(p.merged_into, p.id) having count(*) > 10) as agents)"},
+    {"a case is over and has no end, or runs and has one",
+     "select count(*) from cases where (phase in ('done', 'refused', 'withdrawn')) <> (ended_at is not null)"},
+    {"a case was refused and nothing says why",
+     "select count(*) from cases c where c.phase = 'refused'"
+     " and not exists (select 1 from case_refusals r where r.case_id = c.id)"},
+    {"a case is done while a paper is to follow",
+     "select count(*) from cases c join case_follows f on f.case_id = c.id where c.phase = 'done'"
+     " and not exists (select 1 from case_materials m where m.case_id = c.id and m.key = f.key)"},
+    {"a case is done while one that belongs to it runs",
+     "select count(*) from cases c join cases p on p.id = c.parent where p.phase = 'done' and c.ended_at is null"},
+    {"a result was handed out and nobody knows by whom or to whom, or names a station that is none of its way",
+     "select count(*) from case_results where (handed_at is null) <> (handed_by is null)"
+     " or (handed_at is null) <> (sealed_taker is null) or (way = 'station') <> (venue is not null)"},
+    {"a second notice of what is missing gives no reason, or a first one gives one",
+     "select count(*) from case_notices n where (n.sealed_note is null) ="
+     " (exists (select 1 from case_notices o where o.case_id = n.case_id and o.id < n.id))"},
     {"an organisation stands below itself",
      "select count(*) from organisations o where exists (with recursive above (id) as ("
      " select parent from organisations where id = o.id"
@@ -189,17 +206,61 @@ constexpr Never never_after_a_day[] = {
      " and v.ended_at is not null"},
     {"a case has no first contact",
      "select count(*) from cases where first_contact not in (select id from staff)"},
+    {"a case is handled by somebody who never accepted it, or was handed over by an offer alone",
+     "select count(*) from cases c where c.handler is not null and c.handler <> coalesce((select h.staff from case_history h"
+     " where h.case_id = c.id and h.kind in ('accepted', 'handed_over') order by h.id desc limit 1), 0)"},
+    {"a case was accepted and nobody handles it",
+     "select count(*) from cases c where c.handler is null and exists (select 1 from case_history h"
+     " where h.case_id = c.id and h.kind in ('accepted', 'handed_over'))"},
+    {"a case that is over is still offered to somebody",
+     "select count(*) from case_offers o join cases c on c.id = o.case_id where o.state = 'offered'"
+     " and c.ended_at is not null"},
+    {"a case is in a step of a unit that was not named, or waits for another than the one named",
+     "select count(*) from cases c where (c.acting_unit is not null and not exists (select 1 from case_units u"
+     " where u.case_id = c.id and u.unit = c.acting_unit and u.ended_at is null"
+     " and coalesce(u.organisation, 0) = coalesce(c.waits_for, 0)))"
+     " or (c.acting_unit is null and c.waits_for is not null)"},
+    {"a case that is over waits for a unit",
+     "select count(*) from cases where ended_at is not null and acting_unit is not null"},
     {"a case does not begin its history with being opened",
      "select count(*) from cases c where (select count(*) from case_history h where h.case_id = c.id and h.kind = 'opened')"
      " <> 1"},
-    {"a case belongs to no ticket or to two",
-     "select count(*) from cases c where (select count(*) from tickets t where t.case_id = c.id) <> 1"},
+    {"a case that was opened at a window belongs to no ticket or to two, or another to any",
+     "select count(*) from cases c where (select count(*) from tickets t where t.case_id = c.id)"
+     " <> case when c.device is not null or c.parent is not null or exists (select 1 from inquiries i where i.case_id = c.id) then 0 else 1 end"},
+    {"a question became a case whose first contact is not who was asked",
+     "select count(*) from inquiries i join cases c on c.id = i.case_id where c.first_contact <> i.staff"},
     {"a case that is over has no end, or one that is not has one",
      "select count(*) from cases where (phase in ('done', 'refused', 'withdrawn')) <> (ended_at is not null)"},
-    {"a promise is watched over that nobody waits for, or one is not that somebody does",
-     "select (select count(*) from timers where kind = 'case_promise') - (select count(*) from cases c"
-     " where c.ended_at is null and not exists (select 1 from case_history h where h.case_id = c.id"
-     " and h.kind = 'overdue'))"},
+    {"a low grade has no follow-up, or another has one",
+     "select count(*) from ratings where (grade <= 2) <> (follow_up <> 'none')"
+     " or (grade <= 2) <> (call_back_by is not null)"},
+    {"somebody reviewed an appeal against their own call",
+     "select count(*) from ratings where reviewed_by = called_back_by"},
+    {"somebody concerned dealt with a rating",
+     "select count(*) from ratings where called_back_by in (first_contact, handler)"
+     " or reviewed_by in (first_contact, handler)"},
+    {"a deadline runs and nothing will happen, or its case has no timer, or has one for nothing",
+     "select (select count(*) from case_deadlines where state = 'running' and next_on is null)"
+     " + abs((select count(distinct case_id) from case_deadlines where next_on is not null)"
+     " - (select count(*) from timers where kind = 'case_deadlines'))"},
+    {"a deadline was missed and no alarm was raised",
+     "select count(*) from case_deadlines d where d.state = 'missed' and d.ended_at is null"
+     " and not exists (select 1 from case_alarms a where a.deadline = d.id)"},
+    {"an alarm is open though its deadline was not missed, or its case went on",
+     "select count(*) from case_alarms a join case_deadlines d on d.id = a.deadline where a.ended_at is null"
+     " and (d.state <> 'missed' or d.ended_at is not null)"},
+    {"a case that is over has a deadline, or one that is not has none of what was promised",
+     "select (select count(*) from case_deadlines d join cases c on c.id = d.case_id where d.ended_at is null"
+     " and c.ended_at is not null) + (select count(*) from cases c where c.ended_at is null and not exists"
+     " (select 1 from case_deadlines d where d.case_id = c.id and d.kind = 'promised' and d.ended_at is null))"},
+    {"what the town owes stands still though nobody waits for the resident, or runs though somebody does",
+     "select count(*) from case_deadlines d join cases c on c.id = d.case_id where d.ended_at is null"
+     " and d.kind in ('legal', 'promised') and d.state <> 'missed'"
+     " and (d.state = 'paused') <> (c.phase = 'waiting_for_resident')"},
+    {"lists show another promise than there is",
+     "select count(*) from cases c join case_deadlines d on d.case_id = c.id and d.kind = 'promised'"
+     " where d.ended_at is null and coalesce(c.promised_by, '') <> case when d.state = 'paused' then '' else d.due end"},
     {"a timer is dead", "select count(*) from timers where dead = 1"},
     {"somebody looked at an applicant and it was not recorded for what",
      "select count(*) from audit where allowed = 1 and purpose = ''"},
@@ -248,8 +309,13 @@ void Invariants::check_step(World& world) {
 
 void Invariants::check_day(World& world) {
   check_nearest(world);
-  world.town.read([&](Snapshot& snapshot, Instant) {
+  world.town.read([&](Snapshot& snapshot, Instant at) {
     expect_never(snapshot, never_after_a_day);
+    EXPECT_EQ(snapshot.value<std::int64_t>(
+                  "select count(*) from case_deadlines where state = 'running' and due < :today",
+                  {{"today", network::local_zone(snapshot).day_of(at)}}),
+              0)
+        << "a deadline has passed, and neither an alarm nor an end came of it";
     EXPECT_EQ(snapshot.value<std::int64_t>("select count(*) from tickets"), world.tickets_taken)
         << "tickets are taken once and never lost";
     EXPECT_EQ(snapshot.value<std::int64_t>("select count(*) from cases"), world.cases_opened)

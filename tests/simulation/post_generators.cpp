@@ -9,8 +9,6 @@ std::map<std::string, std::string> seen(World& world, std::int64_t version) {
   return {{"if-match", '"' + std::to_string(version - (world.chance(0.05) ? 1 : 0)) + '"'}};
 }
 
-std::string some_staff(World& world) { return '"' + world.staff_id(world.one_of(world.staff)) + '"'; }
-
 Day today(World& world) { return Zone{"Asia/Shanghai"}.day_of(world.town.instant()); }
 
 // A day from today on, some weeks ahead at most; now and then one that has passed.
@@ -87,6 +85,8 @@ Generator with_slip(int weight, const std::string& what, bool by_taker, const st
 }
 
 }  // namespace
+
+std::string some_staff(World& world) { return '"' + world.staff_id(world.one_of(world.staff)) + '"'; }
 
 void add_post_generators(Generators& all) {
   all.insert(

@@ -62,7 +62,8 @@ void Simulation::play(const std::string& route, Wish wish) {
     ++world_.failures;
     answer = world_.send(wish);
   }
-  EXPECT_LT(answer.status, 500) << answer.problem();
+  EXPECT_LT(answer.status, 500) << answer.problem() << "; it cost " << world_.town.costs()[route]
+                                << " statements at most so far";
   world_.learn(route, wish, answer);
   if (answer.status < 300 && known && world_.chance(0.03)) repeat(route, wish, answer);
 }

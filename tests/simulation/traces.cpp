@@ -18,12 +18,16 @@ constexpr std::size_t word_bytes_least = sizeof(std::uint64_t);
 constexpr std::int64_t rows_a_read = 10'000;
 
 const std::set<std::string, std::less<>> personal = {
-    "name", "phone", "identity_number", "birth_date", "address", "note", "report", "register_number"};
+    "name",   "phone",           "identity_number", "birth_date", "address", "note",
+    "report", "register_number", "question",        "answer",     "proof"};
 
-// The names of staff, venues and organisations are public.
+// The names of staff, venues, organisations and units of a case are public.
 bool is_of_people(std::string_view path) {
+  // A unit is no person, and a photo no JSON.
+  if (path.find("/units/") != path.npos || path.find("/attachments") != path.npos) return false;
   return path.starts_with("/api/people") || path.starts_with("/api/my/") ||
-         path.find("/cases") != path.npos || path.find("/handovers") != path.npos;
+         path.find("/cases") != path.npos || path.find("/inquiries") != path.npos ||
+         path.find("/handovers") != path.npos;
 }
 
 std::uint64_t start_of(const char* text) {

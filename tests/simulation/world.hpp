@@ -150,6 +150,7 @@ class World {
   Member admin;
   std::vector<std::string> tickets;  // tokens of the day
   std::vector<KnownCase> cases;
+  std::vector<std::string> inquiries;
   std::vector<KnownPerson> people;
   std::vector<std::string> merged;  // into somebody else, at some time
   std::vector<KnownMandate> mandates;

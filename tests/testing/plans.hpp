@@ -41,9 +41,10 @@ class PlanReader : public storage::Sql {
 
  private:
   // What a town has some few of and gets no more of by working. Every other table grows.
-  static constexpr std::string_view small[] = {"town",    "journal_head",  "schema_migrations", "halls",
-                                               "windows", "window_groups", "service_groups",    "services",
-                                               "venues",  "matters",       "communities"};
+  static constexpr std::string_view small[] = {"town",           "journal_head", "schema_migrations",
+                                               "halls",          "windows",      "window_groups",
+                                               "service_groups", "services",     "venues",
+                                               "matters",        "communities",  "matter_listings"};
 
   static std::vector<std::string> growing_tables(storage::Sql& sql) {
     std::vector<std::string> growing;

@@ -22,6 +22,11 @@ const router = createRouter({
     { path: '/', component: () => import('./desk/DeskPage.vue') },
     { path: '/cases', component: () => import('./cases/CasesPage.vue') },
     { path: '/cases/:id', component: () => import('./cases/CasePage.vue'), props: true },
+    { path: '/cases/:id/receipt', component: () => import('./cases/ReceiptPage.vue'), props: true },
+    { path: '/deadlines', component: () => import('./deadlines/DeadlinesPage.vue') },
+    { path: '/inquiries', component: () => import('./inquiries/InquiriesPage.vue') },
+    { path: '/units', component: () => import('./units/UnitCasesPage.vue') },
+    { path: '/ratings', component: () => import('./ratings/RatingsPage.vue') },
     {
       path: '/people', component: people('PeopleDoor'), children: [
         { path: '', component: people('FindPage') },

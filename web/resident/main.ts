@@ -9,25 +9,35 @@ import HomePage from './pages/HomePage.vue'
 
 // The first page comes with the entry; the others follow while it is being read, so that they are there without a network.
 const later = {
+  find: () => import('./find/FindPage.vue'),
   matter: () => import('./pages/MatterPage.vue'),
+  precheck: () => import('./find/PrecheckPage.vue'),
   check: () => import('./pages/CheckPage.vue'),
   ticket: () => import('./pages/TicketPage.vue'),
-  case: () => import('./pages/CasePage.vue'),
+  case: () => import('./case/CasePage.vue'),
+  receipt: () => import('./case/ReceiptPage.vue'),
   branch: () => import('./branch/BranchPage.vue'),
   my: () => import('./my/pages'),
+  apply: () => import('./apply/pages'),
   missing: () => import('./pages/MissingPage.vue'),
 }
 const own = (page: keyof typeof import('./my/pages')) => async () => (await later.my())[page]
+const asking = (page: 'ApplyPage' | 'OwnCasesPage') => async () => (await later.apply())[page]
 
 const router = createRouter({
   history: createWebHistory('/'),
   routes: [
     { path: '/', component: HomePage },
+    { path: '/find', component: later.find },
     { path: '/matters/:matter', component: later.matter, props: true },
+    { path: '/matters/:matter/check', component: later.precheck, props: true },
     { path: '/matters/:matter/ticket', component: later.check, props: true },
     { path: '/t/:token', component: later.ticket, props: true },
     { path: '/c/:token', component: later.case, props: true },
+    { path: '/c/:token/receipt', component: later.receipt, props: true },
     { path: '/branch', component: later.branch },
+    { path: '/apply/:matter', component: asking('ApplyPage'), props: true },
+    { path: '/cases', component: asking('OwnCasesPage') },
     { path: '/my/erased', component: own('ErasedPage') },
     { path: '/my/city', component: own('CityReturn') },
     {

@@ -28,7 +28,7 @@ export function use_matter(key: string) {
     if (hall.value) await matter.reload()
   }, { immediate: true })
 
-  const service = computed(() => services.data.value?.find((found) => found.key === key) ?? null)
+  const service = computed(() => services.data.value?.find((found) => found.key === key) ?? services.data.value?.find((found) => found.matter === key) ?? null)
   const name = computed(() => matter.data.value?.found?.name ?? service.value?.name ?? null)
   const known = computed(() => matter.data.value !== null && (matter.data.value.found !== null || services.data.value !== null))
   const missing = computed(() => known.value && matter.data.value?.found === null && service.value === null)

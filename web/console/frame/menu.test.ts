@@ -33,17 +33,17 @@ const groups = () => Object.fromEntries(shown!.findAll('nav ul').map((group) =>
 const marked = () => shown!.findAll('nav [aria-current]').map((entry) => [entry.text(), entry.attributes('aria-current')])
 
 const for_all = { 服务网络: '场所 组织 社区 网格', 志愿与活动: '往期活动', 工作安排: '岗位 日历' }
-const at_a_window = { 日常办理: '窗口 办件 居民', 服务网络: '场所 设备 组织 社区 网格', 志愿与活动: '志愿者 往期活动', 工作安排: '岗位 日历' }
+const at_a_window = { 日常办理: '窗口 办件 期限 咨询 居民', 服务网络: '场所 设备 组织 社区 网格', 志愿与活动: '志愿者 往期活动', 工作安排: '岗位 日历' }
 test.each<[Role[], Record<string, string>, string]>([
   [[], for_all, '/venues'],
-  [['branch_secretary'], for_all, '/venues'],
+  [['branch_secretary'], { 日常办理: '等本组织办', ...for_all }, '/units'],
   [['grid_head'], for_all, '/venues'],
   [['auditor'], { ...for_all, 数据和核查: '查看记录' }, '/venues'],
   [['greeter'], { ...for_all, 日常办理: '居民', 服务网络: at_a_window.服务网络 }, '/people'],
   [['station_keeper'], { ...for_all, 服务网络: at_a_window.服务网络, 志愿与活动: '志愿者 往期活动' }, '/venues'],
   [['window_officer'], at_a_window, '/'],
-  [['centre_manager'], { ...at_a_window, 工作安排: '岗位 日历 人员', 数据和核查: '导入表格' }, '/'],
-  [['administrator'], { ...at_a_window, 工作安排: '岗位 日历 人员', 数据和核查: '导入表格 查看记录' }, '/'],
+  [['centre_manager'], { ...at_a_window, 日常办理: '窗口 办件 期限 咨询 居民 好差评', 工作安排: '岗位 日历 人员', 数据和核查: '导入表格' }, '/'],
+  [['administrator'], { ...at_a_window, 日常办理: '窗口 办件 居民 好差评', 工作安排: '岗位 日历 人员', 数据和核查: '导入表格 查看记录' }, '/'],
   [['greeter', 'auditor'], { ...for_all, 日常办理: '居民', 服务网络: at_a_window.服务网络, 数据和核查: '查看记录' }, '/people'],
 ])('%j are shown what they may open, in groups that are not empty, and begin with its first page', async (roles, expected, first) => {
   await open('/account', ...roles)

@@ -16,7 +16,11 @@ const groups: readonly Group[] = [
     name: 'day', words: 'nav.group.day', entries: [
       { words: 'nav.desk', to: '/', roles: at_windows },
       { words: 'nav.cases', to: '/cases', roles: at_windows },
+      { words: 'nav.deadlines', to: '/deadlines', roles: ['window_officer', 'centre_manager'] },
+      { words: 'nav.inquiries', to: '/inquiries', roles: ['window_officer', 'centre_manager'] },
+      { words: 'nav.units', to: '/units', roles: ['branch_secretary', 'committee_officer'] },
       { words: 'nav.people', to: '/people', roles: ['greeter', ...at_windows] },
+      { words: 'nav.ratings', to: '/ratings', roles: managers },
     ],
   },
   {

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { h } from 'vue'
 import { createMemoryHistory, createRouter, RouterView } from 'vue-router'
 import { pretend_server, type Said } from '@shared/api/pretend_server'
+import { PretendUpload } from '@shared/api/pretend_upload'
 import type { ImportKind, ImportView, Role, SessionView } from '@shared/api/types'
 import { signed_in } from '../session'
 import { ImportPage, ImportsDoor, ListPage, NewPage } from './pages'
@@ -100,29 +101,6 @@ test('a manager sees their own; an administrator all of the town, by who uploade
   expect(shown.get('a[href="/imports/im_0"]').text()).toContain('已经停用的账号上传')
 })
 
-class PretendUpload extends EventTarget {
-  static sent: { path: string; headers: Record<string, string>; bytes: ArrayBuffer }[] = []
-  static answers: (Said | 'lost')[] = []
-  upload = new EventTarget()
-  headers: Record<string, string> = {}
-  path = ''
-  status = 0
-  responseText = ''
-  open(_method: string, path: string) { this.path = path }
-  setRequestHeader(name: string, value: string) { this.headers[name] = value }
-  abort() { this.dispatchEvent(new Event('abort')) }
-  send(bytes: ArrayBuffer) {
-    PretendUpload.sent.push({ path: this.path, headers: this.headers, bytes })
-    const said = PretendUpload.answers.shift()!
-    this.upload.dispatchEvent(Object.assign(new Event('progress'), { loaded: 5, total: 10 }))
-    void Promise.resolve().then(() => {
-      if (said === 'lost') return this.dispatchEvent(new Event('error'))
-      this.status = said.status ?? 200
-      this.responseText = JSON.stringify(said.body)
-      return this.dispatchEvent(new Event('load'))
-    })
-  }
-}
 async function pick(...files: File[]) {
   const field = shown.get('input[type=file]')
   Object.defineProperty(field.element, 'files', { value: files, configurable: true })

@@ -1,33 +1,10 @@
-// Whose posts are looked at, and who may be named: what the pages of posts know together.
-import { computed, ref } from 'vue'
+// The posts that are looked at, and who may be named: what the pages of posts know together.
 import { all_items, body, client } from '@shared/api/client'
 import { use_load } from '@shared/api/load'
-import type { PostView, StaffView, VenueListing } from '@shared/api/types'
-import { keep, recall } from '@shared/ui/preferences'
-import { has_role, session } from '../session'
-import { hall } from '../town'
+import type { PostView, StaffView } from '@shared/api/types'
+import { has_role } from '../session'
 
 export type Person = { id: string; name: string }
-
-// Each person's own choice, like the hall of the desk.
-const picked = ref<Record<string, string>>({})
-const place = computed(() => `doorstep.console.posts.${session.value?.staff.id ?? ''}`)
-
-/** All venues, and the one whose posts are shown: the one chosen, else one's own, else the hall's, else the first. */
-export function use_venue() {
-  const venues = use_load(() => all_items<VenueListing>((cursor) => body(client.GET('/api/venues', { params: { query: { cursor, limit: 100 } } }))))
-  void venues.reload()
-  const venue = computed(() => {
-    const known = (venues.data.value ?? []).map((each) => each.venue)
-    const wanted = [picked.value[place.value] ?? recall(place.value), session.value?.venue, hall.value?.venue_id]
-    return wanted.map((id) => known.find((each) => each.id === id)).find(Boolean) ?? known[0] ?? null
-  })
-  function choose(id: string) {
-    picked.value = { ...picked.value, [place.value]: id }
-    keep(place.value, id)
-  }
-  return { venues, venue, choose }
-}
 
 /** A venue's posts, asked for by `reload`. */
 export const use_posts = (venue: () => string | null) => use_load(async () => {

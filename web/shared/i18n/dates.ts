@@ -65,14 +65,21 @@ export function date(at: string | Date, zone = time_zone.value): string {
   return language.value === 'zh' ? `${p.year}年${p.month}月${p.day}日` : `${p.day} ${months_en[Number(p.month) - 1]} ${p.year}`
 }
 
+/** The instant at which the clocks of the town show this ("2027-01-31T09:30"). */
+export const instant_of = (local: string): Date => instant_shown_as(Date.parse(`${local.slice(0, 16)}:00Z`))
+
 /** The instant at which a day of the calendar ("2027-01-31") is over in the town. */
 export function end_of_day(day: string): Date {
   const [year, month, number] = day.split('-').map(Number) as [number, number, number]
-  const midnight = Date.UTC(year, month - 1, number + 1)
+  return instant_shown_as(Date.UTC(year, month - 1, number + 1))
+}
+
+/** `wanted`: what the clocks show, as if it were UTC. */
+function instant_shown_as(wanted: number): Date {
   const shown = (at: number) => {
     const p = parts(new Date(at), time_zone.value)
     return Date.UTC(Number(p.year), Number(p.month) - 1, Number(p.day), Number(p.hour), Number(p.minute))
   }
-  const guess = midnight - (shown(midnight) - midnight)
-  return new Date(guess - (shown(guess) - midnight)) // once more: the clock may be put forward or back in between
+  const guess = wanted - (shown(wanted) - wanted)
+  return new Date(guess - (shown(guess) - wanted)) // once more: the clock may be put forward or back in between
 }

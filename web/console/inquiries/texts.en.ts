@@ -1,0 +1,38 @@
+import type zh from './texts.zh'
+
+export default {
+  'asked.title': 'Questions',
+  'asked.lead': 'What was answered on the spot or on the phone, and needed no case, is logged here. Where more is to be done it becomes a case, and whoever was asked stays its first contact.',
+  'asked.others': 'This page is for window officers and the centre director',
+  'asked.others.detail': 'Questions are logged by window officers; colleagues of the same venue see them.',
+  'asked.no_venue': 'No hall is recorded yet, so there is no list here.',
+
+  'log.title': 'Log a question',
+  'log.question': 'What was asked',
+  'log.answer': 'What was answered',
+  'log.hint': 'Write about the thing, not the person: no names, no numbers. Kept encrypted; each look is recorded.',
+  'log.matter': 'Which matter it is about (optional)',
+  'log.no_matter': 'None',
+  'log.press': 'Log it',
+  'log.keys': 'Shortcut {keys}',
+  'log.missing': 'Please write something.',
+  'log.done': 'Logged at {time}.',
+
+  'list.title': 'Questions of {day}',
+  'list.day': 'Which day',
+  'list.show': 'Show this day',
+  'list.empty': 'No question was logged on this day',
+  'list.more': 'Show more',
+  'line.no_matter': 'No matter chosen',
+  'line.by': 'answered by {name}',
+  'line.case': 'Became case {reference}',
+  'line.of': '{act}: {time}, {name}',
+  'look.press': 'Read it',
+  'look.hide': 'Done, hide it',
+  'look.logged': 'It is recorded that you have just read this.',
+  'make.press': 'Make a case of it',
+  'make.detail': 'What was asked becomes the note of the case. First contact: {name}. Papers are taken in on the page of the case.',
+  'make.matter': 'For what',
+  'make.matter.missing': 'Please choose a matter',
+  'make.do': 'Take it in',
+} satisfies Record<keyof typeof zh, string>
