@@ -10,6 +10,7 @@
 #include "cases/case_search.hpp"
 #include "cases/history.hpp"
 #include "cases/matter.hpp"
+#include "journal/insert_all.hpp"
 #include "journal/tokens.hpp"
 
 namespace doorstep::bench {
@@ -148,16 +149,17 @@ void CaseCity::add_some(Transaction& tx, const Caller& caller) {
                          .ended_at = rows.back().ended_at});
     asked.emplace_back(rows.back(), applicant);
   }
-  tx.run(
+  insert_all(
+      tx,
       "insert into cases (id, reference, token_hash, matter, definition, venue, phase, step, first_contact, handler,"
       " opened_at, promised_by, provisional, ended_at, applicant, version) values (:rows)",
-      {{"rows", storage::rows(rows)}});
-  tx.run("insert into case_history (id, case_id, at, staff, kind, step) values (:rows)",
-         {{"rows", storage::rows(entries)}});
-  tx.run(
+      rows);
+  insert_all(tx, "insert into case_history (id, case_id, at, staff, kind, step) values (:rows)", entries);
+  insert_all(
+      tx,
       "insert into case_deadlines (id, case_id, venue, kind, state, counted_from, working_days, due, provisional,"
       " next_on, ended_at) values (:rows)",
-      {{"rows", storage::rows(deadlines)}});
+      deadlines);
   for (const auto& [row, applicant] : asked) cases::add_marks(tx, row.id, row.venue, applicant);
 }
 

@@ -4,6 +4,7 @@
 #include <boost/json/object.hpp>
 #include <gmock/gmock.h>
 
+#include "identity/exported.hpp"
 #include "identity/identity.hpp"
 #include "identity/import_kinds.hpp"
 #include "testing/plans.hpp"
@@ -99,6 +100,29 @@ TEST_P(ImportedPeople, AreToldApartFromThoseFurtherUpInTheSheet) {
     const auto shown = post("officer1", "/api/people/" + made[i] + "/look", R"({"purpose":"核对"})");
     EXPECT_EQ(shown.text("name"), names[i]) << "each row has the person it is about";
   }
+}
+
+// More rows than go into one statement.
+TEST_P(ImportedPeople, MayHaveLongNamesAndBeMany) {
+  std::string long_name;
+  for (int i = 0; i < 15; ++i) long_name += "示例";
+  SheetLines lines;
+  for (int n = 0; n < 220; ++n) lines.push_back({long_name, std::to_string(13'900'001'000 + n), "", "", ""});
+  const auto done = run("manager", upload("manager", lines));
+  EXPECT_EQ(done.number("recorded"), 220);
+  const auto marks = value<std::int64_t>("select count(*) from person_marks", {});
+  // As when a town comes in from an export.
+  town.write([](Transaction& tx, Instant) {
+    tx.run("delete from person_marks");
+    make_all_marks(tx);
+  });
+  EXPECT_EQ(value<std::int64_t>("select count(*) from person_marks", {}), marks);
+  town.write([](Transaction& tx, Instant) {
+    tx.run("delete from person_keys");
+    make_all_person_keys(tx);
+  });
+  EXPECT_EQ(value<std::int64_t>("select count(*) from person_keys", {}), 220);
+  EXPECT_GT(marks, 220);
 }
 
 TEST_P(ImportedPeople, AreLookedThroughByWhoeverBroughtThemInAndNobodyElse) {

@@ -14,6 +14,7 @@
 #include "identity/exported.hpp"
 #include "identity/identity_number.hpp"
 #include "journal/bytes.hpp"
+#include "journal/insert_all.hpp"
 
 namespace doorstep::identity {
 
@@ -97,17 +98,17 @@ SealingKey opened_key(Snapshot& snapshot, PersonId person, const storage::Bytes&
 }
 
 void put_keys(Transaction& tx, const std::map<PersonId, SealingKey>& people) {
-  if (people.empty()) return;
   const auto& keys = tx.keys();
   std::vector<SealedKeyRow> rows;
   for (const auto& [person, key] : people) {
     const auto sealed = keys.seal(key.secret().reveal(), key_place(person), system_entropy());
     rows.push_back({person, sealing_key_of(sealed), storage::Bytes{sealed.begin(), sealed.end()}});
   }
-  tx.run(
+  insert_all(
+      tx,
       "insert into person_keys (person, sealed_under, sealed) values (:rows)"
       " on conflict (person) do update set sealed_under = excluded.sealed_under, sealed = excluded.sealed",
-      {{"rows", storage::rows(rows)}});
+      rows);
 }
 
 std::string mark(const Snapshot& snapshot, std::string_view kind, std::string_view text) {
@@ -144,13 +145,11 @@ void collect_marks(const Snapshot& snapshot, PersonId person, const Facts& facts
   }
 }
 
-// One statement.
 void add_marks(Transaction& tx, const std::map<PersonId, Facts>& people) {
   std::vector<MarkRow> marks;
   for (const auto& [person, facts] : people) collect_marks(tx, person, facts, marks);
-  if (marks.empty()) return;
-  tx.run("insert into person_marks (kind, hash, person, root) values (:marks) on conflict do nothing",
-         {{"marks", storage::rows(marks)}});
+  insert_all(tx, "insert into person_marks (kind, hash, person, root) values (:rows) on conflict do nothing",
+             marks);
 }
 
 // Facts that are none are left out.
@@ -164,14 +163,12 @@ void collect_facts(const Caller& caller, PersonId person, const SealingKey& key,
   }
 }
 
-// One statement.
 void insert_facts(Transaction& tx, const std::vector<NewFactRow>& rows) {
-  if (rows.empty()) return;
-  tx.run(
-      "insert into person_facts (person, kind, sealed, recorded_at, recorded_by) values (:facts)"
-      " on conflict (person, kind) do update set sealed = excluded.sealed,"
-      " recorded_at = excluded.recorded_at, recorded_by = excluded.recorded_by",
-      {{"facts", storage::rows(rows)}});
+  insert_all(tx,
+             "insert into person_facts (person, kind, sealed, recorded_at, recorded_by) values (:rows)"
+             " on conflict (person, kind) do update set sealed = excluded.sealed,"
+             " recorded_at = excluded.recorded_at, recorded_by = excluded.recorded_by",
+             rows);
 }
 
 // Marks are made anew from all facts: two numbers may end alike, and one of them stays.

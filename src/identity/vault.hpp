@@ -26,7 +26,7 @@ BOOST_DESCRIBE_ENUM(Fact, name, phone, identity_number, birth_date, address, vol
 
 using Facts = std::map<Fact, std::string>;
 
-// Makes people's keys; once. One statement.
+// Makes people's keys; once. One statement; more for hundreds.
 std::map<PersonId, SealingKey> make_person_keys(Transaction& tx, std::span<const PersonId> people);
 // Throws Problem person_erased.
 SealingKey require_person_key(Snapshot& snapshot, PersonId person);
@@ -39,7 +39,7 @@ void erase_person(Transaction& tx, PersonId person, Instant at);
 // They are in their stored form (stored_form), and the person's record stands for itself.
 void put_facts(Transaction& tx, const Caller& caller, PersonId person, const SealingKey& key,
                const Facts& facts);
-// The keys and facts of records that have none yet. Three statements.
+// The keys and facts of records that have none yet. Three statements; more for hundreds.
 void put_first_facts(Transaction& tx, const Caller& caller, const std::map<PersonId, Facts>& people);
 // The facts of some records themselves, of the kinds asked for; who is erased has none. One statement.
 std::map<PersonId, Facts> facts_of(Snapshot& snapshot, std::span<const PersonId> people,
