@@ -53,6 +53,7 @@ imports::Kind people_kind() {
           .columns = columns(),
           .may = may_import_people,
           .check = check_person,
+          .rows_a_run = 40,  // most of them together
           .record_together = record_together,
           .record = record,
           .end = end,
