@@ -12,6 +12,7 @@
 #include "cases/history.hpp"
 #include "cases/open.hpp"
 #include "cases/stored_case.hpp"
+#include "identity/person.hpp"
 #include "identity/vault.hpp"
 
 namespace doorstep::cases {
@@ -164,8 +165,7 @@ Outcome<Page<CaseRow>> find_cases_of_applicant(Transaction& tx, const Caller& ca
   require_staff(caller);
   const bool may =
       caller.has(Role::window_officer, wish.venue) || caller.has(Role::centre_manager, wish.venue);
-  const bool says_why = wish.purpose.find_first_not_of(" \t\n\r") != std::string::npos;
-  if (may && !says_why) throw Problem{"purpose_missing", {}, "purpose"};
+  if (may) identity::require_purpose(wish.purpose);
   const auto wanted = marks_wanted(tx, wish);
   identity::audit_look(tx, caller, "find_cases", to_string(wish.venue), wish.purpose, may);
   if (!may) return std::unexpected(Refused{Problem{"not_allowed"}});

@@ -4,6 +4,7 @@
 #include "cases/attachment.hpp"
 #include "cases/case.hpp"
 #include "cases/history.hpp"
+#include "identity/person.hpp"
 
 namespace doorstep::cases {
 
@@ -24,8 +25,7 @@ Outcome<SealedRow> look(Transaction& tx, const Caller& caller, const char* actio
   if (!row) throw Problem{"no_such_case"};
   const bool may =
       caller.has(Role::window_officer, row->venue) || caller.has(Role::centre_manager, row->venue);
-  const bool says_why = purpose.find_first_not_of(" \t\n\r") != std::string::npos;
-  if (may && !says_why) throw Problem{"purpose_missing", {}, "purpose"};
+  if (may) identity::require_purpose(purpose);
   identity::audit_look(tx, caller, action, to_string(id), purpose, may);
   if (!may) return std::unexpected(Refused{Problem{"not_allowed"}});
   return std::move(*row);

@@ -4,6 +4,7 @@
 #include "cases/open.hpp"
 #include "cases/rating.hpp"
 #include "cases/stored_rating.hpp"
+#include "identity/person.hpp"
 
 namespace doorstep::cases {
 
@@ -132,8 +133,7 @@ Outcome<RatingWords> look_at_rating(Transaction& tx, const Caller& caller, const
   if (!rating) throw Problem{"no_such_rating"};
   const bool may =
       caller.has(Role::centre_manager, rating->venue) && !concerns(*rating, require_staff(caller).id);
-  const bool says_why = wish.purpose.find_first_not_of(" \t\n\r") != std::string::npos;
-  if (may && !says_why) throw Problem{"purpose_missing", {}, "purpose"};
+  if (may) identity::require_purpose(wish.purpose);
   identity::audit_look(tx, caller, "look_at_rating", to_string(wish.rating), wish.purpose, may);
   if (!may) return std::unexpected(Refused{Problem{"not_allowed"}});
   const auto opened = [&](std::string_view column, const std::optional<storage::Bytes>& sealed) {
