@@ -5,10 +5,11 @@
 namespace doorstep::testing {
 
 void add_matter_scenes(std::vector<Scene>& scenes) {
-  for (const auto& [route, path] : {std::pair{"read_matter", "/api/matters/flying"},
-                                    std::pair{"read_precheck", "/api/matters/flying/precheck"}})
-    scenes.push_back({route, "no_such_matter",
-                      [path = std::string{path}](Stage& stage) { return stage.get("nobody", path); }});
+  const auto none_at = [](const std::string& path) -> How {
+    return [path](Stage& stage) { return stage.get("nobody", path); };
+  };
+  scenes.push_back({"read_matter", "no_such_matter", none_at("/api/matters/flying")});
+  scenes.push_back({"read_precheck", "no_such_matter", none_at("/api/matters/flying/precheck")});
 }
 
 // Of a matter without questions the pre-check has its outcome at once.
