@@ -25,6 +25,7 @@ struct ListedRow {
   std::string reference, body;
   DeadlineKind kind{};
   std::string step;
+  std::optional<std::string> unit;  // which one acts there, by its exact name
   Day due;
   std::string venue_zh, venue_en, first_contact;
   std::optional<std::string> handler;
@@ -32,7 +33,7 @@ struct ListedRow {
   Instant raised_at;
 };
 BOOST_DESCRIBE_STRUCT(ListedRow, (),
-                      (id, case_id, reference, body, kind, step, due, venue_zh, venue_en, first_contact,
+                      (id, case_id, reference, body, kind, step, unit, due, venue_zh, venue_en, first_contact,
                        handler, level, raised_at))
 
 struct AlarmRow {
@@ -57,7 +58,7 @@ CaseAlarmView view(const ListedRow& row) {
           .matter = {matter.key, matter.name},
           .kind = row.kind,
           .step = step_view(matter, row.step).name,
-          .who = who_must_act(matter, row.step),
+          .who = who_must_act(matter, row.step, row.unit),
           .due = row.due,
           .venue = {row.venue_zh, row.venue_en},
           .first_contact = row.first_contact,
@@ -87,11 +88,13 @@ Page<CaseAlarmView> list_case_alarms(Snapshot& snapshot, const Caller& caller, c
   const bool all = !wish.venue || caller.has(Role::centre_manager, *wish.venue);
   const int limit = page_limit(wish.limit);
   const auto rows = snapshot.all<ListedRow>(
-      "select a.id, a.case_id, c.reference, m.body, d.kind, c.step, d.due, v.name_zh as venue_zh, v.name_en as venue_en,"
+      "select a.id, a.case_id, c.reference, m.body, d.kind, c.step, coalesce(o.official_name, o.name_zh, u.name) as unit, d.due, v.name_zh as venue_zh, v.name_en as venue_en,"
       " f.name as first_contact, h.name as handler, a.level, a.raised_at from case_alarms a"
       " join case_deadlines d on d.id = a.deadline join cases c on c.id = a.case_id"
       " join matter_definitions m on m.hash = c.definition join venues v on v.id = a.venue"
       " join staff f on f.id = c.first_contact left join staff h on h.id = c.handler"
+      " left join case_units u on u.case_id = c.id and u.unit = c.acting_unit and u.ended_at is null"
+      " left join organisations o on o.id = u.organisation"
       " where a.venue in (:venues) and a.ended_at is null and a.level >= :level and a.id > :after"
       " and (:all = 1 or c.handler = :me or c.first_contact = :me) order by a.id limit :limit",
       {{"venues", storage::in(venues)},
@@ -160,11 +163,14 @@ void end_alarms_of_what_ended(Transaction& tx, CaseId id, Instant at) {
       {{"at", at}, {"case", id}});
 }
 
-Text who_must_act(const MatterDefinition& matter, std::string_view key) {
+Text who_must_act(const MatterDefinition& matter, std::string_view key,
+                  const std::optional<std::string>& named) {
   const auto* step = find_step(matter, key);
   if (step == nullptr) return {};
   if (step->unit && matter.units) {
     const auto unit = std::ranges::find(*matter.units, *step->unit, &Unit::key);
+    if (unit != matter.units->end() && named)
+      return {*named + "（" + unit->name.zh + "）", *named + " (" + unit->name.en + ")"};
     if (unit != matter.units->end()) return unit->name;
   }
   return step->who;

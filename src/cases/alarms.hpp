@@ -57,7 +57,8 @@ void raise_alarms(Transaction& tx, const Caller& caller, std::span<const CaseDea
 void raise_alarm_further(Transaction& tx, DeadlineId deadline);
 void end_alarms_of_what_ended(Transaction& tx, CaseId id, Instant at);
 
-// Who must act at a step: another unit by its name, or whoever the step says.
-Text who_must_act(const MatterDefinition& matter, std::string_view step);
+// Who must act at a step: another unit, by its exact name where it was named, or whoever the step says.
+Text who_must_act(const MatterDefinition& matter, std::string_view step,
+                  const std::optional<std::string>& named);
 
 }  // namespace doorstep::cases

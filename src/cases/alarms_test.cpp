@@ -6,11 +6,14 @@
 #include "cases/deadline_board.hpp"
 #include "testing/deadline_fixture.hpp"
 #include "testing/plans.hpp"
+#include "testing/unit_matter.hpp"
 
 namespace doorstep::cases {
 namespace {
 
+using ::testing::Contains;
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
@@ -35,6 +38,31 @@ TEST_P(CaseAlarms, AreSeenByThoseWhoAnswerForTheCase) {
   EXPECT_EQ(get("elsewhere", "/api/desk/alarms" + here()).problem(), "not_allowed");
   for (const std::string who : {"officer1", "manager", "director"})
     EXPECT_THAT(alarms(who), IsEmpty()) << "those above wait until nobody has answered";
+}
+
+TEST_P(CaseAlarms, NameTheUnitThatIsWaitedFor) {
+  town.write([](Transaction& tx, Instant at) { put_matter(tx, testing::relay_matter(), at); });
+  const auto waiting = open("officer1", {.matter = "relay",
+                                         .venue = venue(),
+                                         .materials_received = {},
+                                         .applicant = std::nullopt,
+                                         .note = std::nullopt});
+  town.call(as("officer1"), "PUT", path(waiting, "/units/district"), R"({"name":"示例区组织部"})",
+            testing::if_match(1));
+  EXPECT_EQ(act(waiting, "officer1", "/advance", R"({"to":"with_district"})").problem(), "");
+  wake_on("2026-12-08");
+  wake_on("2026-12-10");
+  const auto names = [&](const std::string& list) {
+    std::vector<std::string> who;
+    const auto answer = get("officer1", list + here());
+    for (const auto& each : answer.at("items").as_array()) {
+      if (each.at("case_id").as_string() == to_string(waiting))
+        who.emplace_back(each.at("who").at("zh").as_string());
+    }
+    return who;
+  };
+  EXPECT_THAT(names("/api/desk/deadlines"), Contains(HasSubstr("示例区组织部")));
+  EXPECT_THAT(names("/api/desk/alarms"), Contains(HasSubstr("示例区组织部")));
 }
 
 TEST_P(CaseAlarms, EndWithASentenceOfWhatIsDoneNow) {

@@ -14,12 +14,14 @@ struct ListedRow {
   DeadlineState state{};
   Day due;
   bool provisional = false;
-  std::string step, first_contact;
+  std::string step;
+  std::optional<std::string> unit;  // which one acts there, by its exact name
+  std::string first_contact;
   std::optional<std::string> handler;
   std::optional<std::int32_t> alarm;
 };
 BOOST_DESCRIBE_STRUCT(ListedRow, (),
-                      (id, case_id, reference, body, kind, state, due, provisional, step, first_contact,
+                      (id, case_id, reference, body, kind, state, due, provisional, step, unit, first_contact,
                        handler, alarm))
 
 DeadlineRow view(const ListedRow& row) {
@@ -33,7 +35,7 @@ DeadlineRow view(const ListedRow& row) {
           .due = row.due,
           .provisional = row.provisional,
           .step = step_view(matter, row.step).name,
-          .who = who_must_act(matter, row.step),
+          .who = who_must_act(matter, row.step, row.unit),
           .first_contact = row.first_contact,
           .handler = row.handler,
           .alarm = row.alarm};
@@ -60,9 +62,12 @@ Page<DeadlineRow> list_deadlines(Snapshot& snapshot, const Caller& caller, const
   const int limit = page_limit(wish.limit);
   const auto rows = snapshot.all<ListedRow>(
       "select d.id, d.case_id, c.reference, m.body, d.kind, d.state, d.due, d.provisional, c.step,"
+      " coalesce(o.official_name, o.name_zh, u.name) as unit,"
       " f.name as first_contact, h.name as handler, a.level as alarm from case_deadlines d"
       " join cases c on c.id = d.case_id join matter_definitions m on m.hash = c.definition"
       " join staff f on f.id = c.first_contact left join staff h on h.id = c.handler"
+      " left join case_units u on u.case_id = c.id and u.unit = c.acting_unit and u.ended_at is null"
+      " left join organisations o on o.id = u.organisation"
       " left join case_alarms a on a.deadline = d.id and a.ended_at is null"
       " where d.venue = :venue and d.ended_at is null and d.state <> 'paused'"
       " and (d.due, d.id) > (coalesce((select due from case_deadlines where id = :after), ''), :after)"
