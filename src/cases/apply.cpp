@@ -54,12 +54,15 @@ Application apply_for_matter(Transaction& tx, const Caller& caller, const ApplyF
                                 .applicant = wish.applicant,
                                 .answers = wish.answers,
                                 .device = caller.device});
-  return {.opened = CaseSlip{.reference = opened.reference,
-                             .token = token_of(tx, opened.id),
-                             .first_contact = identity::officer(tx, first_contact),
-                             .promised_by = opened.promise.by,
-                             .provisional = opened.promise.provisional},
-          .refused = std::nullopt};
+  return {.opened = slip_of(tx, opened), .refused = std::nullopt};
+}
+
+CaseSlip slip_of(Snapshot& snapshot, const Opened& opened) {
+  return {.reference = opened.reference,
+          .token = token_of(snapshot, opened.id),
+          .first_contact = identity::officer(snapshot, opened.first_contact),
+          .promised_by = opened.promise.by,
+          .provisional = opened.promise.provisional};
 }
 
 Page<OwnCase> list_own_cases(Snapshot& snapshot, const Caller& caller, const ListOwnCases& wish) {

@@ -47,6 +47,10 @@ struct Application {
 };
 BOOST_DESCRIBE_STRUCT(Application, (), (opened, refused))
 
+struct Opened;
+// One statement.
+CaseSlip slip_of(Snapshot& snapshot, const Opened& opened);
+
 Application apply_for_matter(Transaction& tx, const Caller& caller, const ApplyForMatter& wish);
 
 struct ListOwnCases {

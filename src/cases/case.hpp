@@ -109,11 +109,12 @@ struct CaseProgress {
   std::vector<DeadlineWords> deadlines;
   std::optional<DeclarationView> declaration;
   std::optional<ResultView> result;
+  std::int64_t trips = 0;  // so often somebody came for it
 };
 BOOST_DESCRIBE_STRUCT(CaseProgress, (),
                       (reference, matter, phase, step, first_contact, handler, acting, waiting_for,
                        promised_by, provisional, materials, history, place, still_missing, refusal, deadlines,
-                       declaration, result))
+                       declaration, result, trips))
 
 CaseView read_case(Snapshot& snapshot, const Caller& caller, const ReadCase& wish);
 CaseProgress read_progress(Snapshot& snapshot, const Caller& caller, const ReadProgress& wish);

@@ -10,6 +10,7 @@
 #include "cases/notice.hpp"
 #include "cases/result.hpp"
 #include "cases/stored_case.hpp"
+#include "cases/trips.hpp"
 #include "cases/units.hpp"
 #include "journal/tokens.hpp"
 
@@ -40,12 +41,12 @@ CaseView view(Snapshot& snapshot, const Caller& caller, const StoredCase& row) {
                  .opened_at = row.opened_at,
                  .promised_by = row.promised_by,
                  .provisional = row.provisional,
-                 .materials = materials_of(snapshot, row.id, matter),
+                 .materials = materials_shown(snapshot, row, matter),
                  .history = history_of(snapshot, row.id, matter, Reader::staff),
                  .note = row.sealed_note ? open_note(snapshot.keys(), "cases", row.id.value, *row.sealed_note)
                                          : row.note,
                  .has_applicant = row.has_applicant,
-                 .has_answers = row.has_answers,
+                 .has_answers = row.sealed_answers.has_value(),
                  .notices = {},
                  .refusal = refusal_of(snapshot, row, matter),
                  .refusals = matter.refusals.value_or(std::vector<Refusal>{}),
@@ -83,14 +84,15 @@ CaseProgress read_progress(Snapshot& snapshot, const Caller& caller, const ReadP
                         .waiting_for = waited_for(units_of(snapshot, row->id, matter), row->acting_unit),
                         .promised_by = row->promised_by,
                         .provisional = row->provisional,
-                        .materials = materials_of(snapshot, row->id, matter),
+                        .materials = materials_shown(snapshot, *row, matter),
                         .history = {},
                         .place = {},
                         .still_missing = {},
                         .refusal = refusal_of(snapshot, *row, matter),
                         .deadlines = deadlines_in_words(snapshot, row->id),
                         .declaration = declaration_of(snapshot, row->id, matter),
-                        .result = result_of(snapshot, row->id)};
+                        .result = result_of(snapshot, row->id),
+                        .trips = trips_of(snapshot, row->id)};
   if (row->phase == Phase::waiting_for_resident)
     progress.still_missing = still_missing(snapshot, row->id, progress.materials);
   if (venue) progress.place = {venue->name, venue->address};

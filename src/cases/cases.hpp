@@ -113,6 +113,7 @@ struct OpenCase {
   std::optional<std::string> note;
   Answers answers = {};                       // of the pre-check and the form, as far as they were asked
   std::optional<StaffId> first_contact = {};  // who was asked first; without it the caller
+  bool came = true;                           // and not by phone: their first trip for it
 };
 
 // Opens a case with the caller or that member of staff as its first contact; throws Problem no_such_matter,

@@ -21,12 +21,6 @@ struct RelatedRow {
 };
 BOOST_DESCRIBE_STRUCT(RelatedRow, (), (id, reference, body, phase, parent))
 
-std::optional<Applicant> applicant_of(Snapshot& snapshot, CaseId id) {
-  const auto row = snapshot.one<ApplicantRow>("select applicant from cases where id = :id", {{"id", id}});
-  if (!row.applicant) return std::nullopt;
-  return open_applicant(snapshot.keys(), id, *row.applicant);
-}
-
 void require_room_for_a_child(Snapshot& snapshot, CaseId id) {
   const auto related = related_to(snapshot, id);
   if (std::ranges::any_of(related, &RelatedCase::is_parent)) throw Problem{"child_of_a_child"};
@@ -46,11 +40,18 @@ CaseView open_child_case(Transaction& tx, const Caller& caller, const OpenChildC
                                 .venue = row.venue,
                                 .materials_received = {},
                                 .applicant = applicant_of(tx, row.id),
-                                .note = std::nullopt});
+                                .note = std::nullopt,
+                                .came = false});
   tx.run("update cases set parent = :parent where id = :id", {{"parent", row.id}, {"id", child.id}});
   add_history(tx, {.case_id = row.id, .kind = HistoryKind::child_opened, .step = row.step}, caller);
   change_in_place(tx, row);
   return read_case(tx, caller, {child.id});
+}
+
+std::optional<Applicant> applicant_of(Snapshot& snapshot, CaseId id) {
+  const auto row = snapshot.one<ApplicantRow>("select applicant from cases where id = :id", {{"id", id}});
+  if (!row.applicant) return std::nullopt;
+  return open_applicant(snapshot.keys(), id, *row.applicant);
 }
 
 std::vector<RelatedCase> related_to(Snapshot& snapshot, CaseId id) {

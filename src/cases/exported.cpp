@@ -23,6 +23,7 @@ std::vector<ExportedTable> exported_tables() {
        {sealed_column("ratings", "words"), sealed_column("ratings", "phone"),
         sealed_column("ratings", "call_back"), sealed_column("ratings", "appeal"),
         sealed_column("ratings", "review")}},
+      {"case_trips", {sealed_column("case_trips", "words")}},
       {"case_own_materials", {sealed_column("case_own_materials", "sealed_note")}},
       {"case_notices", {sealed_column("case_notices", "sealed_note")}},
       {"case_notice_materials"},

@@ -105,6 +105,11 @@ Text words_for(const HistoryRow& row, const MatterDefinition& matter) {
       return {"添加了照片或文件：" + paper.zh, "A photo or document was added: " + paper.en};
     }
     case HistoryKind::attachment_removed: return {"删掉了一份照片或文件", "A photo or document was removed"};
+    case HistoryKind::came: return {"为这件事来了一趟", "Somebody came for it"};
+    case HistoryKind::trip_taken_back:
+      return {"刚才记错了，今天没有来", "Marked by mistake: nobody came today"};
+    case HistoryKind::taken_further:
+      return {"转到“办不成事”窗口，由负责人接着管", "Taken to the desk for what could not be done"};
     case HistoryKind::reopened: return {"重新办理", "Taken up again"};
   }
   return {};

@@ -39,13 +39,16 @@ enum class HistoryKind {
   result_way_chosen,
   result_handed_out,
   attachment_added,
-  attachment_removed
+  attachment_removed,
+  came,
+  trip_taken_back,
+  taken_further
 };
 BOOST_DESCRIBE_ENUM(HistoryKind, opened, accepted, advanced, overdue, offered, handed_over, declined,
                     offer_withdrawn, material_received, material_taken_back, told_missing, told_again,
                     all_came, withdrawn, reopened, unit_named, let_follow, follow_declined, follow_passed,
                     declared, noted, child_opened, result_way_chosen, result_handed_out, attachment_added,
-                    attachment_removed)
+                    attachment_removed, came, trip_taken_back, taken_further)
 
 enum class DeadlineNews { reminded, passed, escalated, acknowledged, moved };
 BOOST_DESCRIBE_ENUM(DeadlineNews, reminded, passed, escalated, acknowledged, moved)

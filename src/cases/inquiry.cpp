@@ -122,7 +122,8 @@ CaseView open_case_of_inquiry(Transaction& tx, const Caller& caller, const OpenC
                          .materials_received = wish.materials_received,
                          .applicant = wish.applicant,
                          .note = opened(tx.keys(), "question", row.id, row.question),
-                         .first_contact = row.staff});
+                         .first_contact = row.staff,
+                         .came = !wish.by_phone.value_or(false)});
   tx.run("update inquiries set outcome = 'became_case', case_id = :case where id = :id",
          {{"case", made.id}, {"id", row.id}});
   return made;

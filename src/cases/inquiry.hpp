@@ -73,8 +73,9 @@ struct OpenCaseOfInquiry {
   std::string matter;
   std::vector<std::string> materials_received;
   std::optional<Applicant> applicant;
+  std::optional<bool> by_phone = {};  // they did not come for it
 };
-BOOST_DESCRIBE_STRUCT(OpenCaseOfInquiry, (), (inquiry, matter, materials_received, applicant))
+BOOST_DESCRIBE_STRUCT(OpenCaseOfInquiry, (), (inquiry, matter, materials_received, applicant, by_phone))
 
 InquiryView log_inquiry(Transaction& tx, const Caller& caller, const LogInquiry& wish);
 Page<InquiryView> list_inquiries(Snapshot& snapshot, const Caller& caller, const ListInquiries& wish);

@@ -22,8 +22,10 @@ struct MaterialView {
   std::optional<std::string> received_by;
   std::optional<Day> follows_by;
   bool may_follow = false;  // the matter lets it come later
+  bool needed = true;       // what was answered calls for it
 };
-BOOST_DESCRIBE_STRUCT(MaterialView, (), (key, name, state, received_at, received_by, follows_by, may_follow))
+BOOST_DESCRIBE_STRUCT(MaterialView, (),
+                      (key, name, state, received_at, received_by, follows_by, may_follow, needed))
 
 // What is signed in place of a proof.
 struct DeclarationView {

@@ -4,8 +4,10 @@
 #include <map>
 
 #include "base/problem.hpp"
+#include "cases/answers.hpp"
 #include "cases/follow.hpp"
 #include "cases/notice.hpp"
+#include "cases/trips.hpp"
 
 namespace doorstep::cases {
 
@@ -96,6 +98,18 @@ std::vector<MaterialView> materials_of(Snapshot& snapshot, CaseId id, const Matt
   return materials;
 }
 
+std::vector<MaterialView> materials_shown(Snapshot& snapshot, const StoredCase& row,
+                                          const MatterDefinition& matter) {
+  auto materials = materials_of(snapshot, row.id, matter);
+  if (!row.sealed_answers) return materials;
+  const auto answers = open_answers(snapshot.keys(), row.id, *row.sealed_answers);
+  for (auto& paper : materials) {
+    const auto* material = find_material(matter, paper.key);
+    paper.needed = material == nullptr || hold(material->when, answers);
+  }
+  return materials;
+}
+
 const MaterialView& require_material(const std::vector<MaterialView>& materials, const std::string& key,
                                      const std::string& path) {
   const auto found = std::ranges::find(materials, key, &MaterialView::key);
@@ -131,6 +145,7 @@ CaseView receive_material(Transaction& tx, const Caller& caller, const ReceiveMa
       {.case_id = row.id, .kind = HistoryKind::material_received, .step = row.step, .about = wish.material},
       caller);
   if (!go_on_when_all_came(tx, caller, row, matter, wish.material)) change_in_place(tx, row);
+  settle_readiness(tx, caller, row, matter);
   return read_case(tx, caller, {row.id});
 }
 
@@ -150,6 +165,7 @@ CaseView take_back_material(Transaction& tx, const Caller& caller, const TakeBac
       {.case_id = row.id, .kind = HistoryKind::material_taken_back, .step = row.step, .about = wish.material},
       caller);
   change_in_place(tx, row);
+  settle_readiness(tx, caller, row, matter_by_hash(tx, row.definition));
   return read_case(tx, caller, {row.id});
 }
 

@@ -28,6 +28,9 @@ CaseView take_back_material(Transaction& tx, const Caller& caller, const TakeBac
 
 // In the matter's order, and then those of an officer's own words. Three statements.
 std::vector<MaterialView> materials_of(Snapshot& snapshot, CaseId id, const MatterDefinition& matter);
+// The same, and which of them the answers call for; where nobody answered, any may be needed.
+std::vector<MaterialView> materials_shown(Snapshot& snapshot, const StoredCase& row,
+                                          const MatterDefinition& matter);
 // Throws Problem unknown_material.
 const MaterialView& require_material(const std::vector<MaterialView>& materials, const std::string& key,
                                      const std::string& path = "material");

@@ -85,6 +85,30 @@ TEST_P(Materials, FromBeforeAnybodyWasKeptAreAManagersToTakeBack) {
   EXPECT_EQ(take_back(id, "manager", "card").problem(), "");
 }
 
+TEST_P(Materials, AreNeededWhereTheAnswersCallForThem) {
+  auto matter = testing::relief();
+  matter.questions = {{{.key = "who",
+                        .ask = {"谁来？", "Who comes?"},
+                        .answers = {{"self", {"本人", "I"}}, {"other", {"别人", "Somebody else"}}}}}};
+  matter.materials[3].when = {{{"who", {"other"}}}};
+  town.write([&](Transaction& tx, Instant at) { put_matter(tx, matter, at); });
+  const auto needed = [&](const Answers& answers) {
+    const auto id = open("officer1", {.matter = "relief",
+                                      .venue = venue(),
+                                      .materials_received = {},
+                                      .applicant = std::nullopt,
+                                      .note = std::nullopt,
+                                      .answers = answers});
+    const auto shown = read(id, "officer1");
+    const auto progress = town.call("GET", "/api/cases/" + shown.text("token"));
+    EXPECT_EQ(progress.at("materials"), shown.at("materials"));
+    return shown.at("materials").at(3).at("needed").as_bool();
+  };
+  EXPECT_FALSE(needed({{"who", "self"}}));
+  EXPECT_TRUE(needed({{"who", "other"}}));
+  EXPECT_TRUE(needed({})) << "nobody has answered: it may be";
+}
+
 DOORSTEP_ON_ALL_ENGINES(Materials);
 
 }  // namespace

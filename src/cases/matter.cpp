@@ -47,12 +47,18 @@ void draw_matters(Snapshot& snapshot, Picture& picture) {
     picture[{"matter", row.key}] = facts_of(row);
 }
 
-Stored current_matter(Snapshot& snapshot, const std::string& key) {
+std::optional<Stored> find_matter(Snapshot& snapshot, const std::string& key) {
   const auto row = snapshot.maybe<StoredRow>(
       "select d.hash, d.body from matters m join matter_definitions d on d.hash = m.hash where m.key = :key",
       {{"key", key}});
-  if (!row) throw Problem{"no_such_matter"};
-  return {row->hash, read_json<MatterDefinition>(row->body)};
+  if (!row) return std::nullopt;
+  return Stored{row->hash, read_json<MatterDefinition>(row->body)};
+}
+
+Stored current_matter(Snapshot& snapshot, const std::string& key) {
+  auto found = find_matter(snapshot, key);
+  if (!found) throw Problem{"no_such_matter"};
+  return std::move(*found);
 }
 
 MatterDefinition matter_by_hash(Snapshot& snapshot, const std::string& hash) {

@@ -22,7 +22,9 @@ struct Stored {
   std::string hash;
   MatterDefinition matter;
 };
-// The current definition; throws Problem no_such_matter. One statement.
+// The current definition, if there is such a matter. One statement.
+std::optional<Stored> find_matter(Snapshot& snapshot, const std::string& key);
+// The same; throws Problem no_such_matter.
 Stored current_matter(Snapshot& snapshot, const std::string& key);
 // One that a case began with. One statement.
 MatterDefinition matter_by_hash(Snapshot& snapshot, const std::string& hash);

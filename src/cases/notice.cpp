@@ -8,6 +8,7 @@
 #include "base/problem.hpp"
 #include "cases/follow.hpp"
 #include "cases/materials.hpp"
+#include "cases/trips.hpp"
 
 namespace doorstep::cases {
 
@@ -156,6 +157,7 @@ CaseView tell_missing(Transaction& tx, const Caller& caller, const TellMissing& 
     change_in_place(tx, row);
   }
   send_list(tx, caller, row, listed(materials, keys));
+  settle_readiness(tx, caller, row, matter);
   return read_case(tx, caller, {row.id});
 }
 

@@ -10,6 +10,7 @@
 #include "cases/events.hpp"
 #include "cases/history.hpp"
 #include "cases/materials.hpp"
+#include "cases/trips.hpp"
 #include "journal/tokens.hpp"
 
 namespace doorstep::cases {
@@ -92,7 +93,7 @@ Opened put_case(Transaction& tx, const Caller& caller, const Stored& matter, con
   tx.emit(desk_topic(wish.venue), CaseListed{reference});
   if (wish.applicant) add_marks(tx, id, wish.venue, *wish.applicant);
   if (wish.applicant) tell_applicant(tx, caller, *wish.applicant, reference);
-  return {id, reference, promise};
+  return {id, reference, wish.first_contact, promise};
 }
 
 CaseView open_case(Transaction& tx, const Caller& caller, const OpenCase& wish) {
@@ -107,6 +108,7 @@ CaseView open_case(Transaction& tx, const Caller& caller, const OpenCase& wish) 
                                 .applicant = wish.applicant,
                                 .answers = wish.answers,
                                 .note = wish.note});
+  if (wish.came) note_trip(tx, caller, {opened.id, wish.venue}, matter.matter, std::nullopt);
   return read_case(tx, caller, {opened.id});
 }
 

@@ -20,6 +20,7 @@ struct NewCase {
 struct Opened {
   CaseId id;
   std::string reference;
+  StaffId first_contact;
   Promise promise;
 };
 

@@ -14,7 +14,7 @@ ReceiptView receipt_of(Snapshot& snapshot, const Caller& caller, const StoredCas
   ReceiptView receipt{.reference = row.reference,
                       .matter = {matter.key, matter.name},
                       .opened_at = row.opened_at,
-                      .materials = materials_of(snapshot, row.id, matter),
+                      .materials = materials_shown(snapshot, row, matter),
                       .first_contact = identity::officer(snapshot, row.first_contact),
                       .handler = identity::officer(snapshot, row.handler),
                       .promised_by = row.promised_by,

@@ -1,6 +1,7 @@
 #include "cases/result.hpp"
 
 #include "base/problem.hpp"
+#include "cases/trips.hpp"
 
 namespace doorstep::cases {
 
@@ -20,6 +21,12 @@ struct ResultRow {
   std::optional<std::string> name_zh, name_en;
 };
 BOOST_DESCRIBE_STRUCT(ResultRow, (), (way, by_resident, handed_at, handed_by, taken_by, name_zh, name_en))
+
+struct ChosenRow {
+  ResultId id;
+  ResultWay way{};
+};
+BOOST_DESCRIBE_STRUCT(ChosenRow, (), (id, way))
 
 void require_not_handed_out(Snapshot& snapshot, CaseId id) {
   if (const auto result = result_of(snapshot, id); result && result->handed_at)
@@ -74,9 +81,9 @@ CaseView hand_out_result(Transaction& tx, const Caller& caller, const HandOutRes
   if (row.phase != Phase::done) throw Problem{"no_result"};
   require_not_handed_out(tx, row.id);
   // Nobody chose: whoever stands at the counter takes it along.
-  const auto id = tx.value<ResultId>(
+  const auto chosen = tx.one<ChosenRow>(
       "insert into case_results (id, case_id, way, by_resident) values (:id, :case, 'counter', 0)"
-      " on conflict (case_id) do update set way = case_results.way returning id",
+      " on conflict (case_id) do update set way = case_results.way returning id, way",
       {{"id", tx.new_id<ResultId>()}, {"case", row.id}});
   tx.run(
       "update case_results set handed_at = :at, handed_by = :staff, taken_by = :taken_by, sealed_taker = :taker"
@@ -84,8 +91,10 @@ CaseView hand_out_result(Transaction& tx, const Caller& caller, const HandOutRes
       {{"at", caller.at},
        {"staff", require_staff(caller).id},
        {"taken_by", wish.taken_by},
-       {"taker", sealed_note(tx.keys(), "case_results", id.value, wish.taker, "sealed_taker")},
-       {"id", id}});
+       {"taker", sealed_note(tx.keys(), "case_results", chosen.id.value, wish.taker, "sealed_taker")},
+       {"id", chosen.id}});
+  if (chosen.way == ResultWay::counter)
+    note_trip(tx, caller, {row.id, row.venue}, matter_by_hash(tx, row.definition), TripReason::to_collect);
   add_history(tx, {.case_id = row.id, .kind = HistoryKind::result_handed_out, .step = row.step}, caller);
   change_in_place(tx, row);
   return read_case(tx, caller, {row.id});

@@ -4,11 +4,13 @@
 #include "cases/case_search.hpp"
 #include "cases/deadline_routes.hpp"
 #include "cases/follow.hpp"
+#include "cases/further.hpp"
 #include "cases/inquiry_routes.hpp"
 #include "cases/intake_routes.hpp"
 #include "cases/list_sheet.hpp"
 #include "cases/people_routes.hpp"
 #include "cases/rating.hpp"
+#include "cases/trips.hpp"
 
 namespace doorstep::cases {
 
@@ -25,7 +27,7 @@ void add_routes(api::Api& api, FileStore& files) {
                                        {.who = api::anyone,
                                         .summary = "How a case stands, for the one who holds its token",
                                         .problems = {"no_such_case"},
-                                        .queries = 19});
+                                        .queries = 20});
   api.read<ListCases, Page<CaseRow>>(
       "/api/desk/cases", list_cases,
       {.who = staff, .summary = "A venue's cases, the newest first", .queries = 1}, case_sheet());
@@ -56,6 +58,8 @@ void add_routes(api::Api& api, FileStore& files) {
   add_application_routes(api);
   add_attachment_routes(api, files);
   add_rating_routes(api);
+  add_trip_routes(api);
+  add_further_routes(api);
   add_search_routes(api);
   add_people_routes(api);
   add_intake_routes(api);

@@ -17,14 +17,14 @@ namespace doorstep::cases {
 std::optional<StoredCase> find_case(Snapshot& snapshot, CaseId id) {
   return snapshot.maybe<StoredCase>(
       "select id, version, reference, definition, venue, phase, step, first_contact, handler, opened_at, promised_by,"
-      " provisional, note, sealed_note, case when applicant is null then 0 else 1 end as has_applicant, case when sealed_answers is null then 0 else 1 end as has_answers, acting_unit, waits_for from cases where id = :id",
+      " provisional, note, sealed_note, case when applicant is null then 0 else 1 end as has_applicant, sealed_answers, acting_unit, waits_for from cases where id = :id",
       {{"id", id}});
 }
 
 std::optional<StoredCase> find_case(Snapshot& snapshot, const std::string& token) {
   return snapshot.maybe<StoredCase>(
       "select id, version, reference, definition, venue, phase, step, first_contact, handler, opened_at, promised_by,"
-      " provisional, note, sealed_note, case when applicant is null then 0 else 1 end as has_applicant, case when sealed_answers is null then 0 else 1 end as has_answers, acting_unit, waits_for from cases where token_hash = :token_hash",
+      " provisional, note, sealed_note, case when applicant is null then 0 else 1 end as has_applicant, sealed_answers, acting_unit, waits_for from cases where token_hash = :token_hash",
       {{"token_hash", tokens::hash_of(snapshot.keys(), token)}});
 }
 

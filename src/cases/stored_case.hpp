@@ -25,14 +25,14 @@ struct StoredCase {
   std::optional<std::string> note;  // from before notes were sealed
   std::optional<storage::Bytes> sealed_note;
   bool has_applicant = false;
-  bool has_answers = false;
+  std::optional<storage::Bytes> sealed_answers;
   std::optional<std::string> acting_unit;           // in a step where one acts
   std::optional<OrganisationId> waits_for;          // where that is one of the town's
   std::map<StaffId, network::Acts> stand_ins = {};  // today, of its people; no column
 };
 BOOST_DESCRIBE_STRUCT(StoredCase, (),
                       (id, version, reference, definition, venue, phase, step, first_contact, handler,
-                       opened_at, promised_by, provisional, note, sealed_note, has_applicant, has_answers,
+                       opened_at, promised_by, provisional, note, sealed_note, has_applicant, sealed_answers,
                        acting_unit, waits_for))
 
 std::optional<StoredCase> find_case(Snapshot& snapshot, CaseId id);

@@ -42,10 +42,14 @@ std::optional<StaffId> manager_of(Snapshot& snapshot, VenueId venue, Instant at)
 
 }  // namespace
 
-StaffId who_answers(Snapshot& snapshot, VenueId venue, Day day, Instant at) {
-  if (const auto staff = on_duty_at(snapshot, venue, day)) return *staff;
+StaffId who_manages(Snapshot& snapshot, VenueId venue, Instant at) {
   if (const auto staff = manager_of(snapshot, venue, at)) return *staff;
   throw Problem{"nobody_answers"};
+}
+
+StaffId who_answers(Snapshot& snapshot, VenueId venue, Day day, Instant at) {
+  if (const auto staff = on_duty_at(snapshot, venue, day)) return *staff;
+  return who_manages(snapshot, venue, at);
 }
 
 }  // namespace doorstep::network

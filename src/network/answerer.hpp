@@ -10,5 +10,7 @@ namespace doorstep::network {
 
 // Throws Problem nobody_answers: a town where nobody is left. Four statements, one more for a manager.
 StaffId who_answers(Snapshot& snapshot, VenueId venue, Day day, Instant at);
+// The nearest manager alone. Throws Problem nobody_answers. One statement.
+StaffId who_manages(Snapshot& snapshot, VenueId venue, Instant at);
 
 }  // namespace doorstep::network

@@ -11,6 +11,8 @@ void leave_somebody_away(Stage& stage);
 std::string all_materials();
 // What was promised is overdue, and a further alarm would come.
 void make_late(Stage& stage, const std::string& case_id);
+// Their trip was not today.
+void came_before(Stage& stage, const std::string& case_id);
 void play_case_people(Stage& stage);
 void play_city_accounts(Stage& stage);
 void play_intake(Stage& stage);
@@ -26,6 +28,7 @@ void play_past_activities(Stage& stage);
 void play_applications(Stage& stage);
 void play_attachments(Stage& stage);
 void play_ratings(Stage& stage);
+void play_trips(Stage& stage);
 void play_deadlines(Stage& stage);
 void play_matters(Stage& stage);
 // Somebody of whom all else is known; their version is 3 then.

@@ -71,6 +71,9 @@ void play_intake(Stage& stage) {
     act("/advance", Stage::step("check"));
   make_late(stage, id);
   act("/advance", Stage::step("done"));
+  // They came on another day, and now for the result.
+  act("/result", R"({"way":"counter"})");
+  came_before(stage, id);
   act("/result/handed-out", R"({"taken_by":"mandate","taker":"t"})");
 }
 

@@ -363,6 +363,7 @@ const std::vector<Scene>& all_scenes() {
     add_application_scenes(all);
     add_attachment_scenes(all);
     add_rating_scenes(all);
+    add_trip_scenes(all);
     add_case_people_scenes(all);
     add_deadline_scenes(all);
     add_matter_scenes(all);

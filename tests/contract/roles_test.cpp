@@ -105,7 +105,8 @@ class RolesTest : public ::testing::TestWithParam<storage::Engine> {
     if (name == "list_cases" || name == "list_ratings" || name == "list_deadlines" ||
         name == "list_case_alarms" || name == "list_inquiries")
       path += "?venue=" + stage.town.venue;
-    if (name == "count_ratings") path += "?from=2026-11-01&until=2026-11-30&venue=" + stage.town.venue;
+    if (name == "count_ratings" || name == "count_trips")
+      path += "?from=2026-11-01&until=2026-11-30&venue=" + stage.town.venue;
     if (route.name == "read_calendar_sheet") path += "?year=2026";
     if (name == "list_absences") path += "?staff=" + staff;
     if (route.name == "find_gaps") path += "?from=2026-11-25&until=2026-11-25&staff=" + staff;

@@ -37,6 +37,7 @@ void add_grid_scenes(std::vector<Scene>& scenes);
 void add_sheet_scenes(std::vector<Scene>& scenes);
 void add_past_activity_scenes(std::vector<Scene>& scenes);
 void add_rating_scenes(std::vector<Scene>& scenes);
+void add_trip_scenes(std::vector<Scene>& scenes);
 void add_application_scenes(std::vector<Scene>& scenes);
 void add_attachment_scenes(std::vector<Scene>& scenes);
 void add_affiliation_scenes(std::vector<Scene>& scenes);

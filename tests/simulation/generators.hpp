@@ -43,6 +43,7 @@ void add_calendar_generators(Generators& all);
 void add_grid_generators(Generators& all);
 void add_past_activity_generators(Generators& all);
 void add_rating_generators(Generators& all);
+void add_trip_generators(Generators& all);
 void add_application_generators(Generators& all);
 void add_attachment_generators(Generators& all);
 void add_affiliation_generators(Generators& all);

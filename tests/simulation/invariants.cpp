@@ -227,11 +227,20 @@ constexpr Never never_after_a_day[] = {
      " <> 1"},
     {"a case that was opened at a window belongs to no ticket or to two, or another to any",
      "select count(*) from cases c where (select count(*) from tickets t where t.case_id = c.id)"
-     " <> case when c.device is not null or c.parent is not null or exists (select 1 from inquiries i where i.case_id = c.id) then 0 else 1 end"},
+     " <> case when c.device is not null or c.parent is not null or exists (select 1 from inquiries i where i.case_id = c.id)"
+     " or exists (select 1 from case_trips p where p.correction = c.id) then 0 else 1 end"},
     {"a question became a case whose first contact is not who was asked",
      "select count(*) from inquiries i join cases c on c.id = i.case_id where c.first_contact <> i.staff"},
     {"a case that is over has no end, or one that is not has one",
      "select count(*) from cases where (phase in ('done', 'refused', 'withdrawn')) <> (ended_at is not null)"},
+    {"the trips of a case are not counted one by one, or a later one has no reason, or is called ready",
+     "select (select count(*) from (select case_id from case_trips where ended_at is null group by case_id"
+     " having max(number) <> count(*)) g)"
+     " + (select count(*) from case_trips where number > 1 and (reason is null or ready = 1))"},
+    {"a case was taken further that was not refused before, or by two",
+     "select count(*) from cases c where c.matter = 'cannot_be_done' and c.parent is not null"
+     " and ((select count(*) from case_history h where h.case_id = c.parent and h.kind = 'taken_further') <> 1"
+     " or (select count(*) from cases o where o.parent = c.parent and o.matter = c.matter) <> 1)"},
     {"a low grade has no follow-up, or another has one",
      "select count(*) from ratings where (grade <= 2) <> (follow_up <> 'none')"
      " or (grade <= 2) <> (call_back_by is not null)"},

@@ -48,7 +48,7 @@ TEST_P(SimulationTest, DaysGoByAndWhatMustHoldHolds) {
 
 TEST(Simulations, DoEverythingSoonerOrLater) {
   // How soon is chance, and another compiler's another chance: it may draw in another order.
-  constexpr int days_most = 120;
+  constexpr int days_most = 200;
   Simulation simulation{storage::Engine::sqlite, 1};
   const auto& world = simulation.world();
   const auto never_done = [&] {

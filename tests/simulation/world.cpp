@@ -3,7 +3,9 @@
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 
+#include "cases/further.hpp"
 #include "cases/matter.hpp"
+#include "cases/trips.hpp"
 #include "identity/grants.hpp"
 #include "network/town_file.hpp"
 #include "testing/moving.hpp"
@@ -47,6 +49,11 @@ World::World(storage::Engine engine, std::uint64_t seed) : town(engine, seed), r
     cases::put_matter(tx, relief(), at);
     cases::put_matter(tx, permit(), at);
     cases::put_matter(tx, moving(), at);
+    for (const auto key : {cases::correction_matter, cases::further_matter}) {
+      auto matter = relief();
+      matter.key = key;
+      cases::put_matter(tx, matter, at);
+    }
     for (const auto* number : {"1", "2", "3"})
       network::put_communities(tx, {{std::string{"31011410200"} + number, "示例社区"}});
   });
@@ -104,11 +111,18 @@ void World::learn(const std::string& route, const Wish& wish, const Answer& answ
     ++tickets_taken;
   }
   if (route == "log_inquiry") inquiries.push_back(answer.text("id"));
-  if (route == "take_in_case" || route == "open_case_of_inquiry" || route == "open_child_case") {
+  if (route == "take_in_case" || route == "open_case_of_inquiry" || route == "open_child_case" ||
+      route == "take_further") {
     cases.push_back({answer.text("id"), answer.text("token"), answer.number("version")});
     ++cases_opened;
   }
   if (route == "apply_for_matter" && !answer.at("opened").is_null()) ++cases_opened;
+  if (route == "take_own_further") ++cases_opened;
+  if (route == "record_trip") {
+    const auto& correction = answer.at("trips").as_array().back().at("correction");
+    if (!correction.is_null() && corrections.insert(std::string{correction.at("id").as_string()}).second)
+      ++cases_opened;
+  }
   if (route == "record_organisation") organisations.push_back({answer.text("id")});
   if (route == "edit_organisation" || route == "end_organisation") {
     for (auto& known : organisations) {
@@ -156,7 +170,8 @@ void World::learn(const std::string& route, const Wish& wish, const Answer& answ
     }
   }
   const bool shows_case = !route.starts_with("look_at_") && route != "find_cases_of_applicant" &&
-                          wish.path.find("/attachments") == std::string::npos;
+                          wish.path.find("/attachments") == std::string::npos &&
+                          wish.path.find("/trips") == std::string::npos;
   if (wish.path.starts_with("/api/desk/cases/") && shows_case) {
     for (auto& known : cases) {
       if (known.id == answer.text("id")) known.version = answer.number("version");

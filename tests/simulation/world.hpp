@@ -171,6 +171,7 @@ class World {
   std::vector<KnownImport> imports;
   std::vector<KnownDevice> devices;
   std::vector<std::string> dead_messages;
+  std::set<std::string> corrections;  // of guides: cases that trips opened
   std::int64_t tickets_taken = 0, cases_opened = 0;
   std::map<std::string, int> done, refused;  // how often, by route
   int failures = 0;                          // of the engine, that a request met

@@ -106,6 +106,7 @@ export default {
   'case.done.accepted': 'Taken on: you are the handler.',
   'case.done.advanced': 'Reached “{step}”.',
 
+  'case.material.not_needed': 'Not needed this time',
   'case.material.received': 'received',
   'case.material.missing': 'not received',
   'case.receive': 'Take in',
@@ -149,6 +150,9 @@ export default {
   'receipt.open': 'Receipt, to be printed',
   'receipt.back': 'Back to the case',
   'receipt.print': 'Print',
+  'case.further': 'Could not be done? The manager takes it on',
+  'case.further.detail': 'It goes to the desk for what could not be done: a case of its own with the manager as first contact; the applicant need not explain it again.',
+  'case.further.press': 'Take it to the manager',
   'case.related': 'Related cases',
   'case.related.none': 'Nothing was opened beside this one.',
   'case.related.parent': 'belongs to',

@@ -104,6 +104,7 @@ export default {
   'case.done.accepted': '接手了，你是承办人。',
   'case.done.advanced': '到了“{step}”。',
 
+  'case.material.not_needed': '这次用不着',
   'case.material.received': '收到',
   'case.material.missing': '没收到',
   'case.receive': '收下',
@@ -147,6 +148,9 @@ export default {
   'receipt.open': '收件凭证（可以打印）',
   'receipt.back': '回到这件',
   'receipt.print': '打印',
+  'case.further': '没办成，请负责人管',
+  'case.further.detail': '转到“办不成事”窗口：另开一件，首问责任人是负责人，申请人不用再说一遍。',
+  'case.further.press': '转给负责人',
   'case.related': '相关的事',
   'case.related.none': '没有另开别的事。',
   'case.related.parent': '所属',

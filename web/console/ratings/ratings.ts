@@ -2,7 +2,7 @@
 import { body, client } from '@shared/api/client'
 import type { Grade, RatingView } from '@shared/api/types'
 
-export const parts = ['follow', 'all', 'counts'] as const
+export const parts = ['follow', 'all', 'counts', 'trips'] as const
 export type Part = (typeof parts)[number]
 /** Which part an address means; what is to be done where it says nothing. */
 export const part_in = (said: unknown): Part => parts.find((each) => each === said) ?? 'follow'

@@ -2633,6 +2633,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/desk/cases/{id}/trips": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The days on which somebody came for a case, and why again */
+        get: operations["read_trips"];
+        put?: never;
+        /** They came today; from the second time on with the reason */
+        post: operations["record_trip"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/cases/{id}/trips/take-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back today's trip that was a mistake */
+        post: operations["take_back_trip"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/trips/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How often people came for each matter in a time, and who had all with them; never by officer */
+        get: operations["count_trips"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/cases/{id}/further": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a refused case to the desk for what could not be done, for somebody at the window */
+        post: operations["take_further"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{token}/further": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a refused case to the desk for what could not be done, by whoever holds the token */
+        post: operations["take_own_further"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/desk/work": {
         parameters: {
             query?: never;
@@ -4713,6 +4799,8 @@ export interface components {
             deadlines: components["schemas"]["DeadlineWords"][];
             declaration: components["schemas"]["DeclarationView"] | null;
             result: components["schemas"]["ResultView"] | null;
+            /** Format: int64 */
+            trips: number;
         };
         MatterName: {
             key: string;
@@ -4744,6 +4832,7 @@ export interface components {
             /** Format: date */
             follows_by: string | null;
             may_follow: boolean;
+            needed: boolean;
         };
         /** @enum {string} */
         MaterialState: "missing" | "received" | "to_follow";
@@ -5022,6 +5111,43 @@ export interface components {
             call_back: string | null;
             appeal: string | null;
             review: string | null;
+        };
+        TripsView: {
+            trips: components["schemas"]["TripView"][];
+            today: boolean;
+        };
+        TripView: {
+            id: string;
+            /** Format: date */
+            day: string;
+            ready: boolean;
+            reason: components["schemas"]["TripReason"] | null;
+            words: string | null;
+            correction: components["schemas"]["Correction"] | null;
+        };
+        /** @enum {string} */
+        TripReason: "not_said" | "not_brought" | "nobody_there" | "to_sign" | "to_collect" | "own_wish" | "other";
+        Correction: {
+            id: string;
+            reference: string;
+        };
+        TripCounts: {
+            matters: components["schemas"]["MatterTrips"][];
+        };
+        MatterTrips: {
+            matter: components["schemas"]["MatterName"];
+            /** Format: int64 */
+            first: number;
+            /** Format: int64 */
+            ready: number;
+            /** Format: int64 */
+            again: number;
+            why_again: components["schemas"]["ReasonCount"][];
+        };
+        ReasonCount: {
+            reason: components["schemas"]["TripReason"];
+            /** Format: int64 */
+            count: number;
         };
         /** @enum {string} */
         WorkAs: "handler" | "first_contact";
@@ -5653,6 +5779,18 @@ export interface components {
                 } & components["schemas"]["ProblemDetails"];
             };
         };
+        /** @description came_already */
+        came_already: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": {
+                    /** @enum {unknown} */
+                    code?: "came_already";
+                } & components["schemas"]["ProblemDetails"];
+            };
+        };
         /** @description case_over */
         case_over: {
             headers: {
@@ -5893,6 +6031,18 @@ export interface components {
                 } & components["schemas"]["ProblemDetails"];
             };
         };
+        /** @description csrf_missing, not_allowed, trip_not_yours */
+        "csrf_missing.not_allowed.trip_not_yours": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": {
+                    /** @enum {unknown} */
+                    code?: "csrf_missing" | "not_allowed" | "trip_not_yours";
+                } & components["schemas"]["ProblemDetails"];
+            };
+        };
         /** @description csrf_missing, not_allowed, wrong_pairing_code */
         "csrf_missing.not_allowed.wrong_pairing_code": {
             headers: {
@@ -5974,6 +6124,18 @@ export interface components {
                 "application/problem+json": {
                     /** @enum {unknown} */
                     code?: "function_held_already" | "venue_ended";
+                } & components["schemas"]["ProblemDetails"];
+            };
+        };
+        /** @description further_ends_here, not_refused, taken_further_already */
+        "further_ends_here.not_refused.taken_further_already": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": {
+                    /** @enum {unknown} */
+                    code?: "further_ends_here" | "not_refused" | "taken_further_already";
                 } & components["schemas"]["ProblemDetails"];
             };
         };
@@ -6106,6 +6268,18 @@ export interface components {
                 "application/problem+json": {
                     /** @enum {unknown} */
                     code?: "key_reused";
+                } & components["schemas"]["ProblemDetails"];
+            };
+        };
+        /** @description key_reused, trip_needs_reason, trip_needs_words */
+        "key_reused.trip_needs_reason.trip_needs_words": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": {
+                    /** @enum {unknown} */
+                    code?: "key_reused" | "trip_needs_reason" | "trip_needs_words";
                 } & components["schemas"]["ProblemDetails"];
             };
         };
@@ -6898,6 +7072,18 @@ export interface components {
                 "application/problem+json": {
                     /** @enum {unknown} */
                     code?: "no_such_window";
+                } & components["schemas"]["ProblemDetails"];
+            };
+        };
+        /** @description no_trip_today */
+        no_trip_today: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": {
+                    /** @enum {unknown} */
+                    code?: "no_trip_today";
                 } & components["schemas"]["ProblemDetails"];
             };
         };
@@ -16409,6 +16595,308 @@ export interface operations {
             503: components["responses"]["outcome_unknown.overloaded.storage_unavailable"];
         };
     };
+    read_trips: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TripsView"];
+                };
+            };
+            /** @description bad_path, bad_query, invalid_text, missing_member, out_of_range, too_long, too_short, unknown_member, wrong_type */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "bad_path" | "bad_query" | "invalid_text" | "missing_member" | "out_of_range" | "too_long" | "too_short" | "unknown_member" | "wrong_type";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["not_signed_in.session_expired"];
+            403: components["responses"]["not_allowed"];
+            404: components["responses"]["no_such_case"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["storage_unavailable"];
+        };
+    };
+    record_trip: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the client, new for each thing done, the same when it is sent again. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The session's csrf word. */
+                "X-Doorstep-Csrf": components["parameters"]["Csrf"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    reason?: components["schemas"]["TripReason"] | null;
+                    words?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TripsView"];
+                };
+            };
+            /** @description bad_idempotency_key, bad_path, bad_query, invalid_text, malformed_json, missing_member, out_of_range, too_long, too_short, unknown_member, wrong_type */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "bad_idempotency_key" | "bad_path" | "bad_query" | "invalid_text" | "malformed_json" | "missing_member" | "out_of_range" | "too_long" | "too_short" | "unknown_member" | "wrong_type";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["not_signed_in.session_expired"];
+            403: components["responses"]["csrf_missing.not_allowed"];
+            404: components["responses"]["no_such_case"];
+            409: components["responses"]["came_already"];
+            413: components["responses"]["body_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["key_reused.trip_needs_reason.trip_needs_words"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["outcome_unknown.overloaded.storage_unavailable"];
+        };
+    };
+    take_back_trip: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the client, new for each thing done, the same when it is sent again. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The session's csrf word. */
+                "X-Doorstep-Csrf": components["parameters"]["Csrf"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TripsView"];
+                };
+            };
+            /** @description bad_idempotency_key, bad_path, bad_query, invalid_text, malformed_json, missing_member, out_of_range, too_long, too_short, unknown_member, wrong_type */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "bad_idempotency_key" | "bad_path" | "bad_query" | "invalid_text" | "malformed_json" | "missing_member" | "out_of_range" | "too_long" | "too_short" | "unknown_member" | "wrong_type";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["not_signed_in.session_expired"];
+            403: components["responses"]["csrf_missing.not_allowed.trip_not_yours"];
+            404: components["responses"]["no_such_case"];
+            409: components["responses"]["no_trip_today"];
+            413: components["responses"]["body_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["key_reused"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["outcome_unknown.overloaded.storage_unavailable"];
+        };
+    };
+    count_trips: {
+        parameters: {
+            query: {
+                venue: string;
+                from: string;
+                until: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TripCounts"];
+                };
+            };
+            /** @description bad_path, bad_query, invalid_text, missing_member, out_of_range, too_long, too_short, unknown_member, wrong_type */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "bad_path" | "bad_query" | "invalid_text" | "missing_member" | "out_of_range" | "too_long" | "too_short" | "unknown_member" | "wrong_type";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["not_signed_in.session_expired"];
+            403: components["responses"]["not_allowed"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["storage_unavailable"];
+        };
+    };
+    take_further: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the client, new for each thing done, the same when it is sent again. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The session's csrf word. */
+                "X-Doorstep-Csrf": components["parameters"]["Csrf"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            /** @description bad_idempotency_key, bad_path, bad_query, invalid_text, malformed_json, missing_member, out_of_range, too_long, too_short, unknown_member, wrong_type */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "bad_idempotency_key" | "bad_path" | "bad_query" | "invalid_text" | "malformed_json" | "missing_member" | "out_of_range" | "too_long" | "too_short" | "unknown_member" | "wrong_type";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["not_signed_in.session_expired"];
+            403: components["responses"]["csrf_missing.not_allowed"];
+            404: components["responses"]["no_such_case.no_such_matter"];
+            409: components["responses"]["further_ends_here.not_refused.taken_further_already"];
+            413: components["responses"]["body_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["key_reused"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal_error"];
+            /** @description nobody_answers, outcome_unknown, overloaded, storage_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "nobody_answers" | "outcome_unknown" | "overloaded" | "storage_unavailable";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    take_own_further: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client, new for each thing done, the same when it is sent again. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseSlip"];
+                };
+            };
+            /** @description bad_idempotency_key, bad_path, bad_query, invalid_text, malformed_json, missing_member, out_of_range, too_long, too_short, unknown_member, wrong_type */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "bad_idempotency_key" | "bad_path" | "bad_query" | "invalid_text" | "malformed_json" | "missing_member" | "out_of_range" | "too_long" | "too_short" | "unknown_member" | "wrong_type";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+            404: components["responses"]["no_such_case.no_such_matter"];
+            409: components["responses"]["further_ends_here.not_refused.taken_further_already"];
+            413: components["responses"]["body_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["key_reused"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal_error"];
+            /** @description nobody_answers, outcome_unknown, overloaded, storage_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "nobody_answers" | "outcome_unknown" | "overloaded" | "storage_unavailable";
+                    } & components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     list_work: {
         parameters: {
             query?: {
@@ -18157,6 +18645,7 @@ export interface operations {
                     matter: string;
                     materials_received: string[];
                     applicant?: components["schemas"]["ApplicantInput"] | null;
+                    by_phone?: boolean | null;
                 };
             };
         };
