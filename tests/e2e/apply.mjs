@@ -10,7 +10,7 @@ const words_of = {
 }
 
 /** Fills in the question of the page and goes on to the next one. */
-async function answer(page, question, given, language = 'zh') {
+export async function answer(page, question, given, language = 'zh') {
   const words = words_of[language]
   await seen(heading(page, question))
   if (Array.isArray(given)) for (const [index, part] of given.entries()) await page.getByRole('textbox', { name: words.parts[index] }).fill(part)
@@ -19,7 +19,7 @@ async function answer(page, question, given, language = 'zh') {
   await button(page, words.next).click()
 }
 /** Three parts of a day so many days from now. */
-function day_from_now(days) {
+export function day_from_now(days) {
   const [year, month, day] = new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10).split('-')
   return [year, String(Number(month)), String(Number(day))]
 }

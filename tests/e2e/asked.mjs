@@ -2,14 +2,14 @@
 import { api_as, button, expect, go_by_menu, inspect, link, menu_of, personal, picture, says, seen, sign_in, sit_down, stand_up, until } from './people.mjs'
 
 const zh = says.zh
-const told = (page, words) => seen(page.getByRole('status').filter({ hasText: words }))
+export const told = (page, words) => seen(page.getByRole('status').filter({ hasText: words }))
 const region = (page, name) => page.getByRole('region', { name, exact: true })
 const focused = (page) => page.evaluate(() => (document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent).trim())
-async function choose(page, label, option) {
+export async function choose(page, label, option) {
   await page.getByRole('combobox', { name: label, exact: true }).press('Enter')
   await page.getByRole('option', { name: option, exact: true }).click()
 }
-async function granted(asked) {
+export async function granted(asked) {
   const answer = await asked
   expect(answer.ok, `${answer.url} was refused: ${answer.status}`)
   return answer.json()

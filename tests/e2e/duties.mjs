@@ -22,7 +22,7 @@ async function choose(desk, label, option) {
 }
 
 /** A post of the centre with its two roles, made by the API; `end` takes everything back. */
-async function a_post(base, name, a, b) {
+export async function a_post(base, name, a, b) {
   const api = await api_as(base, 'admin')
   const answer = async (asked) => {
     const found = await asked

@@ -14,6 +14,7 @@ import { city_journeys } from './city.mjs'
 import { deadline_journeys } from './deadlines.mjs'
 import { device_journeys } from './devices.mjs'
 import { journeys } from './journeys.mjs'
+import { letter_journeys } from './letter.mjs'
 import { matter_journeys } from './matters.mjs'
 import { make_stage, open_browser, picture, pictures_folder, tidy, words_of_people } from './people.mjs'
 import { start_program } from './program.mjs'
@@ -32,7 +33,7 @@ try {
   for (const engine of engines) {
     const program = await start_program(engine)
     try {
-      for (const [name, walk] of Object.entries({ ...journeys, ...branch_journeys, ...apply_journeys, ...attachment_journeys, ...asked_journeys, ...matter_journeys, ...second_step_journeys, ...city_journeys, ...device_journeys, ...rating_journeys, ...deadline_journeys })) {
+      for (const [name, walk] of Object.entries({ ...journeys, ...branch_journeys, ...apply_journeys, ...attachment_journeys, ...asked_journeys, ...matter_journeys, ...second_step_journeys, ...city_journeys, ...device_journeys, ...rating_journeys, ...deadline_journeys, ...letter_journeys })) {
         if (!name.includes(only) || timed.includes(name)) continue
         const stage = make_stage(browser, program.base)
         const people = []
