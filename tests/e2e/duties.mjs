@@ -5,7 +5,7 @@ const parts = { zh: { nav: '岗位', posts: '岗位', roster: '值班表', leave
 const told = (desk, text) => seen(desk.getByRole('status').filter({ hasText: text }))
 const day_from_now = (count) => new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' }).format(Date.now() + count * 86_400_000)
 
-async function at_posts(person, screen, username, part = 'posts', wish = {}) {
+export async function at_posts(person, screen, username, part = 'posts', wish = {}) {
   const language = wish.language ?? 'zh'
   const desk = await person(screen, wish)
   await sign_in(desk, username, language)

@@ -13,6 +13,7 @@ import { branch_journeys } from './branch.mjs'
 import { city_journeys } from './city.mjs'
 import { deadline_journeys } from './deadlines.mjs'
 import { device_journeys } from './devices.mjs'
+import { hardship_journeys } from './hardship.mjs'
 import { journeys } from './journeys.mjs'
 import { letter_journeys } from './letter.mjs'
 import { matter_journeys } from './matters.mjs'
@@ -33,7 +34,7 @@ try {
   for (const engine of engines) {
     const program = await start_program(engine)
     try {
-      for (const [name, walk] of Object.entries({ ...journeys, ...branch_journeys, ...apply_journeys, ...attachment_journeys, ...asked_journeys, ...matter_journeys, ...second_step_journeys, ...city_journeys, ...device_journeys, ...rating_journeys, ...deadline_journeys, ...letter_journeys })) {
+      for (const [name, walk] of Object.entries({ ...journeys, ...branch_journeys, ...apply_journeys, ...attachment_journeys, ...asked_journeys, ...matter_journeys, ...second_step_journeys, ...city_journeys, ...device_journeys, ...rating_journeys, ...deadline_journeys, ...letter_journeys, ...hardship_journeys })) {
         if (!name.includes(only) || timed.includes(name)) continue
         const stage = make_stage(browser, program.base)
         const people = []
