@@ -12,7 +12,7 @@ async function done(asked, words) {
   return answer.status === 204 ? null : await answer.json()
 }
 /** The first branch of the tree, with the name that stands in its papers. */
-async function a_branch(api, parent = '') {
+export async function a_branch(api, parent = '') {
   const { items } = await done(api('GET', `/api/organisations${parent && `?parent=${parent}`}`), 'no organisations')
   for (const each of items) {
     const found = each.kind === 'branch' ? each : await a_branch(api, each.id)

@@ -24,7 +24,7 @@ async function a_case(base) {
 }
 
 /** The secretary of an organisation of the town, made for this journey. */
-async function a_secretary(base, organisation) {
+export async function a_secretary(base, organisation) {
   const admin = await api_as(base, 'admin')
   const username = `secretary_${Date.now()}`
   const made = await granted(admin('POST', '/api/staff', { username, name: '书示例', post: { zh: '支部书记', en: 'Branch secretary' }, password: 'doorstep-demo' }))
@@ -32,7 +32,7 @@ async function a_secretary(base, organisation) {
   return { username, go: () => admin('POST', `/api/staff/${made.id}/end`) }
 }
 
-async function below_the_root(base) {
+export async function below_the_root(base) {
   const admin = await api_as(base, 'admin')
   const { items: [root] } = await granted(admin('GET', '/api/organisations'))
   const { items } = await granted(admin('GET', `/api/organisations?parent=${root.id}`))

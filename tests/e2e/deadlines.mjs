@@ -23,7 +23,7 @@ async function case_in_hand(base, officer) {
   return { id, reference, venue: hall.venue_id }
 }
 
-async function at_deadlines(person, screen, username, part, wish = {}) {
+export async function at_deadlines(person, screen, username, part, wish = {}) {
   const say = words[wish.language ?? 'zh']
   const page = await person(screen, wish)
   await sign_in(page, username, wish.language ?? 'zh')
@@ -33,7 +33,7 @@ async function at_deadlines(person, screen, username, part, wish = {}) {
   return page
 }
 /** The line of a list that is about a case. */
-const line_of = (page, { reference }) => page.getByRole('main').getByRole('listitem').filter({ hasText: reference })
+export const line_of = (page, { reference }) => page.getByRole('main').getByRole('listitem').filter({ hasText: reference })
 
 export const deadline_journeys = {
   async 'a day passes, and who handles the case says what is done now'({ person, base, program }) {
