@@ -11,6 +11,7 @@ import { asked_journeys } from './asked.mjs'
 import { attachment_journeys } from './attachments.mjs'
 import { branch_journeys } from './branch.mjs'
 import { city_journeys } from './city.mjs'
+import { complaint_journeys } from './complaint.mjs'
 import { deadline_journeys } from './deadlines.mjs'
 import { device_journeys } from './devices.mjs'
 import { hardship_journeys } from './hardship.mjs'
@@ -35,7 +36,7 @@ try {
   for (const engine of engines) {
     const program = await start_program(engine)
     try {
-      for (const [name, walk] of Object.entries({ ...journeys, ...branch_journeys, ...apply_journeys, ...attachment_journeys, ...asked_journeys, ...matter_journeys, ...second_step_journeys, ...city_journeys, ...device_journeys, ...rating_journeys, ...deadline_journeys, ...letter_journeys, ...hardship_journeys, ...transfer_journeys })) {
+      for (const [name, walk] of Object.entries({ ...journeys, ...branch_journeys, ...apply_journeys, ...attachment_journeys, ...asked_journeys, ...matter_journeys, ...second_step_journeys, ...city_journeys, ...device_journeys, ...rating_journeys, ...deadline_journeys, ...complaint_journeys, ...letter_journeys, ...hardship_journeys, ...transfer_journeys })) {
         if (!name.includes(only) || timed.includes(name)) continue
         const stage = make_stage(browser, program.base)
         const people = []

@@ -74,6 +74,10 @@ export const transfer_journeys = {
     await desk.go(`/console/cases/${id}`)
     await button(desk, '收下：居住或工作地点的说明').click()
     await told(desk, '收下了：居住或工作地点的说明')
+    await button(desk, '今天来了一趟').click()
+    await told(desk, '今天这一趟记下了')
+    await inspect(desk, 'a trip was recorded')
+    await picture(desk, 'console-transfer-trip-zh')
     await button(desk, '我来办，接手').click()
     await told(desk, '你是承办人')
     await choose(desk, '下一步', '核对接收支部的全称')
@@ -102,7 +106,7 @@ export const transfer_journeys = {
     await until(async () => (await alarms()).length > 0, 'nobody is alarmed')
     const officer = await at_deadlines(person, 'desk', 'officer1', 'alarms')
     const late = line_of(officer, { reference })
-    await seen(late.filter({ hasText: /该由谁办\s*接收的基层党委/ }))
+    await seen(late.filter({ hasText: new RegExp(`该由谁办\\s*${committee.name.zh}（接收的基层党委）`) }))
     await inspect(officer, 'a committee that is silent')
     await picture(officer, 'console-transfer-alarm-zh')
     for (let left = await late.count(); left > 0; --left) {
@@ -132,6 +136,7 @@ export const transfer_journeys = {
     await told(desk, '结果交出去了')
     await seen(phone.getByText('已经交到手上', { exact: false }))
     const main = await phone.getByRole('main').innerText()
+    expect(main.includes('为这件事来过 1 趟'), 'the trip for the paper and the result is not counted as one')
     expect(![name, number, done_now].some((word) => main.includes(word)), 'the progress shows who asked, or what staff noted')
     await inspect(phone, 'a result was handed out')
     await phone.getByRole('radio', { name: '非常满意', exact: true }).check()
@@ -140,5 +145,16 @@ export const transfer_journeys = {
     await inspect(phone, 'a transfer that was rated')
     await picture(phone, 'resident-transfer-over-phone-zh')
     for (const secretary of secretaries) await secretary.go()
+
+    // Trips are counted by matter.
+    for (const [screen, language, theme, title] of [['desk', 'en', 'light', /Transfer your Party membership to this town/], ['small', 'zh', 'dark', /党员组织关系转入/]]) {
+      const manager = await person(screen, { language, theme })
+      await sign_in(manager, 'manager', language)
+      await seen(button(manager, language === 'en' ? 'Sign out' : '退出登录'))
+      await manager.go('/console/ratings?list=trips')
+      await seen(manager.getByRole('row').filter({ hasText: title }))
+      await inspect(manager, `trips by matter, ${screen} ${language} ${theme}`)
+      await picture(manager, `console-trips-${screen}-${language}-${theme}`)
+    }
   },
 }
