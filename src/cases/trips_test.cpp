@@ -111,12 +111,7 @@ TEST_P(Trips, AreNotReadyWhereSomethingMoreIsAskedForThatDay) {
 }
 
 TEST_P(Trips, NeedOnlyThePapersThatTheAnswersCallFor) {
-  auto matter = testing::relief();
-  matter.questions = {{{.key = "who",
-                        .ask = {"谁来？", "Who comes?"},
-                        .answers = {{"self", {"本人", "I"}}, {"other", {"别人", "Somebody else"}}}}}};
-  matter.materials[3].when = {{{"who", {"other"}}}};
-  town.write([&](Transaction& tx, Instant at) { put_matter(tx, matter, at); });
+  town.write([](Transaction& tx, Instant at) { put_matter(tx, testing::relief_by_who_comes(), at); });
   const auto with = [&](const std::string& who) {
     return open("officer1", {.matter = "relief",
                              .venue = venue(),

@@ -49,4 +49,14 @@ inline cases::MatterDefinition relief() {
                      .remedy = {"请到户籍所在地去办", "Please go where you are registered"}}}}};
 }
 
+// The same, where the letter is needed of those alone who come for somebody else.
+inline cases::MatterDefinition relief_by_who_comes() {
+  auto matter = relief();
+  matter.questions = {{{.key = "who",
+                        .ask = {"谁来？", "Who comes?"},
+                        .answers = {{"self", {"本人", "I"}}, {"other", {"别人", "Somebody else"}}}}}};
+  matter.materials[3].when = {{{"who", {"other"}}}};
+  return matter;
+}
+
 }  // namespace doorstep::testing
