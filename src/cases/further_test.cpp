@@ -1,6 +1,9 @@
 // What was refused is taken to the manager with one press.
 #include "cases/further.hpp"
 
+#include <array>
+#include <thread>
+
 #include <gmock/gmock.h>
 
 #include "testing/case_fixture.hpp"
@@ -109,6 +112,20 @@ TEST_P(Further, NeedsAManagerAndTheMatter) {
 TEST_P(Further, IsForTheOfficersOfTheVenue) {
   EXPECT_EQ(press_at_window(refused(), "elsewhere").problem(), "not_allowed");
   EXPECT_EQ(press_at_window(refused(), "greeter").problem(), "not_allowed");
+}
+
+TEST_P(Further, OpensOneCaseHoweverManyPress) {
+  const auto id = refused();
+  const auto held = token(id);
+  as("officer2");
+  std::array<std::string, 2> outcome;
+  std::thread at_home{[&] { outcome[0] = press(held).problem(); }};
+  std::thread at_window{
+      [&] { outcome[1] = town.call(as("officer2"), "POST", path(id, "/further")).problem(); }};
+  at_home.join();
+  at_window.join();
+  EXPECT_THAT(outcome, ::testing::UnorderedElementsAre("", "taken_further_already"));
+  EXPECT_EQ(read(id, "officer1").at("related").as_array().size(), 1U);
 }
 
 TEST_P(Further, IsFoundWithoutAScan) {

@@ -98,15 +98,17 @@ std::vector<MaterialView> materials_of(Snapshot& snapshot, CaseId id, const Matt
   return materials;
 }
 
+bool is_needed(const MatterDefinition& matter, const std::string& paper, const Answers& answers) {
+  const auto* material = find_material(matter, paper);
+  return material == nullptr || hold(material->when, answers);
+}
+
 std::vector<MaterialView> materials_shown(Snapshot& snapshot, const StoredCase& row,
                                           const MatterDefinition& matter) {
   auto materials = materials_of(snapshot, row.id, matter);
   if (!row.sealed_answers) return materials;
   const auto answers = open_answers(snapshot.keys(), row.id, *row.sealed_answers);
-  for (auto& paper : materials) {
-    const auto* material = find_material(matter, paper.key);
-    paper.needed = material == nullptr || hold(material->when, answers);
-  }
+  for (auto& paper : materials) paper.needed = is_needed(matter, paper.key, answers);
   return materials;
 }
 

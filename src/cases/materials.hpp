@@ -28,7 +28,10 @@ CaseView take_back_material(Transaction& tx, const Caller& caller, const TakeBac
 
 // In the matter's order, and then those of an officer's own words. Three statements.
 std::vector<MaterialView> materials_of(Snapshot& snapshot, CaseId id, const MatterDefinition& matter);
-// The same, and which of them the answers call for; where nobody answered, any may be needed.
+// Whether these answers call for it; what an officer asked for besides is always needed.
+bool is_needed(const MatterDefinition& matter, const std::string& paper, const Answers& answers);
+// The matter's papers as in materials_of, and which of them the answers call for; where nobody answered, any
+// may be needed.
 std::vector<MaterialView> materials_shown(Snapshot& snapshot, const StoredCase& row,
                                           const MatterDefinition& matter);
 // Throws Problem unknown_material.

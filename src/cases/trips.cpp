@@ -73,9 +73,7 @@ Answers answers_of(Snapshot& snapshot, CaseId id) {
 bool all_is_there(Snapshot& snapshot, CaseId id, const MatterDefinition& matter) {
   const auto answers = answers_of(snapshot, id);
   return std::ranges::all_of(materials_of(snapshot, id, matter), [&](const MaterialView& paper) {
-    const auto* material = find_material(matter, paper.key);
-    const bool needed = material == nullptr || hold(material->when, answers);
-    return !needed || paper.state == MaterialState::received;
+    return paper.state == MaterialState::received || !is_needed(matter, paper.key, answers);
   });
 }
 

@@ -1,6 +1,9 @@
 // How often somebody had to come, what the first time was like, and why there was another.
 #include "cases/trips.hpp"
 
+#include <array>
+#include <thread>
+
 #include <gmock/gmock.h>
 
 #include "testing/case_fixture.hpp"
@@ -247,6 +250,21 @@ TEST_P(Trips, AreCountedByMatterAndNeverByOfficer) {
   EXPECT_THAT(serialize(counts.body), ::testing::Not(HasSubstr("officer")));
   EXPECT_THAT(counted("manager", "2026-11-26").at("matters").at(0).at("again").as_int64(), 1);
   EXPECT_EQ(counted("officer1").problem(), "not_allowed");
+}
+
+TEST_P(Trips, AreOneHoweverManyRecordThem) {
+  const auto id = taken_in({}, false);
+  const std::array<std::string, 2> who{"officer1", "officer2"};
+  for (const auto& each : who) as(each);
+  std::array<std::string, 2> outcome;
+  std::vector<std::thread> both;
+  for (std::size_t i = 0; i < 2; ++i) {
+    both.emplace_back(
+        [&, i] { outcome.at(i) = town.call(as(who.at(i)), "POST", path(id, "/trips"), "{}").problem(); });
+  }
+  for (auto& each : both) each.join();
+  EXPECT_THAT(outcome, ::testing::UnorderedElementsAre("", "came_already"));
+  EXPECT_EQ(count(id), 1U);
 }
 
 TEST_P(Trips, AreFoundWithoutAScan) {
