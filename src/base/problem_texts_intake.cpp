@@ -16,7 +16,7 @@ constexpr ProblemText texts[] = {
     {"mark_too_old", 409, "只能当天改", "收到材料的标记只能当天退回。材料确实不在，请在备注里写明。",
      "A mark is taken back on the same day only",
      "A paper's mark can be taken back on the same day only. If the paper is not there, please write a note."},
-    {"came_already", 409, "今天已经记过了", "今天这一趟已经记过了，一天只算一趟。",
+    {"came_already", 409, "今天已经记过了", "今天这一趟已经记过了，一天只算一趟。请刷新看看。",
      "Today is counted already", "Today's trip is counted already; please count a day once only."},
     {"trip_needs_reason", 422, "请选一下为什么又来",
      "这已经不是第一趟了。请选一下为什么又要来一趟，再记下来。", "Please say why they came again",
