@@ -79,6 +79,18 @@ export const frame = {
     await api('POST', `/api/staff/${made.id}/end`)
   },
 
+  async 'the menu is there as soon as it can be used, and not before'({ person }) {
+    const page = await person('small')
+    const waits = []
+    await page.route(/\/DeskPage-[^/]*\.js$/, (route) => waits.push(route))
+    await sign_in(page, 'officer1')
+    await until(() => waits.length > 0, 'the first page is not asked for')
+    expect(!(await button(menu_of(page), words.zh.menu).isVisible()), 'a menu is offered that the coming page closes')
+    for (const route of waits) await route.continue()
+    await go_by_menu(page, '场所')
+    await seen(page.getByRole('heading', { name: '场所', exact: true }))
+  },
+
   async 'the menu behind a button, by keyboard alone'({ person }) {
     for (const [screen, language, theme, letters] of [['small', 'zh', 'light', 16], ['small', 'en', 'dark', 32], ['phone', 'en', 'light', 16], ['phone', 'zh', 'dark', 32]]) {
       const say = words[language]
