@@ -167,13 +167,10 @@ Text who_must_act(const MatterDefinition& matter, std::string_view key,
                   const std::optional<std::string>& named) {
   const auto* step = find_step(matter, key);
   if (step == nullptr) return {};
-  if (step->unit && matter.units) {
-    const auto unit = std::ranges::find(*matter.units, *step->unit, &Unit::key);
-    if (unit != matter.units->end() && named)
-      return {*named + "（" + unit->name.zh + "）", *named + " (" + unit->name.en + ")"};
-    if (unit != matter.units->end()) return unit->name;
-  }
-  return step->who;
+  const auto* unit = step->unit ? find_unit(matter, *step->unit) : nullptr;
+  if (unit == nullptr) return step->who;
+  if (!named) return unit->name;
+  return {*named + "（" + unit->name.zh + "）", *named + " (" + unit->name.en + ")"};
 }
 
 }  // namespace doorstep::cases

@@ -8,11 +8,6 @@ namespace doorstep::cases {
 
 namespace {
 
-struct ApplicantRow {
-  std::optional<storage::Bytes> applicant;
-};
-BOOST_DESCRIBE_STRUCT(ApplicantRow, (), (applicant))
-
 struct RelatedRow {
   CaseId id;
   std::string reference, body;
@@ -46,12 +41,6 @@ CaseView open_child_case(Transaction& tx, const Caller& caller, const OpenChildC
   add_history(tx, {.case_id = row.id, .kind = HistoryKind::child_opened, .step = row.step}, caller);
   change_in_place(tx, row);
   return read_case(tx, caller, {child.id});
-}
-
-std::optional<Applicant> applicant_of(Snapshot& snapshot, CaseId id) {
-  const auto row = snapshot.one<ApplicantRow>("select applicant from cases where id = :id", {{"id", id}});
-  if (!row.applicant) return std::nullopt;
-  return open_applicant(snapshot.keys(), id, *row.applicant);
 }
 
 std::vector<RelatedCase> related_to(Snapshot& snapshot, CaseId id) {

@@ -19,9 +19,6 @@ inline constexpr int children_max = 10;
 // child_of_a_child, too_many_children.
 CaseView open_child_case(Transaction& tx, const Caller& caller, const OpenChildCase& wish);
 
-// For the one that is opened beside it. One statement.
-std::optional<Applicant> applicant_of(Snapshot& snapshot, CaseId id);
-
 // The one it belongs to, and those that belong to it. One statement.
 std::vector<RelatedCase> related_to(Snapshot& snapshot, CaseId id);
 // Throws Problem child_running. One statement.

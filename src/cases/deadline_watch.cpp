@@ -11,18 +11,11 @@ namespace doorstep::cases {
 
 namespace {
 
-struct ApplicantRow {
-  std::optional<storage::Bytes> applicant;
-};
-BOOST_DESCRIBE_STRUCT(ApplicantRow, (), (applicant))
-
 // Their own time to bring what is missing: nobody finds out by coming in vain.
 void tell_resident(Transaction& tx, const Caller& caller, const StoredCase& row, const std::string& body) {
   if (!row.has_applicant) return;
-  const auto sealed = tx.one<ApplicantRow>("select applicant from cases where id = :id", {{"id", row.id}});
-  if (!sealed.applicant) return;
   tx.send({.channel = Channel::phone,
-           .recipient = open_applicant(tx.keys(), row.id, *sealed.applicant).phone,
+           .recipient = applicant_of(tx, row.id).value().phone,
            .subject = row.reference,
            .body = body,
            .deliver_before = caller.at + std::chrono::hours{24}},

@@ -25,6 +25,11 @@ struct HistoryRow {
 BOOST_DESCRIBE_STRUCT(HistoryRow, (),
                       (id, at, kind, step, note, sealed_note, recorded_for, name, about, deadline, news))
 
+struct ApplicantRow {
+  std::optional<storage::Bytes> applicant;
+};
+BOOST_DESCRIBE_STRUCT(ApplicantRow, (), (applicant))
+
 constexpr SealContext word_context(std::int64_t entry) { return {"case_history", "recorded_for", entry}; }
 
 constexpr SealContext applicant_context(CaseId id) { return {"cases", "applicant", id.value}; }
@@ -178,6 +183,12 @@ storage::Bytes sealed_applicant(const KeyRing& keys, CaseId id, const Applicant&
 
 Applicant open_applicant(const KeyRing& keys, CaseId id, const storage::Bytes& sealed) {
   return open(keys, Sealed<Applicant>{std::string{sealed.begin(), sealed.end()}}, applicant_context(id));
+}
+
+std::optional<Applicant> applicant_of(Snapshot& snapshot, CaseId id) {
+  const auto row = snapshot.one<ApplicantRow>("select applicant from cases where id = :id", {{"id", id}});
+  if (!row.applicant) return std::nullopt;
+  return open_applicant(snapshot.keys(), id, *row.applicant);
 }
 
 }  // namespace doorstep::cases

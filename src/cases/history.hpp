@@ -79,5 +79,7 @@ std::string open_note(const KeyRing& keys, std::string_view table, std::int64_t 
 
 storage::Bytes sealed_applicant(const KeyRing& keys, CaseId id, const Applicant& applicant);
 Applicant open_applicant(const KeyRing& keys, CaseId id, const storage::Bytes& sealed);
+// For what goes on without anybody looking: a message, a case that is opened beside it. One statement.
+std::optional<Applicant> applicant_of(Snapshot& snapshot, CaseId id);
 
 }  // namespace doorstep::cases

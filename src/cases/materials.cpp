@@ -4,7 +4,6 @@
 #include <map>
 
 #include "base/problem.hpp"
-#include "cases/answers.hpp"
 #include "cases/follow.hpp"
 #include "cases/notice.hpp"
 #include "cases/trips.hpp"
@@ -106,9 +105,9 @@ bool is_needed(const MatterDefinition& matter, const std::string& paper, const A
 std::vector<MaterialView> materials_shown(Snapshot& snapshot, const StoredCase& row,
                                           const MatterDefinition& matter) {
   auto materials = materials_of(snapshot, row.id, matter);
-  if (!row.sealed_answers) return materials;
-  const auto answers = open_answers(snapshot.keys(), row.id, *row.sealed_answers);
-  for (auto& paper : materials) paper.needed = is_needed(matter, paper.key, answers);
+  const auto answers = answers_of(snapshot.keys(), row);
+  if (!answers) return materials;
+  for (auto& paper : materials) paper.needed = is_needed(matter, paper.key, *answers);
   return materials;
 }
 

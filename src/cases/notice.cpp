@@ -33,11 +33,6 @@ struct CameFromRow {
 };
 BOOST_DESCRIBE_STRUCT(CameFromRow, (), (came_from))
 
-struct PhoneRow {
-  std::optional<storage::Bytes> applicant;
-};
-BOOST_DESCRIBE_STRUCT(PhoneRow, (), (applicant))
-
 // Every paper of every notice of a case, the oldest notice first. One statement.
 std::vector<ToldRow> told_of(Snapshot& snapshot, CaseId id) {
   return snapshot.all<ToldRow>(
@@ -111,10 +106,8 @@ std::string listed(const std::vector<MaterialView>& materials, const std::vector
 // To the applicant's phone, where one is known. Two statements at most.
 void send_list(Transaction& tx, const Caller& caller, const StoredCase& row, const std::string& list) {
   if (!row.has_applicant) return;
-  const auto sealed = tx.one<PhoneRow>("select applicant from cases where id = :id", {{"id", row.id}});
-  const auto applicant = open_applicant(tx.keys(), row.id, sealed.applicant.value());
   tx.send({.channel = Channel::phone,
-           .recipient = applicant.phone,
+           .recipient = applicant_of(tx, row.id).value().phone,
            .subject = row.reference,
            .body = fmt::format("您的事项 {} 还缺：{}。都在这里了，请一次补齐。Still missing for {}: {}.",
                                row.reference, list, row.reference, list),

@@ -108,7 +108,7 @@ CaseView open_case(Transaction& tx, const Caller& caller, const OpenCase& wish) 
                                 .applicant = wish.applicant,
                                 .answers = wish.answers,
                                 .note = wish.note});
-  if (wish.came) note_trip(tx, caller, {opened.id, wish.venue}, matter.matter, std::nullopt);
+  if (wish.came) note_trip(tx, caller, {opened.id, wish.venue, wish.answers}, matter.matter, std::nullopt);
   return read_case(tx, caller, {opened.id});
 }
 

@@ -94,7 +94,7 @@ CaseView hand_out_result(Transaction& tx, const Caller& caller, const HandOutRes
        {"taker", sealed_note(tx.keys(), "case_results", chosen.id.value, wish.taker, "sealed_taker")},
        {"id", chosen.id}});
   if (chosen.way == ResultWay::counter)
-    note_trip(tx, caller, {row.id, row.venue}, matter_by_hash(tx, row.definition), TripReason::to_collect);
+    note_trip(tx, caller, case_at(tx, row), matter_by_hash(tx, row.definition), TripReason::to_collect);
   add_history(tx, {.case_id = row.id, .kind = HistoryKind::result_handed_out, .step = row.step}, caller);
   change_in_place(tx, row);
   return read_case(tx, caller, {row.id});

@@ -4,6 +4,7 @@
 
 #include "base/problem.hpp"
 #include "cases/acting.hpp"
+#include "cases/answers.hpp"
 #include "cases/child.hpp"
 #include "cases/deadlines.hpp"
 #include "cases/events.hpp"
@@ -26,6 +27,11 @@ std::optional<StoredCase> find_case(Snapshot& snapshot, const std::string& token
       "select id, version, reference, definition, venue, phase, step, first_contact, handler, opened_at, promised_by,"
       " provisional, note, sealed_note, case when applicant is null then 0 else 1 end as has_applicant, sealed_answers, acting_unit, waits_for from cases where token_hash = :token_hash",
       {{"token_hash", tokens::hash_of(snapshot.keys(), token)}});
+}
+
+std::optional<Answers> answers_of(const KeyRing& keys, const StoredCase& row) {
+  if (!row.sealed_answers) return std::nullopt;
+  return open_answers(keys, row.id, *row.sealed_answers);
 }
 
 StoredCase require_case(Snapshot& snapshot, const Caller& caller, CaseId id) {

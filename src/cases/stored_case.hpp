@@ -39,6 +39,9 @@ std::optional<StoredCase> find_case(Snapshot& snapshot, CaseId id);
 // By what is on the slip. One statement.
 std::optional<StoredCase> find_case(Snapshot& snapshot, const std::string& token);
 
+// What was answered, if anything was.
+std::optional<Answers> answers_of(const KeyRing& keys, const StoredCase& row);
+
 // With whoever stands in for its people today. Throws Problem no_such_case, not_allowed. Three statements;
 // seven where anybody is away.
 StoredCase require_case(Snapshot& snapshot, const Caller& caller, CaseId id);

@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include "cases/trips.hpp"
 
 namespace doorstep::cases {

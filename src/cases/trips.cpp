@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 
 #include "base/problem.hpp"
-#include "cases/answers.hpp"
 #include "cases/materials.hpp"
 #include "cases/open.hpp"
 
@@ -39,11 +38,6 @@ struct FirstRow {
 };
 BOOST_DESCRIBE_STRUCT(FirstRow, (), (id, ready))
 
-struct AnswersRow {
-  std::optional<storage::Bytes> sealed_answers;
-};
-BOOST_DESCRIBE_STRUCT(AnswersRow, (), (sealed_answers))
-
 struct RunningRow {
   CaseId id;
 };
@@ -63,17 +57,11 @@ std::optional<LastRow> last_trip(Snapshot& snapshot, CaseId id) {
       {{"case", id}});
 }
 
-Answers answers_of(Snapshot& snapshot, CaseId id) {
-  const auto row = snapshot.one<AnswersRow>("select sealed_answers from cases where id = :id", {{"id", id}});
-  return row.sealed_answers ? open_answers(snapshot.keys(), id, *row.sealed_answers) : Answers{};
-}
-
 // Whether nothing that is needed is missing: of the matter's papers those that the answers call for, and what
-// an officer asked for besides. Four statements.
-bool all_is_there(Snapshot& snapshot, CaseId id, const MatterDefinition& matter) {
-  const auto answers = answers_of(snapshot, id);
-  return std::ranges::all_of(materials_of(snapshot, id, matter), [&](const MaterialView& paper) {
-    return paper.state == MaterialState::received || !is_needed(matter, paper.key, answers);
+// an officer asked for besides. Three statements.
+bool all_is_there(Snapshot& snapshot, const CaseAt& at, const MatterDefinition& matter) {
+  return std::ranges::all_of(materials_of(snapshot, at.id, matter), [&](const MaterialView& paper) {
+    return paper.state == MaterialState::received || !is_needed(matter, paper.key, at.answers);
   });
 }
 
@@ -93,7 +81,7 @@ void keep_trip(Transaction& tx, const Caller& caller, const CaseAt& at, const Ma
        {"day", today},
        {"at", caller.at},
        {"staff", require_staff(caller).id},
-       {"ready", number == 1 && all_is_there(tx, at.id, matter)},
+       {"ready", number == 1 && all_is_there(tx, at, matter)},
        {"reason", cause.reason},
        {"words", words},
        {"correction", cause.correction}});
@@ -133,6 +121,10 @@ std::optional<CaseId> correct_guide(Transaction& tx, const Caller& caller, const
 
 }  // namespace
 
+CaseAt case_at(const Snapshot& snapshot, const StoredCase& row) {
+  return {row.id, row.venue, answers_of(snapshot.keys(), row).value_or(Answers{})};
+}
+
 TripsView read_trips(Snapshot& snapshot, const Caller& caller, const ReadTrips& wish) {
   const auto row = require_case(snapshot, caller, wish.id);
   TripsView view;
@@ -167,7 +159,7 @@ TripsView record_trip(Transaction& tx, const Caller& caller, const RecordTrip& w
   const auto matter = matter_by_hash(tx, row.definition);
   Cause cause{.reason = wish.reason, .words = wish.words};
   if (not_said) cause.correction = correct_guide(tx, caller, row, matter, *wish.words);
-  keep_trip(tx, caller, {row.id, row.venue}, matter, today, last ? last->number + 1 : 1, cause);
+  keep_trip(tx, caller, case_at(tx, row), matter, today, last ? last->number + 1 : 1, cause);
   add_history(tx, {.case_id = row.id, .kind = HistoryKind::came, .step = row.step}, caller);
   return read_trips(tx, caller, {row.id});
 }
@@ -199,7 +191,7 @@ void settle_readiness(Transaction& tx, const Caller& caller, const StoredCase& r
       "select id, ready from case_trips where case_id = :case and number = 1 and day = :today and ended_at is null",
       {{"case", row.id}, {"today", day_at_town(tx, caller.at)}});
   if (!first) return;
-  const bool ready = all_is_there(tx, row.id, matter);
+  const bool ready = all_is_there(tx, case_at(tx, row), matter);
   if (ready == first->ready) return;
   tx.run("update case_trips set ready = :ready where id = :id", {{"ready", ready}, {"id", first->id}});
 }

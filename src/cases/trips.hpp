@@ -70,16 +70,20 @@ TripsView record_trip(Transaction& tx, const Caller& caller, const RecordTrip& w
 // Today's, by whoever recorded it or by a manager; throws Problem no_trip_today, trip_not_yours.
 TripsView take_back_trip(Transaction& tx, const Caller& caller, const TakeBackTrip& wish);
 
+// What a trip asks of its case.
 struct CaseAt {
   CaseId id;
   VenueId venue;
+  Answers answers;
 };
+CaseAt case_at(const Snapshot& snapshot, const StoredCase& row);
+
 // That they came, where it shows from something else: a case taken in at a window, a result handed out there.
-// Nothing where today is counted already. Nine statements at most.
+// Nothing where today is counted already. Six statements at most.
 void note_trip(Transaction& tx, const Caller& caller, const CaseAt& at, const MatterDefinition& matter,
                std::optional<TripReason> reason);
 // After a paper came or a mark was taken back: whether all is there on the day of the first trip. Two
-// statements; seven where that is today.
+// statements; six where that is today.
 void settle_readiness(Transaction& tx, const Caller& caller, const StoredCase& row,
                       const MatterDefinition& matter);
 

@@ -9,6 +9,11 @@ export async function choose(page, label, option) {
   await page.getByRole('combobox', { name: label, exact: true }).press('Enter')
   await page.getByRole('option', { name: option, exact: true }).click()
 }
+/** On the page of a case, to its next step. */
+export async function take_to(page, step) {
+  await choose(page, '下一步', step)
+  await button(page, '推进').click()
+}
 export async function granted(asked) {
   const answer = await asked
   expect(answer.ok, `${answer.url} was refused: ${answer.status}`)
@@ -87,11 +92,9 @@ export const asked_journeys = {
 
     // The next step but one is another unit's: it is named first.
     const organisation = await below_the_root(base)
-    await choose(second, '下一步', '正在弄清楚')
-    await button(second, '推进').click()
+    await take_to(second, '正在弄清楚')
     await told(second, '正在弄清楚')
-    await choose(second, '下一步', '已转给能管的部门，等它答复')
-    await button(second, '推进').click()
+    await take_to(second, '已转给能管的部门，等它答复')
     await seen(second.getByRole('alert').filter({ hasText: '还没有确定是哪个单位' }))
     await button(second, '写明是哪个：主管部门').click()
     await second.getByRole('radio', { name: '本镇的组织' }).check()
@@ -102,8 +105,7 @@ export const asked_journeys = {
     await picture(second, 'console-case-unit-zh')
     await button(second, '保存').click()
     await told(second, '写明了：主管部门')
-    await choose(second, '下一步', '已转给能管的部门，等它答复')
-    await button(second, '推进').click()
+    await take_to(second, '已转给能管的部门，等它答复')
     await seen(second.getByText(/^现在等主管部门：/))
     await inspect(second, 'a case that waits for another unit')
     await picture(second, 'console-case-waits-zh')

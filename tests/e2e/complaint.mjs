@@ -1,6 +1,6 @@
 // What could not be done is taken to the manager with one press, who has it from then on.
 import { answer } from './apply.mjs'
-import { choose, granted, told } from './asked.mjs'
+import { choose, granted, take_to, told } from './asked.mjs'
 import { api_as, button, expect, inspect, link, personal, picture, says, seen, sign_in } from './people.mjs'
 
 const zh = says.zh
@@ -37,8 +37,7 @@ export const complaint_journeys = {
     await at_case(desk, ask, reference)
     await button(desk, '我来办，接手').click()
     await told(desk, '你是承办人')
-    await choose(desk, '下一步', '正在弄清楚')
-    await button(desk, '推进').click()
+    await take_to(desk, '正在弄清楚')
     await told(desk, '正在弄清楚')
     await choose(desk, '下一步', '做不到，已说明原因')
     await choose(desk, '为什么不办', '法院或者别的部门已经在处理')

@@ -1,6 +1,6 @@
 // Help in hardship, asked for at a desk that does not handle it: whoever is asked first stays the one to turn to, somebody handles it,
 // and somebody acts for them while they are away, however many are.
-import { choose, granted, told } from './asked.mjs'
+import { choose, granted, take_to, told } from './asked.mjs'
 import { a_post, at_posts } from './duties.mjs'
 import { button, empty_line, expect, go_by_menu, inspect, link, menu_of, personal, picture, says, seen, sign_in, sit_down, stand_up, take_ticket, until } from './people.mjs'
 
@@ -84,8 +84,7 @@ export const hardship_journeys = {
     await seen(b.getByText(/林示例不在，.*由周示例代办/))
     await inspect(b, 'a case whose handler is away')
     await picture(b, 'console-hardship-acting-zh')
-    await choose(b, '下一步', '正在看能申请什么')
-    await button(b, '推进').click()
+    await take_to(b, '正在看能申请什么')
     await told(b, '正在看能申请什么')
     await answered_by(phone, base, ['何示例', '', '林示例', '周示例'], 'taken on by B')
     await inspect(phone, 'hardship help, its handler away')
@@ -117,8 +116,7 @@ export const hardship_journeys = {
     }
     await answered_by(phone, base, ['何示例', '', '林示例', ''], 'everybody is back')
     await a.reload()
-    await choose(a, '下一步', '帮上了，结果已告诉你')
-    await button(a, '推进').click()
+    await take_to(a, '帮上了，结果已告诉你')
     await told(a, '帮上了，结果已告诉你')
     await seen(phone.getByText('办好了', { exact: true }))
     await inspect(phone, 'help has come')

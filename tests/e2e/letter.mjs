@@ -1,7 +1,7 @@
 // A membership comes from another province by a letter on paper: expired yesterday, it is told at once, on the phone and at the
 // window, with what helps; with a new letter it goes on.
 import { answer, day_from_now } from './apply.mjs'
-import { choose, granted, told } from './asked.mjs'
+import { choose, granted, take_to, told } from './asked.mjs'
 import { api_as, button, empty_line, expect, inspect, link, personal, picture, says, seen, sign_in, sit_down, stand_up, take_ticket } from './people.mjs'
 
 const zh = says.zh
@@ -65,8 +65,7 @@ export const letter_journeys = {
     await link(desk, '打开办件').click()
     await button(desk, '我来办，接手').click()
     await told(desk, '你是承办人')
-    await choose(desk, '下一步', '核对接收支部的全称')
-    await button(desk, '推进').click()
+    await take_to(desk, '核对接收支部的全称')
     await told(desk, '核对接收支部的全称')
     await choose(desk, '下一步', '不转到本镇，已说明理由和该去哪里')
     await choose(desk, '为什么不办', '介绍信过期了')

@@ -2,7 +2,7 @@
 // on the way.
 import { a_branch } from './affiliations.mjs'
 import { answer } from './apply.mjs'
-import { a_secretary, below_the_root, choose, granted, told } from './asked.mjs'
+import { a_secretary, below_the_root, choose, granted, take_to, told } from './asked.mjs'
 import { at_deadlines, line_of } from './deadlines.mjs'
 import { api_as, button, expect, gone, inspect, link, menu_of, personal, picture, seen, sign_in, until } from './people.mjs'
 
@@ -80,8 +80,7 @@ export const transfer_journeys = {
     await picture(desk, 'console-transfer-trip-zh')
     await button(desk, '我来办，接手').click()
     await told(desk, '你是承办人')
-    await choose(desk, '下一步', '核对接收支部的全称')
-    await button(desk, '推进').click()
+    await take_to(desk, '核对接收支部的全称')
     await told(desk, '核对接收支部的全称')
     const committee = await below_the_root(base)
     const branch = await a_branch(ask)
@@ -90,8 +89,7 @@ export const transfer_journeys = {
       await granted(ask('PUT', `/api/desk/cases/${id}/units/${unit}`, { organisation }, { 'If-Match': `"${version}"` }))
     }
     await desk.reload()
-    await choose(desk, '下一步', '等接收的基层党委审核')
-    await button(desk, '推进').click()
+    await take_to(desk, '等接收的基层党委审核')
     await seen(desk.getByText(/^现在等接收的基层党委：/))
     await inspect(desk, 'a transfer waits for the committee')
     await picture(desk, 'console-transfer-waits-zh')
