@@ -112,7 +112,7 @@ void add_intake_routes(api::Api& api) {
                                      {.who = staff,
                                       .summary = "Record that the result was handed out, and to whom",
                                       .problems = {"no_such_case", "no_result", "result_handed_out"},
-                                      .queries = 36,
+                                      .queries = 39,
                                       .if_match = true});
 }
 

@@ -13,6 +13,8 @@ std::string all_materials();
 void make_late(Stage& stage, const std::string& case_id);
 // Their trip was not today.
 void came_before(Stage& stage, const std::string& case_id);
+// There was none.
+void never_came(Stage& stage, const std::string& case_id);
 void play_case_people(Stage& stage);
 void play_city_accounts(Stage& stage);
 void play_intake(Stage& stage);

@@ -71,9 +71,9 @@ void play_intake(Stage& stage) {
     act("/advance", Stage::step("check"));
   make_late(stage, id);
   act("/advance", Stage::step("done"));
-  // They came on another day, and now for the result.
+  // All went by phone, and they come now, for the result: what the first trip was like is looked at, too.
   act("/result", R"({"way":"counter"})");
-  came_before(stage, id);
+  never_came(stage, id);
   act("/result/handed-out", R"({"taken_by":"mandate","taker":"t"})");
 }
 

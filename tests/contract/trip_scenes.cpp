@@ -121,6 +121,13 @@ void came_before(Stage& stage, const std::string& case_id) {
   });
 }
 
+void never_came(Stage& stage, const std::string& case_id) {
+  stage.town.write([&](Transaction& tx, Instant at) {
+    tx.run("update case_trips set ended_at = :at where case_id = :case",
+           {{"at", at}, {"case", *parse_id<cases::CaseTag>(case_id)}});
+  });
+}
+
 void play_trips(Stage& stage) {
   bring_in(stage, cases::correction_matter);
   bring_in(stage, cases::further_matter);
