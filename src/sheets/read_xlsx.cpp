@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <charconv>
-#include <set>
 
 #include <fmt/format.h>
 
@@ -9,6 +8,7 @@
 #include "sheets/archive.hpp"
 #include "sheets/book.hpp"
 #include "sheets/cells.hpp"
+#include "sheets/headings.hpp"
 #include "sheets/markup.hpp"
 #include "sheets/xlsx.hpp"
 
@@ -16,7 +16,6 @@ namespace doorstep::sheets {
 
 namespace {
 
-constexpr std::size_t heading_rows_max = 20;  // how far down the headings are looked for
 constexpr std::size_t merges_max = 50'000;
 constexpr std::size_t stored_bytes_max = 128 * 1024;
 
@@ -199,34 +198,6 @@ class Cells : public Listener {
   std::vector<CellDoubt> more_doubts_;
 };
 
-std::size_t filled(const Row& row) {
-  return static_cast<std::size_t>(
-      std::ranges::count_if(row.cells, [](const auto& cell) { return !cell.empty(); }));
-}
-
-// The row with most of the known headings; without any, the first that is as full as headings are: above it
-// stand titles, in one cell.
-std::size_t heading_of(const std::vector<Row>& rows, const std::vector<std::string>& known) {
-  std::set<std::string, std::less<>> words;
-  for (const auto& word : known) words.insert(plain_heading(word));
-  const auto end = std::min(rows.size(), heading_rows_max);
-  std::size_t best = 0, most = 0, fullest = 0;
-  for (std::size_t at = 0; at < end; ++at) {
-    const auto hits = static_cast<std::size_t>(std::ranges::count_if(
-        rows[at].cells, [&](const auto& cell) { return words.contains(plain_heading(cell)); }));
-    if (hits > most) {
-      most = hits;
-      best = at;
-    }
-    fullest = std::max(fullest, filled(rows[at]));
-  }
-  if (most > 0) return best;
-  for (std::size_t at = 0; at < end; ++at) {
-    if (filled(rows[at]) * 2 >= fullest) return at;
-  }
-  return 0;
-}
-
 // Excel's own files of before 2007, and those under a password, are boxes of this kind.
 void require_no_old_box(std::string_view bytes) {
   constexpr std::string_view magic{"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8};
@@ -246,38 +217,7 @@ const Book::Page& page_of(const Book& book, const std::string& name) {
   throw Problem{"no_such_sheet", {name}};
 }
 
-void take_rows(Sheet& sheet, Cells& cells, const ReadOptions& options) {
-  if (cells.rows.empty()) return;
-  const auto heading = heading_of(cells.rows, options.known_headings);
-  sheet.heading_row = cells.rows[heading].number;
-  if (cells.rows.size() - heading - 1 > options.limits.rows_max)
-    throw Problem{"sheet_too_many_rows", {std::to_string(options.limits.rows_max)}};
-  auto below = cells.rows.begin() + static_cast<std::ptrdiff_t>(heading);
-  std::size_t width = 0;
-  for (auto row = below; row != cells.rows.end(); ++row) width = std::max(width, row->cells.size());
-  sheet.columns = std::move(below->cells);
-  sheet.columns.resize(width);
-  sheet.rows.assign(std::make_move_iterator(below + 1), std::make_move_iterator(cells.rows.end()));
-  for (auto& row : sheet.rows) row.cells.resize(width);
-  for (const auto& doubt : cells.doubts) {
-    if (doubt.row > sheet.heading_row) sheet.doubts.push_back(doubt);
-  }
-}
-
 }  // namespace
-
-std::string plain_heading(std::string_view heading) {
-  std::string plain;
-  const auto folded = folded_width(heading.substr(0, std::min<std::size_t>(heading.size(), 400)));
-  int brackets = 0;
-  for (const char c : folded) {
-    if (c == '(' || c == '[') ++brackets;
-    if (brackets == 0 && c != ' ' && c != '\n' && c != '\t' && c != '*' && c != ':' && c != '_')
-      plain += c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-    if ((c == ')' || c == ']') && brackets > 0) --brackets;
-  }
-  return plain;
-}
 
 Sheet read_xlsx(std::string_view bytes, const ReadOptions& options) {
   if (bytes.size() > options.limits.bytes_max) throw Problem{"sheet_too_large"};
@@ -288,10 +228,7 @@ Sheet read_xlsx(std::string_view bytes, const ReadOptions& options) {
   Cells cells{book, options.limits};
   read_markup(archive, page.part, cells);
   cells.spread_merges();
-  Sheet sheet;
-  sheet.name = page.name;
-  take_rows(sheet, cells, options);
-  return sheet;
+  return sheet_of(page.name, std::move(cells.rows), cells.doubts, options);
 }
 
 }  // namespace doorstep::sheets

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <boost/describe/enum.hpp>
@@ -54,6 +55,40 @@ struct Sheet {
   std::int64_t heading_row = 0;      // its number; zero: the sheet is empty
   std::vector<Row> rows;             // below it, those with something in them
   std::vector<CellDoubt> doubts;     // in the order of the rows; of such a cell the text is for showing only
+};
+
+struct ReadOptions {
+  std::string sheet = {};  // by name; empty: the first one that is not hidden
+  // By these words the row of the headings is found among the first rows: titles and notes may stand above
+  // it.
+  std::vector<std::string> known_headings = {};
+  Limits limits = {};
+};
+
+// Whichever of the two forms a file has, .xlsx or .csv; throws what `read_xlsx` and `read_csv` do.
+Sheet read_sheet(std::string_view bytes, const ReadOptions& options = {});
+
+// A heading without what people write around it: "*姓 名（必填）" and "姓名" are the same.
+std::string plain_heading(std::string_view heading);
+
+// What the cells of a column are to the program that opens it: something to add up, or to sort by its day.
+// They are given as texts all the same: "12", "31.295", "2026-11-30", "2026-11-30 14:05". What does not read
+// as its kind stays a text.
+enum class CellKind { text, number, day, moment };
+
+struct NewColumn {
+  std::string heading;
+  int width = 16;  // in letters; a Chinese character takes two
+  std::vector<std::string> choices =
+      {};  // offered by the program that edits it; at most 255 letters together
+  CellKind kind = CellKind::text;
+};
+
+struct NewSheet {
+  std::string name;  // at most 31 letters; what a sheet's name may not have is left out
+  std::vector<NewColumn> columns;
+  std::vector<std::vector<std::string>> rows;
+  std::size_t note_rows = 0;  // so many rows at the top are help and examples, and look it
 };
 
 }  // namespace doorstep::sheets

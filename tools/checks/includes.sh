@@ -18,6 +18,7 @@ list_matching '\.[ch]pp$' src | xargs -0r awk '
     edge["libpq-fe.h"] = " storage "
     edge["zip.h"] = " sheets "
     edge["expat.h"] = " sheets "
+    edge["csv.h"] = " sheets "
   }
   function fault(text) { print FILENAME ":" FNR ": " text }
 
