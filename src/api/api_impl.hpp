@@ -32,6 +32,10 @@ Answered answered(const View& view) {
     answer.content_type = sheets::xlsx_media_type;
     answer.file_name = view.name + ".xlsx";
     answer.rest = [sheet = view.sheet] { return sheets::write_xlsx(sheet); };
+  } else if constexpr (std::is_same_v<View, CsvFile>) {
+    answer.content_type = sheets::csv_media_type;
+    answer.file_name = view.name + ".csv";
+    answer.rest = [sheet = view.sheet] { return sheets::write_csv(sheet); };
   } else if constexpr (std::is_same_v<View, StoredFile>) {
     answer.content_type = view.media_type;
     answer.file_name = view.name;
@@ -88,6 +92,8 @@ template <class View>
 void Api::shows(Endpoint& endpoint) {
   if constexpr (std::is_same_v<View, SheetFile>)
     endpoint.route->rules.gives = {sheets::xlsx_media_type};
+  else if constexpr (std::is_same_v<View, CsvFile>)
+    endpoint.route->rules.gives = {sheets::csv_media_type};
   else if constexpr (!std::is_same_v<View, Nothing> && !std::is_same_v<View, StoredFile>)
     endpoint.route->view = schema_of<View>(Use::output, components_);
 }

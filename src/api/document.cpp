@@ -177,9 +177,10 @@ json::object operation_of(const Route& route) {
                                 {"content", {{"application/json", {{"schema", route.body}}}}}};
   }
   if (!route.rules.takes.empty()) {
-    operation["requestBody"] = {
-        {"required", true},
-        {"content", {{route.rules.takes, {{"schema", {{"type", "string"}, {"format", "binary"}}}}}}}};
+    json::object content;
+    for (const auto type : route.rules.takes)
+      content[type] = {{"schema", {{"type", "string"}, {"format", "binary"}}}};
+    operation["requestBody"] = {{"required", true}, {"content", std::move(content)}};
   }
   operation["responses"] = responses;
   const auto& who = route.rules.who;

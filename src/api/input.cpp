@@ -121,7 +121,8 @@ json::object gather_input(const Route& route, const json::object& properties,
   if (route.kind == Kind::read || route.kind == Kind::stream) {
     add_query(input, properties, request.query);
   } else if (!route.rules.takes.empty()) {
-    if (!has_media_type(request, route.rules.takes)) throw Problem{"unsupported_media_type"};
+    const auto has = [&](std::string_view type) { return has_media_type(request, type); };
+    if (std::ranges::none_of(route.rules.takes, has)) throw Problem{"unsupported_media_type"};
     add_query(input, properties, request.query);
   } else {
     if (!request.query.empty()) throw Problem{"bad_query"};

@@ -53,8 +53,8 @@ struct Rules {
   bool once = true;                // keep the answer for a repeated key; off where the answer sets a cookie
   double attempts_per_minute = 0;  // a limit per address for this route alone; 0: none
   bool waits = false;              // its preparation waits for a server elsewhere
-  // The body of a write is a file of this media type, and all else of the wish stands in the query.
-  std::string_view takes = {};
+  // The body of a write is a file of one of these media types, and all else of the wish stands in the query.
+  std::vector<std::string_view> takes = {};
   std::size_t body_bytes_max = 0;  // of that file
   // Of a view that is a file, the media types that it may have; none: it is JSON.
   std::vector<std::string_view> gives = {};

@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "sheets/csv.hpp"
 #include "sheets/xlsx.hpp"
 
 namespace doorstep {
@@ -11,6 +12,12 @@ namespace doorstep {
 // Made into bytes by a worker, after the query or command: not on its thread.
 struct SheetFile {
   std::string name;  // without its ending
+  sheets::NewSheet sheet;
+};
+
+// The same for another system, as .csv.
+struct CsvFile {
+  std::string name;
   sheets::NewSheet sheet;
 };
 

@@ -60,6 +60,7 @@ void add_all_routes(api::Api& api, FileStore& files, const PasswordCost& cost,
   imports::Kinds kinds;
   network::add_import_kinds(kinds, uses);
   identity::add_import_kinds(kinds, cost, {network::uses_staff});
+  cases::add_import_kinds(kinds);
   imports::add_routes(api, std::move(kinds), files, staff_called);
   add_operations_routes(api);
   api.section("live", "What happens, as it happens.");

@@ -19,6 +19,7 @@ std::span<const ProblemText> problem_texts_of_network();
 std::span<const ProblemText> problem_texts_of_imports();
 std::span<const ProblemText> problem_texts_of_devices();
 std::span<const ProblemText> problem_texts_of_intake();
+std::span<const ProblemText> problem_texts_of_systems();
 
 // What still holds something that is to end.
 struct UseText {

@@ -31,7 +31,7 @@ api::Rules adding(api::Who who, std::string summary, int queries) {
                    "attachment_kind_unknown", "attachment_broken", "attachment_too_many_pixels"},
       .queries = queries,
       .success = 201,
-      .takes = "application/octet-stream",
+      .takes = {"application/octet-stream"},
       .body_bytes_max = attachment_bytes_max};
 }
 

@@ -17,6 +17,7 @@
 #include "cases/matter_list.hpp"
 #include "cases/people.hpp"
 #include "identity/identity.hpp"
+#include "imports/imports.hpp"
 #include "journal/files.hpp"
 #include "network/network.hpp"
 
@@ -139,6 +140,7 @@ void recount_deadlines(Transaction& tx, Instant at);
 void add_routes(api::Api& api, FileStore& files);
 // Matters as people find them, and the pre-check.
 void add_matter_routes(api::Api& api, const Halls& halls);
+void add_import_kinds(imports::Kinds& kinds);
 void add_timers(Journal& journal);
 
 std::vector<storage::Migration> migrations();

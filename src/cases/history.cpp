@@ -11,6 +11,22 @@ struct HistoryTag {
   [[maybe_unused]] static constexpr std::string_view prefix = "ch";
 };
 
+struct NewRow {
+  Id<HistoryTag> id;
+  CaseId case_id;
+  Instant at;
+  std::optional<StaffId> staff;
+  HistoryKind kind{};
+  std::optional<std::string> step;
+  std::optional<storage::Bytes> sealed_note;
+  std::optional<std::string> about;
+  std::optional<DeadlineKind> deadline;
+  std::optional<DeadlineNews> news;
+  std::optional<storage::Bytes> recorded_for;
+};
+BOOST_DESCRIBE_STRUCT(NewRow, (),
+                      (id, case_id, at, staff, kind, step, sealed_note, about, deadline, news, recorded_for))
+
 struct HistoryRow {
   std::int64_t id = 0;
   Instant at;
@@ -115,6 +131,19 @@ Text words_for(const HistoryRow& row, const MatterDefinition& matter) {
       return {"刚才记错了，今天没有来", "Marked by mistake: nobody came today"};
     case HistoryKind::taken_further:
       return {"转到“办不成事”窗口，由负责人接着管", "Taken to the desk for what could not be done"};
+    case HistoryKind::system_handed_over:
+      return {"排上了，等着交给对方的系统", "It waits to be given to the other system"};
+    case HistoryKind::system_sent: return {"已经交给对方的系统，等回音", "Given to the other system"};
+    case HistoryKind::system_registered:
+      return {"对方的系统里已经登记，有了编号", "Registered in the other system"};
+    case HistoryKind::system_returned:
+      return {"对方的系统退回来了，我们核对了再交",
+              "The other system returned it; we check it and give it again"};
+    case HistoryKind::system_confirmed:
+      return {"到对方的系统里看过，情况已经记下", "How it stands in the other system was looked up"};
+    case HistoryKind::system_settled: return {"对方的系统里已经办好", "Settled in the other system"};
+    case HistoryKind::system_answer_taken_back:
+      return {"刚才记的对方系统的情况有误，已改回", "What was noted of the other system was a mistake"};
     case HistoryKind::reopened: return {"重新办理", "Taken up again"};
   }
   return {};
@@ -123,28 +152,34 @@ Text words_for(const HistoryRow& row, const MatterDefinition& matter) {
 }  // namespace
 
 void add_history(Transaction& tx, const NewEntry& entry, const Caller& caller) {
-  const auto id = tx.new_id<Id<HistoryTag>>();
-  std::optional<storage::Bytes> note;
-  if (entry.note) note = sealed_note(tx.keys(), "case_history", id.value, *entry.note);
-  std::optional<storage::Bytes> word;
-  if (entry.recorded_for) {
-    const auto sealed = seal(tx.keys(), *entry.recorded_for, word_context(id.value));
-    word.emplace(sealed.bytes().begin(), sealed.bytes().end());
+  add_history(tx, std::vector{entry}, caller);
+}
+
+void add_history(Transaction& tx, const std::vector<NewEntry>& entries, const Caller& caller) {
+  std::vector<NewRow> rows;
+  for (const auto& entry : entries) {
+    const auto id = tx.new_id<Id<HistoryTag>>();
+    auto& row = rows.emplace_back(NewRow{.id = id,
+                                         .case_id = entry.case_id,
+                                         .at = caller.at,
+                                         .staff = caller.staff_id(),
+                                         .kind = entry.kind,
+                                         .step = entry.step,
+                                         .sealed_note = {},
+                                         .about = entry.about,
+                                         .deadline = entry.deadline,
+                                         .news = entry.news,
+                                         .recorded_for = {}});
+    if (entry.note) row.sealed_note = sealed_note(tx.keys(), "case_history", id.value, *entry.note);
+    if (entry.recorded_for) {
+      const auto sealed = seal(tx.keys(), *entry.recorded_for, word_context(id.value));
+      row.recorded_for.emplace(sealed.bytes().begin(), sealed.bytes().end());
+    }
   }
   tx.run(
       "insert into case_history (id, case_id, at, staff, kind, step, sealed_note, about, deadline, news, recorded_for)"
-      " values (:id, :case, :at, :staff, :kind, :step, :note, :about, :deadline, :news, :recorded_for)",
-      {{"id", id},
-       {"case", entry.case_id},
-       {"at", caller.at},
-       {"staff", caller.staff_id()},
-       {"kind", entry.kind},
-       {"step", entry.step},
-       {"note", note},
-       {"about", entry.about},
-       {"deadline", entry.deadline},
-       {"news", entry.news},
-       {"recorded_for", word}});
+      " values (:rows)",
+      {{"rows", storage::rows(rows)}});
 }
 
 std::vector<HistoryEntry> history_of(Snapshot& snapshot, CaseId id, const MatterDefinition& matter,

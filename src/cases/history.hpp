@@ -42,13 +42,22 @@ enum class HistoryKind {
   attachment_removed,
   came,
   trip_taken_back,
-  taken_further
+  taken_further,
+  system_handed_over,
+  system_sent,
+  system_registered,
+  system_returned,
+  system_confirmed,
+  system_settled,
+  system_answer_taken_back
 };
 BOOST_DESCRIBE_ENUM(HistoryKind, opened, accepted, advanced, overdue, offered, handed_over, declined,
                     offer_withdrawn, material_received, material_taken_back, told_missing, told_again,
                     all_came, withdrawn, reopened, unit_named, let_follow, follow_declined, follow_passed,
                     declared, noted, child_opened, result_way_chosen, result_handed_out, attachment_added,
-                    attachment_removed, came, trip_taken_back, taken_further)
+                    attachment_removed, came, trip_taken_back, taken_further, system_handed_over, system_sent,
+                    system_registered, system_returned, system_confirmed, system_settled,
+                    system_answer_taken_back)
 
 enum class DeadlineNews { reminded, passed, escalated, acknowledged, moved };
 BOOST_DESCRIBE_ENUM(DeadlineNews, reminded, passed, escalated, acknowledged, moved)
@@ -64,6 +73,8 @@ struct NewEntry {
   std::optional<RecordedFor> recorded_for = {};
 };
 void add_history(Transaction& tx, const NewEntry& entry, const Caller& caller);
+// Of many cases at once. One statement.
+void add_history(Transaction& tx, const std::vector<NewEntry>& entries, const Caller& caller);
 
 // Whom it is shown to: the resident is not told of what staff note.
 enum class Reader { staff, resident };

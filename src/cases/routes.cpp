@@ -10,6 +10,7 @@
 #include "cases/list_sheet.hpp"
 #include "cases/people_routes.hpp"
 #include "cases/rating.hpp"
+#include "cases/system.hpp"
 #include "cases/trips.hpp"
 
 namespace doorstep::cases {
@@ -59,6 +60,7 @@ void add_routes(api::Api& api, FileStore& files) {
   add_attachment_routes(api, files);
   add_rating_routes(api);
   add_trip_routes(api);
+  add_system_routes(api);
   add_further_routes(api);
   add_search_routes(api);
   add_people_routes(api);

@@ -42,7 +42,7 @@ void add_upload_routes(api::Api& api, const DeskPointer& desk) {
                     "no_such_sheet", "sheet_empty"},
        .queries = 4,
        .success = 201,
-       .takes = sheets::xlsx_media_type,
+       .takes = {sheets::xlsx_media_type, sheets::csv_media_type},
        .body_bytes_max = sheets::Limits{}.bytes_max});
   api.prepared_write<MapColumns, ImportView>(
       "POST", "/api/imports/{import}/columns",

@@ -236,8 +236,8 @@ std::shared_ptr<const SheetRows> Uploads::rows(const Kind& kind, const Import& i
   if (!read) {
     const auto bytes = files_.read(*import.file);
     read = std::make_shared<const sheets::Sheet>(
-        sheets::read_xlsx({reinterpret_cast<const char*>(bytes.data()), bytes.size()},
-                          {.sheet = view.sheet, .known_headings = known_headings(kind)}));
+        sheets::read_sheet({reinterpret_cast<const char*>(bytes.data()), bytes.size()},
+                           {.sheet = view.sheet, .known_headings = known_headings(kind)}));
   }
   auto rows = std::make_shared<const SheetRows>(kind, read, view.columns);
   const std::lock_guard lock{mutex_};

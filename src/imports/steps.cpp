@@ -83,7 +83,7 @@ const Kind* kind_to_upload(const Desk& desk, const Caller& caller, const UploadS
 
 NewImport take_in(Desk& desk, const Kind& kind, const UploadSheet& wish, const std::string& bytes) {
   auto read = std::make_shared<const sheets::Sheet>(
-      sheets::read_xlsx(bytes, {.sheet = wish.sheet.value_or(""), .known_headings = known_headings(kind)}));
+      sheets::read_sheet(bytes, {.sheet = wish.sheet.value_or(""), .known_headings = known_headings(kind)}));
   if (read->rows.empty()) throw Problem{"sheet_empty"};
   NewImport import{.kind = kind.key,
                    .file = {},

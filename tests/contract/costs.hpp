@@ -31,6 +31,7 @@ void play_applications(Stage& stage);
 void play_attachments(Stage& stage);
 void play_ratings(Stage& stage);
 void play_trips(Stage& stage);
+void play_systems(Stage& stage);
 void play_deadlines(Stage& stage);
 void play_matters(Stage& stage);
 // Somebody of whom all else is known; their version is 3 then.

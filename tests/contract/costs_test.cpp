@@ -165,6 +165,7 @@ class CostsTest : public ::testing::TestWithParam<storage::Engine> {
     play_attachments(stage);
     play_ratings(stage);
     play_trips(stage);
+    play_systems(stage);
     play_matters(stage);
     stage.get("nobody", "/api/events?topics=hall:" + stage.town.hall);
     stage.send("officer1", "DELETE", "/api/session");

@@ -71,7 +71,7 @@ void add_import_scenes(std::vector<Scene>& scenes) {
        [](Stage& stage) {
          return stage.post("admin", upload_path("nothing"), sheet_bytes({"名称"}, {{"示例"}}), as_sheet());
        }},
-      {"upload_sheet", "not_a_sheet", uploading([] { return std::string{"名称,类型\n"}; })},
+      {"upload_sheet", "not_a_sheet", uploading([] { return std::string{"一封信，没有表格。\n"}; })},
       {"upload_sheet", "sheet_old_format", uploading([] { return old_box + "..."; })},
       {"upload_sheet", "sheet_encrypted", uploading(locked)},
       {"upload_sheet", "sheet_broken", uploading([] { return book_with("<row r=\"1\"><c></row>"); })},

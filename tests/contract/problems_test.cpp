@@ -364,6 +364,7 @@ const std::vector<Scene>& all_scenes() {
     add_attachment_scenes(all);
     add_rating_scenes(all);
     add_trip_scenes(all);
+    add_system_scenes(all);
     add_case_people_scenes(all);
     add_deadline_scenes(all);
     add_matter_scenes(all);

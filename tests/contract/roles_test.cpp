@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 
 #include "contract/role_table.hpp"
+#include "contract/scenes.hpp"
 #include "contract/stage.hpp"
 #include "testing/devices.hpp"
 #include "testing/sheet_uploads.hpp"
@@ -29,6 +30,7 @@ Door door_of(const Answer& answer) {
 class RolesTest : public ::testing::TestWithParam<storage::Engine> {
  protected:
   RolesTest() : stage(GetParam()) {
+    system_file = make_system_file(stage);
     taken_in = stage.take_in("officer1", 1, R"(,"applicant":{"name":"A","phone":"13800000000"})");
     ticket = stage.take("question");
     message = stage.dead_message();
@@ -67,6 +69,7 @@ class RolesTest : public ::testing::TestWithParam<storage::Engine> {
         {"{grid}", grid},
         {"{activity}", activity},
         {"{rating}", rating},
+        {"{file}", system_file},
         {"{alarm}", alarm},
         {"{number}", taken_in.text("reference")},
         {"{grant}", grant},
@@ -103,8 +106,10 @@ class RolesTest : public ::testing::TestWithParam<storage::Engine> {
       path += "?latitude=31.29&longitude=121.31";
     if (route.name == "find_address") path += "?text=1";
     if (name == "list_cases" || name == "list_ratings" || name == "list_deadlines" ||
-        name == "list_case_alarms" || name == "list_inquiries")
+        name == "list_case_alarms" || name == "list_inquiries" || name == "count_systems" ||
+        name == "list_system_files")
       path += "?venue=" + stage.town.venue;
+    if (name == "list_system_cases") path += "?system=member_system&stage=sent&venue=" + stage.town.venue;
     if (name == "count_ratings" || name == "count_trips")
       path += "?from=2026-11-01&until=2026-11-30&venue=" + stage.town.venue;
     if (route.name == "read_calendar_sheet") path += "?year=2026";
@@ -117,14 +122,15 @@ class RolesTest : public ::testing::TestWithParam<storage::Engine> {
   }
 
   static Sent sent_along(const api::Route& route) {
-    if (!route.rules.takes.empty()) return {.headers = {{"content-type", std::string{route.rules.takes}}}};
+    if (!route.rules.takes.empty())
+      return {.headers = {{"content-type", std::string{route.rules.takes.front()}}}};
     return route.rules.if_match ? if_match(1) : Sent{};
   }
 
   Stage stage;
   Answer taken_in;
   std::string ticket, message, person, staff, grant, post, absence, slip, room, import, community, houses,
-      grid, activity, rating, alarm, inquiry;
+      grid, activity, rating, alarm, inquiry, system_file;
   Paired device;
   std::string mandate = "md_1", session = "se_1";
 };

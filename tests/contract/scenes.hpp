@@ -38,6 +38,9 @@ void add_sheet_scenes(std::vector<Scene>& scenes);
 void add_past_activity_scenes(std::vector<Scene>& scenes);
 void add_rating_scenes(std::vector<Scene>& scenes);
 void add_trip_scenes(std::vector<Scene>& scenes);
+// A file for the system that decides such a case, with one in it; its id.
+std::string make_system_file(Stage& stage);
+void add_system_scenes(std::vector<Scene>& scenes);
 void add_application_scenes(std::vector<Scene>& scenes);
 void add_attachment_scenes(std::vector<Scene>& scenes);
 void add_affiliation_scenes(std::vector<Scene>& scenes);

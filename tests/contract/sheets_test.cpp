@@ -60,6 +60,8 @@ const std::map<std::string, std::string> without_sheet{
     {"list_grid_areas", "lines, to draw a map from"},
     {"list_work", "of what one has in hand; a venue's cases have it"},
     {"list_unit_cases", "of what one has in hand; a venue's cases have it"},
+    {"list_system_cases", "goes out as that system's own file"},
+    {"list_system_files", "of files, each of which is fetched itself"},
     {"list_inquiries", "what was asked and answered is looked at for itself, and without it there is little"},
     {"list_ratings", "what people thought goes out counted, and not one by one"},
     {"list_services", "the buttons of a ticket machine"},

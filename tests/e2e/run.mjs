@@ -22,6 +22,7 @@ import { make_stage, open_browser, picture, pictures_folder, tidy, words_of_peop
 import { start_program } from './program.mjs'
 import { rating_journeys } from './rating.mjs'
 import { second_step_journeys } from './second_step.mjs'
+import { system_journeys } from './systems.mjs'
 import { transfer_journeys } from './transfer.mjs'
 
 const engines = (process.env.DOORSTEP_E2E_ENGINES ?? 'sqlite').split(',').filter(Boolean)
@@ -36,7 +37,7 @@ try {
   for (const engine of engines) {
     const program = await start_program(engine)
     try {
-      for (const [name, walk] of Object.entries({ ...journeys, ...branch_journeys, ...apply_journeys, ...attachment_journeys, ...asked_journeys, ...matter_journeys, ...second_step_journeys, ...city_journeys, ...device_journeys, ...rating_journeys, ...deadline_journeys, ...complaint_journeys, ...letter_journeys, ...hardship_journeys, ...transfer_journeys })) {
+      for (const [name, walk] of Object.entries({ ...journeys, ...branch_journeys, ...apply_journeys, ...attachment_journeys, ...asked_journeys, ...matter_journeys, ...second_step_journeys, ...city_journeys, ...device_journeys, ...rating_journeys, ...deadline_journeys, ...complaint_journeys, ...letter_journeys, ...hardship_journeys, ...transfer_journeys, ...system_journeys })) {
         if (!name.includes(only) || timed.includes(name)) continue
         const stage = make_stage(browser, program.base)
         const people = []

@@ -416,6 +416,7 @@ Generators every_generator() {
   add_attachment_generators(all);
   add_rating_generators(all);
   add_trip_generators(all);
+  add_system_generators(all);
   add_second_factor_generators(all);
   add_passkey_generators(all);
   add_city_generators(all);

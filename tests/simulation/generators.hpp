@@ -44,6 +44,9 @@ void add_grid_generators(Generators& all);
 void add_past_activity_generators(Generators& all);
 void add_rating_generators(Generators& all);
 void add_trip_generators(Generators& all);
+void add_system_generators(Generators& all);
+// A sheet in which the member system answers, for the manager's imports.
+Made upload_answers(World& world);
 void add_application_generators(Generators& all);
 void add_attachment_generators(Generators& all);
 void add_affiliation_generators(Generators& all);

@@ -1,5 +1,5 @@
-// Sheets that the director brings in, of organisations and of what was held, and the manager, of members and
-// volunteers: uploaded, mapped, looked through, run, taken back.
+// Sheets that the director brings in, of organisations and of what was held, and the manager, of members,
+// volunteers and what another system answered: uploaded, mapped, looked through, run, taken back.
 #include <algorithm>
 
 #include "simulation/generators.hpp"
@@ -70,6 +70,7 @@ Made upload_people(World& world) {
 Made upload_sheet(World& world) {
   if (world.imports.size() > 30) return std::nullopt;
   if (world.chance(0.3)) return upload_people(world);
+  if (world.chance(0.2)) return upload_answers(world);
   auto* who = at_the_committee(world);
   if (who == nullptr) return std::nullopt;
   if (world.chance(0.2))

@@ -237,6 +237,14 @@ constexpr Never never_after_a_day[] = {
      "select (select count(*) from (select case_id from case_trips where ended_at is null group by case_id"
      " having max(number) <> count(*)) g)"
      " + (select count(*) from case_trips where number > 1 and (reason is null or ready = 1))"},
+    {"a case was put into more files, or into fewer, than it was tried, or a file has other lines than it says",
+     "select (select count(*) from case_systems s"
+     " where s.tries <> (select count(*) from system_lines l where l.case_id = s.case_id))"
+     " + (select count(*) from system_files f"
+     " where f.lines <> (select count(*) from system_lines l where l.file = f.id))"},
+    {"a case is registered in another system without a number there, or waits for a word that is known",
+     "select count(*) from case_systems where (stage = 'registered' and sealed_reference is null)"
+     " or (stage in ('sent', 'returned', 'settled') and tries = 0 and sealed_reference is null)"},
     {"a case was taken further that was not refused before, or by two",
      "select count(*) from cases c where c.matter = 'cannot_be_done' and c.parent is not null"
      " and ((select count(*) from case_history h where h.case_id = c.parent and h.kind = 'taken_further') <> 1"

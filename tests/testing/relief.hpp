@@ -1,5 +1,6 @@
 // A matter with all that may happen around taking in: a step that waits for the resident, one for those who
-// withdraw, reasons to refuse it, papers that may follow, and a declaration in place of a proof.
+// withdraw, reasons to refuse it, papers that may follow, and a declaration in place of a proof. Another
+// system decides it.
 #pragma once
 
 #include "cases/definition.hpp"
@@ -42,6 +43,7 @@ inline cases::MatterDefinition relief() {
                 {"withdrawn", {"已撤回", "Withdrawn"}, {"申请人", "Applicant"}, Phase::withdrawn, {}}},
       .advice = {},
       .source = {"示例", "Sample"},
+      .system = cases::OtherSystem::member_system,
       .follow_working_days = 3,
       .declaration = Text{"我声明情况属实", "I declare that this is true"},
       .refusals = {{{.key = "not_here",

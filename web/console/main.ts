@@ -63,6 +63,7 @@ const router = createRouter({
     {
       path: '/imports', component: imports('ImportsDoor'), children: [
         { path: '', component: imports('ListPage') },
+        { path: 'systems', component: imports('ExchangePage') },
         { path: 'new', component: imports('NewPage') },
         { path: ':id', component: imports('ImportPage'), props: true },
       ],

@@ -1,12 +1,14 @@
 // The file that somebody picked, as far as can be told before it is sent.
 export type FileFault = 'old' | 'other' | 'empty' | 'large'
 
-export const sheet_type = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+/** What other systems give is .csv, what clerks have .xlsx; by the end of its name the server is told which. */
+const sheet_types: Record<string, string> = { xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', csv: 'text/csv' }
+const ending_of = (name: string) => /[^.]*$/.exec(name.toLowerCase())![0]
+export const type_of = (name: string) => sheet_types[ending_of(name)]!
 
 export function fault_of(file: { name: string; size: number }, bytes_max: number): FileFault | null {
-  const name = file.name.toLowerCase()
-  if (name.endsWith('.xls')) return 'old'
-  if (!name.endsWith('.xlsx')) return 'other'
+  if (ending_of(file.name) === 'xls') return 'old'
+  if (!(ending_of(file.name) in sheet_types)) return 'other'
   if (file.size === 0) return 'empty'
   return file.size > bytes_max ? 'large' : null
 }
@@ -17,7 +19,7 @@ export const megabytes = (bytes: number): string => String(Math.floor(bytes / (1
 export function short_name(name: string, bytes_max = 200): string {
   const bytes = (text: string) => new TextEncoder().encode(text).length
   if (bytes(name) <= bytes_max) return name
-  const ending = '….xlsx'
+  const ending = `….${ending_of(name)}`
   let kept = [...name]
   while (bytes(kept.join('') + ending) > bytes_max) kept = kept.slice(0, -1)
   return kept.join('') + ending

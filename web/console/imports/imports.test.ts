@@ -14,7 +14,7 @@ const view = (more: Partial<ImportView>): ImportView => ({
 
 test('a file that can be no sheet is told before it is sent', () => {
   const table: [string, number, string | null][] = [
-    ['名单.xlsx', 10, null], ['LIST.XLSX', 100, null], ['旧.xls', 10, 'old'], ['名单.csv', 10, 'other'], ['名单', 10, 'other'], ['空.xlsx', 0, 'empty'], ['大.xlsx', 101, 'large'],
+    ['名单.xlsx', 10, null], ['LIST.XLSX', 100, null], ['旧.xls', 10, 'old'], ['名单.csv', 10, null], ['名单.pdf', 10, 'other'], ['名单', 10, 'other'], ['空.xlsx', 0, 'empty'], ['大.xlsx', 101, 'large'],
   ]
   for (const [name, size, fault] of table) expect(fault_of({ name, size }, 100), name).toBe(fault)
   expect(megabytes(8 * 1024 * 1024)).toBe('8')
