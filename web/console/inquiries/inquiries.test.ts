@@ -89,9 +89,10 @@ test('a case is made of it, for the matter it was about, and opened', async () =
   await shown.findAll('form')[2]!.trigger('submit')
   expect(asked(make)).toEqual([])
   await shown.get('input[maxlength="40"]').setValue('王示例')
+  await shown.get('form.make input[type=checkbox]').setValue(true)
   await shown.findAll('form')[2]!.trigger('submit')
   await flushPromises()
-  expect(asked(make)[0]!.body).toEqual({ matter: 'room', materials_received: [], applicant: { name: '王示例', phone: '00000000000' } })
+  expect(asked(make)[0]!.body).toEqual({ matter: 'room', materials_received: [], applicant: { name: '王示例', phone: '00000000000' }, by_phone: true })
   expect(router.currentRoute.value.path).toBe('/cases/cs_9')
 })
 

@@ -34,5 +34,6 @@ export default {
   'make.detail': 'What was asked becomes the note of the case. First contact: {name}. Papers are taken in on the page of the case.',
   'make.matter': 'For what',
   'make.matter.missing': 'Please choose a matter',
+  'make.by_phone': 'They asked on the phone and did not come',
   'make.do': 'Take it in',
 } satisfies Record<keyof typeof zh, string>

@@ -32,5 +32,6 @@ export default {
   'make.detail': '问的话会成为这件的备注。首问责任人：{name}。材料在办件页上收。',
   'make.matter': '办什么事',
   'make.matter.missing': '请选一个事项',
+  'make.by_phone': '电话里问的，人没有来',
   'make.do': '收下，生成受理编号',
 } as const
