@@ -144,6 +144,9 @@ Text words_for(const HistoryRow& row, const MatterDefinition& matter) {
     case HistoryKind::system_settled: return {"对方的系统里已经办好", "Settled in the other system"};
     case HistoryKind::system_answer_taken_back:
       return {"刚才记的对方系统的情况有误，已改回", "What was noted of the other system was a mistake"};
+    case HistoryKind::definition_moved:
+      return {"这类事项的办法更新了，这件按新的办",
+              "The matter has changed; this case goes on by the new way"};
     case HistoryKind::reopened: return {"重新办理", "Taken up again"};
   }
   return {};

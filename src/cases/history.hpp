@@ -49,7 +49,8 @@ enum class HistoryKind {
   system_returned,
   system_confirmed,
   system_settled,
-  system_answer_taken_back
+  system_answer_taken_back,
+  definition_moved
 };
 BOOST_DESCRIBE_ENUM(HistoryKind, opened, accepted, advanced, overdue, offered, handed_over, declined,
                     offer_withdrawn, material_received, material_taken_back, told_missing, told_again,
@@ -57,7 +58,7 @@ BOOST_DESCRIBE_ENUM(HistoryKind, opened, accepted, advanced, overdue, offered, h
                     declared, noted, child_opened, result_way_chosen, result_handed_out, attachment_added,
                     attachment_removed, came, trip_taken_back, taken_further, system_handed_over, system_sent,
                     system_registered, system_returned, system_confirmed, system_settled,
-                    system_answer_taken_back)
+                    system_answer_taken_back, definition_moved)
 
 enum class DeadlineNews { reminded, passed, escalated, acknowledged, moved };
 BOOST_DESCRIBE_ENUM(DeadlineNews, reminded, passed, escalated, acknowledged, moved)
@@ -73,7 +74,8 @@ struct NewEntry {
   std::optional<RecordedFor> recorded_for = {};
 };
 void add_history(Transaction& tx, const NewEntry& entry, const Caller& caller);
-// Of many cases at once. One statement.
+// Of many cases at once, at most so many. One statement.
+inline constexpr int entries_at_once = 90;
 void add_history(Transaction& tx, const std::vector<NewEntry>& entries, const Caller& caller);
 
 // Whom it is shown to: the resident is not told of what staff note.

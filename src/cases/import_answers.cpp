@@ -3,6 +3,7 @@
 #include "base/problem.hpp"
 #include "cases/system_adapters.hpp"
 #include "cases/system_answers.hpp"
+#include "identity/sheet_people.hpp"
 #include "imports/imports.hpp"
 #include "network/import_kinds.hpp"
 
@@ -42,7 +43,7 @@ std::vector<imports::Column> columns(const Adapter& adapter) {
        .heading = {"说明", "Words"},
        .help = {"对方系统里写的情况；退回的要写原因", "What that system says; of one returned, why"},
        .example = {"", ""},
-       .other_headings = {"备注", "原因", "退回原因", "办理情况", "答复"},
+       .other_headings = {"备注", "原因", "退回原因", "补正原因", "不通过原因", "办理情况", "答复"},
        .bytes_max = system_words_bytes_max}};
 }
 
@@ -79,8 +80,9 @@ imports::Kind kind_for(const Adapter& adapter) {
               [](Transaction& tx, const Caller& caller, const imports::Recorded& recorded) {
                 const auto id = parse_id<SystemAnswerTag>(recorded.thing);
                 if (!id) throw Problem{"no_such_case"};
-                take_back_system_answer(tx, caller, *id, recorded.version);
-              }};
+                take_back_system_answer(tx, caller, *id);
+              },
+          .on_look = identity::look_through_people};
 }
 
 }  // namespace

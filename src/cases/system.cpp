@@ -56,6 +56,11 @@ Begun begun(Transaction& tx, const Caller& caller, CaseId id, std::int64_t versi
   return {std::move(row), std::move(matter), std::move(standing)};
 }
 
+// A case that is over waits for no file, and is given again to nobody.
+bool goes_on(const StoredCase& row, SystemStage stage) {
+  return !is_over(row.phase) || (stage != SystemStage::to_send && stage != SystemStage::returned);
+}
+
 std::optional<SystemStage> stage_of(const Begun& begun) {
   return begun.standing ? std::optional{begun.standing->stage} : std::nullopt;
 }
@@ -81,6 +86,11 @@ SystemStage stage_after(std::optional<SystemStage> stage, SystemAct act) {
       return settled;
   }
   return stage.value_or(to_send);
+}
+
+void enter(SystemStanding& standing, SystemStage stage, Instant at) {
+  if (standing.version == 0 || standing.stage != stage) standing.changed_at = at;
+  standing.stage = stage;
 }
 
 std::optional<SystemStanding> standing_of(Snapshot& snapshot, CaseId id) {
@@ -121,7 +131,7 @@ void put_standing(Transaction& tx, const Caller& caller, const StoredCase& row, 
        {"stage", standing.stage},
        {"version", standing.version + 1},
        {"tries", standing.tries},
-       {"at", caller.at},
+       {"at", standing.changed_at},
        {"reference", sealed(tx.keys(), id, standing.reference, "sealed_reference")},
        {"recorded_by", standing.recorded_by},
        {"recorded_at", standing.recorded_at},
@@ -138,7 +148,7 @@ SystemView read_system(Snapshot& snapshot, const Caller& caller, const ReadSyste
   if (!matter.system) return {};
   SystemView view{.system = matter.system, .authority = matter.authority};
   auto standing = standing_of(snapshot, row.id);
-  if (!standing) return view;
+  if (!standing || !goes_on(row, standing->stage)) return view;
   const auto names = snapshot.one<NamesRow>(
       "select r.name as recorded_by, c.name as confirmed_by from case_systems s"
       " left join staff r on r.id = s.recorded_by left join staff c on c.id = s.confirmed_by"
@@ -160,7 +170,8 @@ SystemProgress read_system_progress(Snapshot& snapshot, const Caller&, const Rea
   const auto row = find_case(snapshot, wish.token);
   if (!row) throw Problem{"no_such_case"};
   SystemProgress progress{.system = matter_by_hash(snapshot, row->definition).system};
-  if (const auto standing = standing_of(snapshot, row->id)) {
+  const auto standing = standing_of(snapshot, row->id);
+  if (standing && goes_on(*row, standing->stage)) {
     progress.stage = standing->stage;
     progress.tries = standing->tries;
     progress.changed_at = standing->changed_at;
@@ -173,8 +184,12 @@ CaseView hand_over_to_system(Transaction& tx, const Caller& caller, const HandOv
   const auto begin = begun(tx, caller, wish.id, wish.version);
   require_running(begin.row);
   auto standing = begin.standing.value_or(SystemStanding{});
-  standing.stage = stage_after(stage_of(begin), SystemAct::hand_over);
+  // A number that was typed in, and to which no file led, is taken for a mistake.
+  const bool mistaken = standing.stage == SystemStage::registered && standing.tries == 0;
+  const auto stage = stage_after(mistaken ? std::nullopt : stage_of(begin), SystemAct::hand_over);
   if (!begin.row.has_applicant) throw Problem{"no_applicant"};
+  if (mistaken) standing = {.id = standing.id, .version = standing.version};
+  enter(standing, stage, caller.at);
   put_standing(tx, caller, begin.row, *begin.matter.system, standing,
                {.case_id = begin.row.id, .kind = HistoryKind::system_handed_over, .step = begin.row.step});
   return read_case(tx, caller, {wish.id});
@@ -183,7 +198,12 @@ CaseView hand_over_to_system(Transaction& tx, const Caller& caller, const HandOv
 CaseView record_system_reference(Transaction& tx, const Caller& caller, const RecordSystemReference& wish) {
   const auto begin = begun(tx, caller, wish.id, wish.version);
   auto standing = begin.standing.value_or(SystemStanding{});
-  standing.stage = stage_after(stage_of(begin), SystemAct::register_it);
+  const auto stage = stage_after(stage_of(begin), SystemAct::register_it);
+  // A number that is corrected takes the case nowhere.
+  if (!standing.reference) {
+    if (standing.stage != stage) standing.words = std::nullopt;
+    enter(standing, stage, caller.at);
+  }
   standing.reference = wish.reference;
   standing.recorded_by = require_staff(caller).id;
   standing.recorded_at = caller.at;
@@ -198,7 +218,7 @@ CaseView confirm_in_system(Transaction& tx, const Caller& caller, const ConfirmI
   if (stage && *stage == SystemStage::settled) throw Problem{"system_settled"};
   if (stage != SystemStage::registered) throw Problem{"no_system_reference"};
   auto standing = *begin.standing;
-  if (wish.settled) standing.stage = stage_after(stage, SystemAct::settle);
+  if (wish.settled) enter(standing, stage_after(stage, SystemAct::settle), caller.at);
   standing.words = wish.words;
   standing.confirmed_by = require_staff(caller).id;
   standing.confirmed_at = caller.at;

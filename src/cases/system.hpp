@@ -38,7 +38,7 @@ struct SystemStanding {
   SystemStage stage{};
   std::int64_t version = 0;
   std::int64_t tries = 0;
-  Instant changed_at;
+  Instant changed_at = {};
   std::optional<std::string> reference = {};
   std::optional<StaffId> recorded_by = {};
   std::optional<Instant> recorded_at = {};
@@ -55,13 +55,14 @@ struct ReadSystem {
 };
 BOOST_DESCRIBE_STRUCT(ReadSystem, (), (id))
 
+// A number that was typed in before goes: it was of something else.
 struct HandOverToSystem {
   CaseId id;
   std::int64_t version = 0;  // of the case; so it is below
 };
 BOOST_DESCRIBE_STRUCT(HandOverToSystem, (), (id, version))
 
-// Its number there, typed in or corrected.
+// Its number there, typed in; a number that is corrected leaves the case at its stage.
 struct RecordSystemReference {
   CaseId id;
   std::int64_t version = 0;
@@ -133,6 +134,8 @@ CaseView confirm_in_system(Transaction& tx, const Caller& caller, const ConfirmI
 
 // One statement.
 std::optional<SystemStanding> standing_of(Snapshot& snapshot, CaseId id);
+// Since when it stands so: what is noted of it without a change does not count anew.
+void enter(SystemStanding& standing, SystemStage stage, Instant at);
 // As the next version, with its entry in the history and whoever follows the case told. Three statements.
 void put_standing(Transaction& tx, const Caller& caller, const StoredCase& row, OtherSystem system,
                   const SystemStanding& standing, const NewEntry& entry);

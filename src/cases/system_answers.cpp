@@ -1,5 +1,7 @@
 #include "cases/system_answers.hpp"
 
+#include <utility>
+
 #include "base/problem.hpp"
 #include "base/sealed.hpp"
 
@@ -42,8 +44,29 @@ HistoryKind kind_of(SystemSays says) {
 struct Asked {
   StoredCase row;
   SystemStanding before;
-  SystemStanding after;
+  SystemStanding standing;  // with the answer
 };
+
+// How the case would stand then.
+SystemStanding after(const SystemStanding& before, const Caller& caller, const SystemAnswer& answer) {
+  const auto stage = answer.says == SystemSays::registered ? SystemStage::registered
+                     : answer.says == SystemSays::returned ? SystemStage::returned
+                                                           : SystemStage::settled;
+  auto standing = before;
+  if (answer.their_number && answer.their_number != before.reference) {
+    standing.reference = answer.their_number;
+    standing.recorded_by = require_staff(caller).id;
+    standing.recorded_at = caller.at;
+  }
+  // What it said at another stage is not what it says now.
+  if (answer.words || stage != before.stage) standing.words = answer.words;
+  if (stage == before.stage && standing.reference == before.reference && standing.words == before.words)
+    throw Problem{"system_answer_known", {}, "our_number"};
+  enter(standing, stage_after(before.stage, act_of(answer.says)), caller.at);
+  standing.confirmed_by = require_staff(caller).id;
+  standing.confirmed_at = caller.at;
+  return standing;
+}
 
 // Three statements.
 Asked asked(Snapshot& snapshot, const Caller& caller, const SystemAnswer& answer) {
@@ -55,25 +78,13 @@ Asked asked(Snapshot& snapshot, const Caller& caller, const SystemAnswer& answer
   // Somebody else's is not there for those who may not see it.
   if (!row || !caller.has(Role::centre_manager, row->venue)) throw Problem{"no_such_case", {}, "our_number"};
   auto before = standing_of(snapshot, row->id).value();
-  auto after = before;
-  // That it has a number there is an answer to what was handed over: nobody typed it in.
   if (before.tries == 0) throw Problem{"system_not_asked", {}, "our_number"};
-  after.stage = stage_after(before.stage, act_of(answer.says));
-  if (answer.their_number && answer.their_number != before.reference) {
-    after.reference = answer.their_number;
-    after.recorded_by = require_staff(caller).id;
-    after.recorded_at = caller.at;
-  }
-  if (answer.words) after.words = answer.words;
   if (answer.says == SystemSays::returned && !answer.words)
     throw Problem{"system_answer_needs_words", {}, "words"};
-  if (answer.says == SystemSays::registered && !after.reference)
+  if (answer.says == SystemSays::registered && !answer.their_number && !before.reference)
     throw Problem{"system_answer_needs_number", {}, "their_number"};
-  if (after.stage == before.stage && after.reference == before.reference && after.words == before.words)
-    throw Problem{"system_answer_known", {}, "our_number"};
-  after.confirmed_by = require_staff(caller).id;
-  after.confirmed_at = caller.at;
-  return {std::move(*row), std::move(before), std::move(after)};
+  auto standing = after(before, caller, answer);
+  return {std::move(*row), std::move(before), std::move(standing)};
 }
 
 }  // namespace
@@ -83,12 +94,12 @@ void require_fitting(Snapshot& snapshot, const Caller& caller, const SystemAnswe
 }
 
 RecordedAnswer record_system_answer(Transaction& tx, const Caller& caller, const SystemAnswer& answer) {
-  const auto [row, before, after] = asked(tx, caller, answer);
-  put_standing(tx, caller, row, answer.system, after,
+  const auto [row, before, standing] = asked(tx, caller, answer);
+  put_standing(tx, caller, row, answer.system, standing,
                {.case_id = row.id, .kind = kind_of(answer.says), .step = row.step, .note = answer.words});
   const auto id = tx.new_id<SystemAnswerId>();
   const auto sealed = seal(tx.keys(), before, place_of(id));
-  const auto version = after.version + 1;
+  const auto version = standing.version + 1;
   tx.run(
       "insert into system_answers (id, case_id, at, before, version) values (:id, :case, :at, :before, :version)",
       {{"id", id},
@@ -99,20 +110,23 @@ RecordedAnswer record_system_answer(Transaction& tx, const Caller& caller, const
   return {id, version};
 }
 
-void take_back_system_answer(Transaction& tx, const Caller& caller, SystemAnswerId id, std::int64_t version) {
+void take_back_system_answer(Transaction& tx, const Caller& caller, SystemAnswerId id) {
   const auto answer =
       tx.maybe<AnswerRow>("select case_id, before, version from system_answers where id = :id", {{"id", id}});
   const auto row = answer ? find_case(tx, answer->case_id) : std::nullopt;
   if (!row || !caller.has(Role::centre_manager, row->venue)) throw Problem{"no_such_case"};
   const auto now = standing_of(tx, row->id).value();
-  require_version(now.version, version);
+  require_version(now.version, answer->version);
   auto standing =
       open(tx.keys(), Sealed<SystemStanding>{std::string{answer->before.begin(), answer->before.end()}},
            place_of(id));
-  standing.version = now.version;
+  const auto before = std::exchange(standing.version, now.version);
   put_standing(tx, caller, *row, matter_by_hash(tx, row->definition).system.value(), standing,
                {.case_id = row->id, .kind = HistoryKind::system_answer_taken_back, .step = row->step});
   tx.run("delete from system_answers where id = :id", {{"id", id}});
+  // The answer before it, if that is how it stood, may be taken back next.
+  tx.run("update system_answers set version = :now where case_id = :case and version = :before",
+         {{"now", now.version + 1}, {"case", row->id}, {"before", before}});
 }
 
 }  // namespace doorstep::cases

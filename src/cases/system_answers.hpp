@@ -31,12 +31,12 @@ struct RecordedAnswer {
 };
 
 // By a manager of the case's venue. Throws Problem no_such_case, where it is none of that system's, too;
-// system_answer_known, where it stands so already; answer_needs_number, answer_needs_words, and what
-// `stage_after` throws.
+// system_answer_known, where it stands so already; system_answer_needs_number, system_answer_needs_words, and
+// what `stage_after` throws.
 RecordedAnswer record_system_answer(Transaction& tx, const Caller& caller, const SystemAnswer& answer);
 // What is wrong with it, before: the same problems. Three statements.
 void require_fitting(Snapshot& snapshot, const Caller& caller, const SystemAnswer& answer);
 // Throws Problem version_differs where anything was noted since.
-void take_back_system_answer(Transaction& tx, const Caller& caller, SystemAnswerId id, std::int64_t version);
+void take_back_system_answer(Transaction& tx, const Caller& caller, SystemAnswerId id);
 
 }  // namespace doorstep::cases

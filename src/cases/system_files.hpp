@@ -16,7 +16,7 @@ struct SystemFileTag {
 };
 using SystemFileId = Id<SystemFileTag>;
 
-inline constexpr int system_lines_max = 200;  // of a file; the next one has the rest
+inline constexpr int system_lines_max = entries_at_once;  // of a file; the next one has the rest
 
 struct CountSystems {
   VenueId venue;

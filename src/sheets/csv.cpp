@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <new>
 #include <optional>
 
 #include <csv.h>
@@ -61,7 +62,8 @@ std::string text_of(std::string_view bytes) {
   return lines;
 }
 
-// Called by a library in C, so nothing here throws: what is wrong is kept until the piece is read.
+// Called by a library in C, through which nothing may be thrown: what is wrong is kept until the piece is
+// read.
 class Rows {
  public:
   explicit Rows(const Limits& limits) : limits_(limits) {}
@@ -90,6 +92,7 @@ class Rows {
   }
 
   void require_limits() const {
+    if (out_of_memory) throw std::bad_alloc{};
     if (widest_ > limits_.columns_max || row_.cells.size() > limits_.columns_max)
       throw Problem{"sheet_too_wide", {std::to_string(limits_.columns_max)}};
     if (rows.size() > limits_.rows_max + heading_rows_max)
@@ -101,6 +104,7 @@ class Rows {
 
   std::vector<Row> rows;
   std::vector<CellDoubt> doubts;
+  bool out_of_memory = false;
 
  private:
   const Limits& limits_;
@@ -109,11 +113,23 @@ class Rows {
   std::size_t cells_ = 0, text_bytes_ = 0, widest_ = 0;
 };
 
-void take_cell(void* text, std::size_t size, void* rows) {
-  static_cast<Rows*>(rows)->cell({static_cast<const char*>(text), size});
+template <class Work>
+void without_throwing(void* rows, const Work& work) {
+  auto& of_file = *static_cast<Rows*>(rows);
+  try {
+    work(of_file);
+  } catch (const std::bad_alloc&) {
+    of_file.out_of_memory = true;
+  }
 }
 
-void take_row_end(int, void* rows) { static_cast<Rows*>(rows)->end_row(); }
+void take_cell(void* text, std::size_t size, void* rows) {
+  without_throwing(rows, [&](Rows& of_file) { of_file.cell({static_cast<const char*>(text), size}); });
+}
+
+void take_row_end(int, void* rows) {
+  without_throwing(rows, [](Rows& of_file) { of_file.end_row(); });
+}
 
 Rows rows_of(const std::string& text, const Limits& limits) {
   csv_parser parser{};

@@ -6,7 +6,7 @@
 // Each system reads its own columns, answers in its own words, and has its own whims:
 //   - what lacks what it needs is returned, with why;
 //   - some are left without a word the first time, and answered when they come again;
-//   - what it has registered it settles when it sees it again.
+//   - the others it registers; what it says of them later `settled_by` makes.
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 

@@ -64,6 +64,7 @@ test.each([
   [{ stage: 'sent', tries: 1 }, ['再交一次', '填对方的编号']],
   [{ stage: 'returned', tries: 2, words: '姓名不符' }, ['再交一次', '填对方的编号']],
   [{ stage: 'registered', tries: 1, reference: 'DY-1', recorded_by: '沈示例', recorded_at: at }, ['改对方的编号', '记看到的情况']],
+  [{ stage: 'registered', tries: 0, reference: 'DY-1', recorded_by: '沈示例', recorded_at: at }, ['排上去交', '改对方的编号', '记看到的情况']],
   [{ stage: 'settled', tries: 1, reference: 'DY-1' }, []],
 ])('what may be done depends on how it stands: %o', async (stands, may) => {
   await open({ changed_at: at, ...stands })

@@ -61,6 +61,6 @@ export default {
   'exchange.fetch.purpose.usual': 'To import it there',
   'exchange.fetched': 'The file is saved: {name}',
   'exchange.more': 'Earlier ones',
-  'exchange.case': 'Given for time {tries}, {at}',
-  'exchange.case.never': 'Not given yet, waiting since {at}',
+  'exchange.case.sent': 'Given for time {tries}, {at}',
+  'exchange.case': 'Times given: {tries}; so since {at}',
 } satisfies Record<keyof typeof zh, string>

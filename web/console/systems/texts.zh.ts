@@ -59,6 +59,6 @@ export default {
   'exchange.fetch.purpose.usual': '拿去对方系统导入',
   'exchange.fetched': '表存好了：{name}',
   'exchange.more': '看更早的',
-  'exchange.case': '第 {tries} 次交，{at}',
-  'exchange.case.never': '还没交过，{at} 排上',
+  'exchange.case.sent': '第 {tries} 次交，{at}',
+  'exchange.case': '交过 {tries} 次，{at} 起是这样',
 } as const

@@ -34,6 +34,7 @@ export default {
   'system.stage.registered': 'Registered and under way there',
   'system.stage.returned': 'Returned; we check it and give it again',
   'system.stage.settled': 'Settled there',
+  'system.since': 'Given {at}, no word since',
   'system.tries': 'Times given: {count}',
   'system.confirmed': 'We checked on {at}',
   'system.no_link': 'There is no connection between us and it. Whatever it says we note here.',

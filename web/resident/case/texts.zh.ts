@@ -32,6 +32,7 @@ export default {
   'system.stage.registered': '对方已登记，正在办',
   'system.stage.returned': '对方退回了，我们核对后再交',
   'system.stage.settled': '对方已办好',
+  'system.since': '{at} 交的，还没有回音',
   'system.tries': '交过 {count} 次',
   'system.confirmed': '我们核对于 {at}',
   'system.no_link': '我们和对方没有联网，有了回音就记在这里。',
