@@ -21,6 +21,13 @@ struct ImportWish {
 inline constexpr int would_change = 3;
 int run_import_network(const Config& config, const ImportWish& wish);
 
+struct MoveWish {
+  std::string matter;
+  bool dry_run = false;
+};
+// Open cases of a matter go on by its current definition. Ends with `would_change` where some stay.
+int run_matter_move(const Config& config, const MoveWish& wish);
+
 int run_check(const Config& config);
 int run_key_rotate(const Config& config);
 int run_backup(const Config& config, const std::filesystem::path& folder);

@@ -124,6 +124,8 @@ void keep_material(Transaction& tx, const Caller& caller, CaseId id, const std::
       {{"case", id}, {"key", key}, {"at", caller.at}, {"staff", caller.staff_id()}});
 }
 
+bool is_own_material(std::string_view key) { return parse_id<OwnMaterialTag>(key).has_value(); }
+
 std::string ask_for_own_material(Transaction& tx, CaseId id, const std::string& words) {
   const auto own = tx.new_id<OwnMaterialId>();
   tx.run(

@@ -40,6 +40,8 @@ const MaterialView& require_material(const std::vector<MaterialView>& materials,
 
 // It has come. One statement.
 void keep_material(Transaction& tx, const Caller& caller, CaseId id, const std::string& key);
+// Whether it is the key of one that an officer asked for, and not of the matter's.
+bool is_own_material(std::string_view key);
 // Asks for a paper in words of one's own; its key. One statement.
 std::string ask_for_own_material(Transaction& tx, CaseId id, const std::string& words);
 

@@ -89,6 +89,7 @@ int run(int argc, char** argv) {
   std::filesystem::path folder;
   ImportWish import_wish;
   UserWish user;
+  MoveWish move;
 
   auto* serve_command = program.add_subcommand("serve", "Serve a town, or several: pages, API, display.");
   auto* migrate_command = program.add_subcommand("migrate", "Bring the database's schema up to date.");
@@ -112,11 +113,16 @@ int run(int argc, char** argv) {
   auto* rotate_command =
       key_command->add_subcommand("rotate", "Put a new key in the place of the town's key, while it runs.");
   key_command->require_subcommand(1);
+  auto* matter_command = program.add_subcommand("matter", "Work on what people come for.");
+  auto* move_command = matter_command->add_subcommand(
+      "move", "Let a matter's cases that are under way go on by its current definition.");
+  matter_command->require_subcommand(1);
   auto* config_command = program.add_subcommand("config", "Print the page of all settings.");
   auto* version_command = program.add_subcommand("version", "Print the version.");
 
-  for (auto* command : {serve_command, migrate_command, import_command, network_command, user_command,
-                        backup_command, export_command, restore_command, check_command, rotate_command}) {
+  for (auto* command :
+       {serve_command, migrate_command, import_command, network_command, user_command, backup_command,
+        export_command, restore_command, check_command, rotate_command, move_command}) {
     settings.add_to(*command);
   }
   for (auto* command : {backup_command, export_command, restore_command})
@@ -133,6 +139,11 @@ int run(int argc, char** argv) {
   import_command->callback([&] {
     if (!network_command->parsed() && export_folder->empty()) throw CLI::RequiredError("folder or network");
   });
+  move_command->add_option("matter", move.matter, "Its key.")->required();
+  move_command->add_flag(
+      "--dry-run", move.dry_run,
+      "Write nothing; say which would go on and which would stay, and why. Ends with 3 where"
+      " some stay, as without it.");
   user_command->add_option("--username", user.username, "What they sign in with.")->required();
   user_command->add_option("--name", user.name, "Their name, as residents see it.")->required();
   user_command->add_option("--post", user.post, "Their post, as residents see it.")->required();
@@ -162,6 +173,7 @@ int run(int argc, char** argv) {
   if (backup_command->parsed()) return run_backup(settings.of_one_town(*backup_command), folder);
   if (export_command->parsed()) return run_export(settings.of_one_town(*export_command), folder);
   if (restore_command->parsed()) return run_restore(settings.of_one_town(*restore_command), folder);
+  if (move_command->parsed()) return run_matter_move(settings.of_one_town(*move_command), move);
   if (rotate_command->parsed()) return run_key_rotate(settings.of_one_town(*rotate_command));
   return run_check(settings.of_one_town(*check_command));
 }
