@@ -28,23 +28,23 @@ std::string promise(World& world) {
   return R"({"material":")" + key + '"' + (world.chance(0.8) ? R"(,"signed_by":"示例")" : "") + "}";
 }
 
-// What came last on the list that was told: an officer who takes in what is waited for.
-Made receive_material(World& world) {
+// Of one of the newest cases a paper in that state, or now and then any: an officer who takes in what is
+// waited for, or sees that a mark was a mistake.
+Made with_paper(World& world, const char* state, std::size_t newest, const char* what) {
   auto* member = world.at_work();
   if (member == nullptr || world.cases.empty()) return std::nullopt;
-  const auto pile = std::min<std::size_t>(world.cases.size(), 20);
-  auto& known = world.cases[world.cases.size() - 1 - world.any(pile)];
+  auto& known = world.cases[world.cases.size() - 1 - world.any(std::min(world.cases.size(), newest))];
   const auto path = "/api/desk/cases/" + known.id;
   const auto shown = world.send({&member->browser, "GET", path, ""});
   if (shown.status != 200) return std::nullopt;
   std::string body = paper(world);
   for (const auto& material : shown.at("materials").as_array()) {
-    if (material.at("state").as_string() == "missing" && world.chance(0.5))
+    if (material.at("state").as_string() == state && world.chance(0.5))
       body = R"({"material":")" + std::string{material.at("key").as_string()} + "\"}";
   }
   return Wish{&member->browser,
               "POST",
-              path + "/materials",
+              path + what,
               body,
               {{"if-match", '"' + std::to_string(shown.number("version")) + '"'}}};
 }
@@ -106,8 +106,10 @@ Generator with_case(int weight, const std::string& what, const std::function<std
 
 void add_case_generators(Generators& all) {
   all["accept_case"] = with_case(6, "/accept", nothing);
-  all["receive_material"] = {8, receive_material};
-  all["take_back_material"] = with_case(4, "/materials/take-back", paper);
+  all["receive_material"] = {8, [](World& world) { return with_paper(world, "missing", 20, "/materials"); }};
+  // The same day only, so one of the last few.
+  all["take_back_material"] = {
+      6, [](World& world) { return with_paper(world, "received", 3, "/materials/take-back"); }};
   all["tell_missing"] = with_case(6, "/notices", missing_papers);
   all["let_follow"] = with_case(6, "/follow", promise);
   all["sign_declaration"] =
