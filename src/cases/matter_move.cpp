@@ -4,7 +4,6 @@
 #include <map>
 #include <set>
 
-#include "cases/events.hpp"
 #include "cases/materials.hpp"
 #include "cases/stored_case.hpp"
 
@@ -103,15 +102,11 @@ std::optional<StayingCase> why_it_stays(const UnderWayRow& row, const MatterDefi
 void move(Transaction& tx, const Caller& caller, const std::vector<UnderWayRow>& rows,
           const std::string& hash) {
   if (rows.empty()) return;
-  std::vector<NewEntry> entries;
-  for (const auto& row : rows) {
-    entries.push_back({.case_id = row.id, .kind = HistoryKind::definition_moved, .step = row.step});
-    tx.emit(case_topic(row.id), CaseChanged{row.version + 1});
-    tx.emit(desk_topic(row.venue), CaseListed{row.reference});
-  }
-  tx.run("update cases set definition = :hash, version = version + 1 where id in (:ids)",
+  tx.run("update cases set definition = :hash where id in (:ids)",
          {{"hash", hash}, {"ids", storage::in(ids_of(rows))}});
-  add_history(tx, entries, caller);
+  std::vector<CaseInPlace> changed;
+  for (const auto& row : rows) changed.push_back({row.id, row.version, row.reference, row.venue, row.step});
+  change_in_place(tx, caller, changed, HistoryKind::definition_moved);
 }
 
 }  // namespace

@@ -109,6 +109,20 @@ void change_in_place(Transaction& tx, const StoredCase& row) {
   tell_changed(tx, row);
 }
 
+void change_in_place(Transaction& tx, const Caller& caller, const std::vector<CaseInPlace>& rows,
+                     HistoryKind kind) {
+  std::vector<CaseId> ids;
+  std::vector<NewEntry> entries;
+  for (const auto& row : rows) {
+    ids.push_back(row.id);
+    entries.push_back({.case_id = row.id, .kind = kind, .step = row.step});
+    tx.emit(case_topic(row.id), CaseChanged{row.version + 1});
+    tx.emit(desk_topic(row.venue), CaseListed{row.reference});
+  }
+  tx.run("update cases set version = version + 1 where id in (:ids)", {{"ids", storage::in(ids)}});
+  add_history(tx, entries, caller);
+}
+
 void tell_changed(Transaction& tx, const StoredCase& row) {
   tx.emit(case_topic(row.id), CaseChanged{row.version + 1});
   tx.emit(desk_topic(row.venue), CaseListed{row.reference});

@@ -73,6 +73,17 @@ void enter_step(Transaction& tx, const Caller& caller, const StoredCase& row, co
 // It changed and stays at its step: the version goes up by one, and whoever follows it hears of it.
 void change_in_place(Transaction& tx, const StoredCase& row);
 
+// The same of many at once, each with its entry in the history; at most `entries_at_once`. Two statements.
+struct CaseInPlace {
+  CaseId id;
+  std::int64_t version = 0;
+  std::string reference;
+  VenueId venue;
+  std::string step;
+};
+void change_in_place(Transaction& tx, const Caller& caller, const std::vector<CaseInPlace>& rows,
+                     HistoryKind kind);
+
 // That something changed about it: to the one who waits and to the officers.
 void tell_changed(Transaction& tx, const StoredCase& row);
 

@@ -23,22 +23,21 @@ BOOST_DESCRIBE_STRUCT(AnswerRow, (), (case_id, before, version))
 
 constexpr SealContext place_of(SystemAnswerId id) { return {"system_answers", "before", id.value}; }
 
-SystemAct act_of(SystemSays says) {
+// What it means that a system says so.
+struct Meaning {
+  SystemStage stage{};
+  SystemAct act{};
+  HistoryKind kind{};
+};
+Meaning meaning_of(SystemSays says) {
   switch (says) {
-    case SystemSays::registered: return SystemAct::register_it;
-    case SystemSays::returned: return SystemAct::return_it;
-    case SystemSays::settled: return SystemAct::settle;
+    case SystemSays::registered:
+      return {SystemStage::registered, SystemAct::register_it, HistoryKind::system_registered};
+    case SystemSays::returned:
+      return {SystemStage::returned, SystemAct::return_it, HistoryKind::system_returned};
+    case SystemSays::settled: return {SystemStage::settled, SystemAct::settle, HistoryKind::system_settled};
   }
-  return SystemAct::register_it;
-}
-
-HistoryKind kind_of(SystemSays says) {
-  switch (says) {
-    case SystemSays::registered: return HistoryKind::system_registered;
-    case SystemSays::returned: return HistoryKind::system_returned;
-    case SystemSays::settled: return HistoryKind::system_settled;
-  }
-  return HistoryKind::system_registered;
+  return {};
 }
 
 struct Asked {
@@ -49,9 +48,7 @@ struct Asked {
 
 // How the case would stand then.
 SystemStanding after(const SystemStanding& before, const Caller& caller, const SystemAnswer& answer) {
-  const auto stage = answer.says == SystemSays::registered ? SystemStage::registered
-                     : answer.says == SystemSays::returned ? SystemStage::returned
-                                                           : SystemStage::settled;
+  const auto means = meaning_of(answer.says);
   auto standing = before;
   if (answer.their_number && answer.their_number != before.reference) {
     standing.reference = answer.their_number;
@@ -59,10 +56,10 @@ SystemStanding after(const SystemStanding& before, const Caller& caller, const S
     standing.recorded_at = caller.at;
   }
   // What it said at another stage is not what it says now.
-  if (answer.words || stage != before.stage) standing.words = answer.words;
-  if (stage == before.stage && standing.reference == before.reference && standing.words == before.words)
+  if (answer.words || means.stage != before.stage) standing.words = answer.words;
+  if (means.stage == before.stage && standing.reference == before.reference && standing.words == before.words)
     throw Problem{"system_answer_known", {}, "our_number"};
-  enter(standing, stage_after(before.stage, act_of(answer.says)), caller.at);
+  enter(standing, stage_after(before.stage, means.act), caller.at);
   standing.confirmed_by = require_staff(caller).id;
   standing.confirmed_at = caller.at;
   return standing;
@@ -95,8 +92,9 @@ void require_fitting(Snapshot& snapshot, const Caller& caller, const SystemAnswe
 
 RecordedAnswer record_system_answer(Transaction& tx, const Caller& caller, const SystemAnswer& answer) {
   const auto [row, before, standing] = asked(tx, caller, answer);
-  put_standing(tx, caller, row, answer.system, standing,
-               {.case_id = row.id, .kind = kind_of(answer.says), .step = row.step, .note = answer.words});
+  put_standing(
+      tx, caller, row, answer.system, standing,
+      {.case_id = row.id, .kind = meaning_of(answer.says).kind, .step = row.step, .note = answer.words});
   const auto id = tx.new_id<SystemAnswerId>();
   const auto sealed = seal(tx.keys(), before, place_of(id));
   const auto version = standing.version + 1;

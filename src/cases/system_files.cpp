@@ -9,7 +9,6 @@
 #include "cases/answers.hpp"
 #include "cases/apply.hpp"
 #include "cases/case_list.hpp"
-#include "cases/events.hpp"
 #include "cases/system_adapters.hpp"
 #include "identity/person.hpp"
 
@@ -239,10 +238,10 @@ SystemFileView make_system_file(Transaction& tx, const Caller& caller, const Mak
        {"at", caller.at},
        {"lines", static_cast<std::int64_t>(cases.size())}});
   std::vector<LineRow> lines;
-  std::vector<NewEntry> entries;
+  std::vector<CaseInPlace> sent;
   for (const auto& each : cases) {
     lines.push_back({id, static_cast<std::int64_t>(lines.size()) + 1, each.id, each.tries + 1});
-    entries.push_back({.case_id = each.id, .kind = HistoryKind::system_sent, .step = each.step});
+    sent.push_back({each.id, each.version, each.reference, wish.venue, each.step});
   }
   tx.run("insert into system_lines (file, number, case_id, tried) values (:rows)",
          {{"rows", storage::rows(lines)}});
@@ -250,14 +249,7 @@ SystemFileView make_system_file(Transaction& tx, const Caller& caller, const Mak
       "update case_systems set stage = :stage, version = version + 1, tries = tries + 1, changed_at = :at"
       " where case_id in (select case_id from system_lines where file = :file)",
       {{"stage", stage_after(SystemStage::to_send, SystemAct::send)}, {"at", caller.at}, {"file", id}});
-  add_history(tx, entries, caller);
-  tx.run(
-      "update cases set version = version + 1 where id in (select case_id from system_lines where file = :file)",
-      {{"file", id}});
-  for (const auto& each : cases) {
-    tx.emit(case_topic(each.id), CaseChanged{each.version + 1});
-    tx.emit(desk_topic(wish.venue), CaseListed{each.reference});
-  }
+  change_in_place(tx, caller, sent, HistoryKind::system_sent);
   return view_of(find_file(tx, id).value());
 }
 

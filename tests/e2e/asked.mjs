@@ -1,4 +1,5 @@
 // A case changes hands, another unit takes a step of it; and a question that was logged becomes a case.
+import { a_branch } from './affiliations.mjs'
 import { api_as, button, expect, go_by_menu, inspect, link, menu_of, personal, picture, says, seen, sign_in, sit_down, stand_up, until } from './people.mjs'
 
 const zh = says.zh
@@ -42,6 +43,17 @@ export async function below_the_root(base) {
   const { items: [root] } = await granted(admin('GET', '/api/organisations'))
   const { items } = await granted(admin('GET', `/api/organisations?parent=${root.id}`))
   return items[0]
+}
+
+/** Who takes the membership of a transfer: a committee and a branch of the town. */
+export async function name_receivers(base, ask, id) {
+  const committee = await below_the_root(base)
+  const branch = await a_branch(ask)
+  for (const [unit, organisation] of [['receiving_committee', committee.id], ['receiving_branch', branch.id]]) {
+    const { version } = await granted(ask('GET', `/api/desk/cases/${id}`))
+    await granted(ask('PUT', `/api/desk/cases/${id}/units/${unit}`, { organisation }, { 'If-Match': `"${version}"` }))
+  }
+  return { committee, branch }
 }
 
 export const asked_journeys = {

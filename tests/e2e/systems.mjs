@@ -1,8 +1,7 @@
 // A case goes through the member system by files: handed over, no word, handed over again, returned, put right, registered, settled.
 // What that system does is played by tests/systems/simulator.mjs; nothing of either is connected.
 import { readFile } from 'node:fs/promises'
-import { a_branch } from './affiliations.mjs'
-import { below_the_root, granted, told } from './asked.mjs'
+import { granted, name_receivers, told } from './asked.mjs'
 import { api_as, button, expect, go_by_menu, inspect, link, menu_of, personal, picture, seen, sign_in, until } from './people.mjs'
 import { answers_of, columns_of, settled_by } from '../systems/simulator.mjs'
 
@@ -95,12 +94,7 @@ export const system_journeys = {
     await seen(panel(desk).getByText('没有写明接收的党组织'))
     await inspect(desk, 'a case that another system returned')
     await picture(desk, 'console-systems-returned-zh')
-    const committee = await below_the_root(base)
-    const branch = await a_branch(ask)
-    for (const [unit, organisation] of [['receiving_committee', committee.id], ['receiving_branch', branch.id]]) {
-      const { version } = await granted(ask('GET', `/api/desk/cases/${id}`))
-      await granted(ask('PUT', `/api/desk/cases/${id}/units/${unit}`, { organisation }, { 'If-Match': `"${version}"` }))
-    }
+    await name_receivers(base, ask, id)
     await desk.reload()
     await button(panel(desk), '再交一次').click()
     await told(desk, '排上了')

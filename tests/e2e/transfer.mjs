@@ -1,8 +1,7 @@
 // A membership moves here from another unit of the city: from the poster to what she thought of it, with a committee that is silent
 // on the way.
-import { a_branch } from './affiliations.mjs'
 import { answer } from './apply.mjs'
-import { a_secretary, below_the_root, choose, granted, take_to, told } from './asked.mjs'
+import { a_secretary, choose, granted, name_receivers, take_to, told } from './asked.mjs'
 import { at_deadlines, line_of } from './deadlines.mjs'
 import { api_as, button, expect, gone, inspect, link, menu_of, personal, picture, seen, sign_in, until } from './people.mjs'
 
@@ -82,12 +81,7 @@ export const transfer_journeys = {
     await told(desk, '你是承办人')
     await take_to(desk, '核对接收支部的全称')
     await told(desk, '核对接收支部的全称')
-    const committee = await below_the_root(base)
-    const branch = await a_branch(ask)
-    for (const [unit, organisation] of [['receiving_committee', committee.id], ['receiving_branch', branch.id]]) {
-      const { version } = await granted(ask('GET', `/api/desk/cases/${id}`))
-      await granted(ask('PUT', `/api/desk/cases/${id}/units/${unit}`, { organisation }, { 'If-Match': `"${version}"` }))
-    }
+    const { committee, branch } = await name_receivers(base, ask, id)
     await desk.reload()
     await take_to(desk, '等接收的基层党委审核')
     await seen(desk.getByText(/^现在等接收的基层党委：/))
